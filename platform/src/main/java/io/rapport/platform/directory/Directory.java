@@ -1,0 +1,145 @@
+package io.rapport.platform.directory;
+
+import io.rapport.platform.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which customer a reference names, from this service's own database. A write may wait for a customer that was
+ * registered a moment ago; waiting holds neither connection nor transaction, so call it before the transaction begins.
+ */
+@ApplicationScoped
+public class Directory {
+
+    private static final String BY_ID =
+            """
+            SELECT customer_id FROM directory_customer
+            WHERE customer_id = ANY(:ids) AND status <> 'ERASED'""";
+
+    private static final String BY_IDENTITY =
+            """
+            SELECT i.source || ':' || i.external_id AS reference, i.customer_id
+            FROM unnest(:sources, :externalIds) AS named (source, external_id)
+            JOIN directory_identity AS i USING (source, external_id)
+            JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'""";
+
+    private final Jdbi jdbi;
+    private final DirectoryConfig config;
+    private final Semaphore waiters;
+
+    Directory(Jdbi jdbi, DirectoryConfig config) {
+        this.jdbi = jdbi;
+        this.config = config;
+        this.waiters = new Semaphore(config.waiters());
+    }
+
+    /** The customer, for a write; waits a bounded time for one that is not known yet. */
+    public UUID await(CustomerReference reference) {
+        UUID customer = awaitAll(List.of(reference)).get(reference);
+        if (customer == null) {
+            throw unknown(reference);
+        }
+        return customer;
+    }
+
+    /** The customers, for a batch that waits once for all its lines; those still unknown are missing from the answer. */
+    public Map<CustomerReference, UUID> awaitAll(Collection<CustomerReference> references) {
+        Set<CustomerReference> missing = new LinkedHashSet<>(references);
+        Map<CustomerReference, UUID> known = new HashMap<>();
+        find(missing, known);
+        if (missing.isEmpty() || !waiters.tryAcquire()) {
+            return known;
+        }
+        try {
+            long deadline = System.nanoTime() + config.patience().toNanos();
+            while (!missing.isEmpty() && System.nanoTime() < deadline) {
+                sleep(config.poll());
+                find(missing, known);
+            }
+            return known;
+        } finally {
+            waiters.release();
+        }
+    }
+
+    /** The customer, for a read, which does not wait. */
+    public UUID require(CustomerReference reference) {
+        Map<CustomerReference, UUID> known = new HashMap<>();
+        find(new LinkedHashSet<>(List.of(reference)), known);
+        UUID customer = known.get(reference);
+        if (customer == null) {
+            throw unknown(reference);
+        }
+        return customer;
+    }
+
+    /** Moves what is found from {@code missing} to {@code known}. */
+    private void find(Set<CustomerReference> missing, Map<CustomerReference, UUID> known) {
+        List<UUID> ids = missing.stream().flatMap(reference -> reference.id().stream()).toList();
+        List<CustomerReference> identities =
+                missing.stream().filter(reference -> reference.id().isEmpty()).toList();
+        Map<String, UUID> found = new HashMap<>();
+        jdbi.useHandle(
+                handle -> {
+                    byId(handle, ids, found);
+                    byIdentity(handle, identities, found);
+                });
+        for (CustomerReference reference : new ArrayList<>(missing)) {
+            UUID customer = found.get(reference.toString());
+            if (customer != null) {
+                known.put(reference, customer);
+                missing.remove(reference);
+            }
+        }
+    }
+
+    private static void byId(Handle handle, List<UUID> ids, Map<String, UUID> found) {
+        if (!ids.isEmpty()) {
+            handle.createQuery(BY_ID)
+                    .bindArray("ids", UUID.class, ids)
+                    .mapTo(UUID.class)
+                    .forEach(id -> found.put(id.toString(), id));
+        }
+    }
+
+    private static void byIdentity(Handle handle, List<CustomerReference> identities, Map<String, UUID> found) {
+        if (!identities.isEmpty()) {
+            handle.createQuery(BY_IDENTITY)
+                    .bindArray("sources", String.class, identities.stream().map(CustomerReference::source).toList())
+                    .bindArray(
+                            "externalIds",
+                            String.class,
+                            identities.stream().map(CustomerReference::externalId).toList())
+                    .map(row -> Map.entry(row.getColumn("reference", String.class), row.getColumn("customer_id", UUID.class)))
+                    .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        }
+    }
+
+    private static Refusal unknown(CustomerReference reference) {
+        return Refusal.notFound(
+                "unknown-customer",
+                reference.id().isPresent()
+                        ? "No customer has this id."
+                        : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("shutting-down", "The service is shutting down.").retryAfter(Duration.ofSeconds(1));
+        }
+    }
+}

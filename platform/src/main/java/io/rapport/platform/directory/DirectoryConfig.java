@@ -1,0 +1,26 @@
+package io.rapport.platform.directory;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of the directory. */
+@ConfigMapping(prefix = "rapport.directory")
+public interface DirectoryConfig {
+
+    /** Whether this service keeps a directory; customer-service does not, its customer table is one. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How long a write that names an unknown customer waits for it to become known. */
+    @WithDefault("PT2S")
+    Duration patience();
+
+    /** How often it looks while it waits. */
+    @WithDefault("PT0.02S")
+    Duration poll();
+
+    /** Requests that may wait at the same time; one more is answered at once. */
+    @WithDefault("200")
+    int waiters();
+}

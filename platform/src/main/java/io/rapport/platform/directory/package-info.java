@@ -1,0 +1,5 @@
+/** The local copy of which customers exist, under which identities, and who was merged into whom. */
+@NullMarked
+package io.rapport.platform.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.rapport.platform.event;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of the consumers. */
+@ConfigMapping(prefix = "rapport.consumer")
+public interface ConsumerConfiguration {
+
+    /** Whether this process reads topics at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Records of one partition in one transaction, at most. */
+    @WithDefault("200")
+    int batch();
+
+    /** Records fetched at once over all partitions, at most. */
+    @WithDefault("2000")
+    int fetch();
+
+    /** How long one look at the broker may take when there is nothing to read. */
+    @WithDefault("PT0.25S")
+    Duration poll();
+
+    /** How long the records in hand may take before their partitions are paused and polling goes on without them. */
+    @WithDefault("PT1S")
+    Duration patience();
+
+    /** How long the broker waits for a sign of life before it gives the partitions to another member. */
+    @WithDefault("PT10S")
+    Duration session();
+
+    /** The first and the longest pause between attempts while the database or the broker is away. */
+    @WithDefault("PT0.1S")
+    Duration firstPause();
+
+    @WithDefault("PT5S")
+    Duration longestPause();
+
+    /** A transaction that applies records is rolled back after this time. */
+    @WithDefault("PT30S")
+    Duration transactionTimeout();
+
+    /** A record with a larger value is parked without its content. */
+    @WithDefault("262144")
+    int maxEventBytes();
+
+    /** Events of one customer that may wait for a gap to close; one more stops the consumer. */
+    @WithDefault("1000")
+    int maxEarly();
+
+    /** Of this many records in a row … */
+    @WithDefault("1000")
+    int parkedWindow();
+
+    /** … at most this share may be parked; more stops the consumer, for that is a bug of ours and no poison event. */
+    @WithDefault("0.2")
+    double maxParkedShare();
+}

@@ -1,0 +1,211 @@
+package io.rapport.platform.event;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the topics of one named consumer and hands their records to the {@link EventInbox}. While the database is away
+ * it stays in its group: the records in hand are tried again without limit, their partitions are paused, and polling
+ * goes on.
+ */
+final class ConsumerLoop implements Runnable {
+
+    /** What the loop is doing, as the metric {@code rapport_consumer_state} shows it. */
+    enum State {
+        RUNNING,
+        FAILING,
+        STOPPED
+    }
+
+    private static final Logger LOG = Logger.getLogger(ConsumerLoop.class);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final Duration WHILE_BUSY = Duration.ofMillis(100);
+    private static final Duration CAUGHT_UP_EVERY = Duration.ofMillis(250);
+
+    private final EventConsumer consumer;
+    private final Installation installation;
+    private final ConsumerConfiguration config;
+    private final EventInbox inbox;
+    private final GapCloser gapCloser;
+    private final ConsumerPositions positions;
+    private final TopicIds topicIds;
+    private final CaughtUp caughtUp;
+    private final Map<String, Topic> topics;
+    private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
+    private Map<String, UUID> ids = Map.of();
+    private volatile State state = State.RUNNING;
+    private volatile long lag;
+    private volatile boolean stopping;
+
+    ConsumerLoop(
+            EventConsumer consumer,
+            Installation installation,
+            ConsumerConfiguration config,
+            EventInbox inbox,
+            GapCloser gapCloser,
+            ConsumerPositions positions,
+            TopicIds topicIds,
+            Clock clock) {
+        this.consumer = consumer;
+        this.installation = installation;
+        this.config = config;
+        this.inbox = inbox;
+        this.gapCloser = gapCloser;
+        this.positions = positions;
+        this.topicIds = topicIds;
+        this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
+        this.topics =
+                consumer.topics().stream().collect(Collectors.toMap(installation::topic, Function.identity()));
+    }
+
+    String name() {
+        return consumer.name();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Records that lie in this member's partitions and are not applied yet. */
+    long lag() {
+        return lag;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        Pause pause = new Pause(config.firstPause(), config.longestPause());
+        while (!stopping) {
+            try (ConsumerWorker worker = new ConsumerWorker(consumer, topics, inbox, gapCloser, config)) {
+                read(worker, pause);
+            } catch (ConsumerStopped | EventInbox.TooManyEarly | OffsetOutOfRangeException e) {
+                state = State.STOPPED;
+                LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
+                awaitStop();
+            } catch (RuntimeException e) {
+                state = State.FAILING;
+                LOG.warnf("%s begins again: %s", consumer.name(), e.toString());
+                pause.sleep();
+            }
+        }
+    }
+
+    private void read(ConsumerWorker worker, Pause pause) {
+        ids = topicIds.of(topics.keySet());
+        if (ids.size() < topics.size()) {
+            throw new IllegalStateException("not all of these topics exist: " + topics.keySet());
+        }
+        var kafka =
+                new KafkaConsumer<>(
+                        ConsumerSettings.of(consumer, installation, config),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        try {
+            kafka.subscribe(topics.keySet(), new Assignment(kafka, worker));
+            while (!stopping) {
+                readOnce(kafka, worker);
+                state = State.RUNNING;
+                pause.reset();
+            }
+        } finally {
+            worker.stop();
+            readers.clear();
+            kafka.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private void readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+        ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
+        if (!records.isEmpty()) {
+            worker.begin(records, readers);
+            if (!worker.done(config.patience())) {
+                state = State.FAILING;
+                kafka.pause(kafka.assignment());
+                while (!worker.done(WHILE_BUSY) && !stopping) {
+                    kafka.poll(Duration.ZERO);
+                }
+                kafka.resume(kafka.assignment());
+            }
+            worker.lost().forEach(partition -> seek(kafka, partition));
+            commitForTheEyesOfTools(kafka);
+        }
+        worker.applyDue();
+        lag = kafka.assignment().stream().map(kafka::currentLag).mapToLong(left -> left.orElse(0)).sum();
+        caughtUp.check(kafka).ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+    }
+
+    private Map<TopicPartition, Long> positionsNow() {
+        return readers.values().stream()
+                .collect(Collectors.toMap(PartitionReader::partition, PartitionReader::position));
+    }
+
+    private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positionsNow().forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
+        kafka.commitAsync(offsets, null);
+    }
+
+    private void seek(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition) {
+        Topic topic = topics.get(partition.topic());
+        UUID topicId = ids.get(partition.topic());
+        if (topic != null && topicId != null && kafka.assignment().contains(partition)) {
+            readers.put(partition, PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka));
+        }
+    }
+
+    private void awaitStop() {
+        while (!stopping) {
+            new Pause(config.longestPause(), config.longestPause()).sleep();
+        }
+    }
+
+    /** Follows what the group gives to this member and takes from it. */
+    private final class Assignment implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<byte[], byte[]> kafka;
+        private final ConsumerWorker worker;
+
+        Assignment(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+            this.kafka = kafka;
+            this.worker = worker;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> seek(kafka, partition));
+            caughtUp.reset();
+            if (worker.busy()) {
+                kafka.pause(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            for (TopicPartition partition : partitions) {
+                PartitionReader reader = readers.remove(partition);
+                if (reader != null) {
+                    reader.revoke();
+                }
+            }
+            caughtUp.reset();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.rapport.platform.event;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+
+/** How a consumer's client talks to the broker. */
+final class ConsumerSettings {
+
+    private ConsumerSettings() {}
+
+    static Map<String, Object> of(EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
+        int sessionMillis = Math.toIntExact(config.session().toMillis());
+        return installation.kafka(
+                Map.ofEntries(
+                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, installation.named(consumer.name())),
+                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, installation.named(consumer.name())),
+                        Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                        Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.fetch()),
+                        Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis),
+                        Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4),
+                        Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
+                        Map.entry(
+                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                                CooperativeStickyAssignor.class.getName())));
+    }
+}

@@ -1,0 +1,145 @@
+package io.rapport.platform.event;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies what a {@link ConsumerLoop} has fetched, on a thread of its own, so that the loop can go on polling. Failures
+ * of the surroundings are tried again until they pass or the partition goes to another member.
+ */
+final class ConsumerWorker implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ConsumerWorker.class);
+    private static final long DUE_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final EventConsumer consumer;
+    private final Map<String, Topic> topics;
+    private final EventInbox inbox;
+    private final GapCloser gapCloser;
+    private final ConsumerConfiguration config;
+    private final ParkedShare parkedShare;
+    private final ExecutorService thread;
+    private volatile boolean stopping;
+    private @Nullable Future<List<TopicPartition>> work;
+    private List<TopicPartition> lost = List.of();
+    private long dueAtNanos = System.nanoTime();
+
+    ConsumerWorker(
+            EventConsumer consumer,
+            Map<String, Topic> topics,
+            EventInbox inbox,
+            GapCloser gapCloser,
+            ConsumerConfiguration config) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.inbox = inbox;
+        this.gapCloser = gapCloser;
+        this.config = config;
+        this.parkedShare = new ParkedShare(config.parkedWindow(), config.maxParkedShare());
+        this.thread =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("apply-" + consumer.name()).factory());
+    }
+
+    void begin(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
+        Map<TopicPartition, PartitionReader> owned = new HashMap<>(readers);
+        lost = List.of();
+        work = thread.submit(() -> apply(records, owned));
+    }
+
+    boolean busy() {
+        return work != null;
+    }
+
+    /** Waits for the work in hand, at most {@code longest}; throws what stopped it. */
+    boolean done(Duration longest) {
+        if (work == null) {
+            return true;
+        }
+        try {
+            lost = work.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            work = null;
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            work = null;
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    /** Partitions whose position another owner has moved; they must be sought anew. */
+    List<TopicPartition> lost() {
+        return lost;
+    }
+
+    /** Looks, at most once a second, for events kept aside whose gap has closed. */
+    void applyDue() {
+        if (System.nanoTime() - dueAtNanos >= 0) {
+            gapCloser.applyDue(consumer, topics);
+            dueAtNanos = System.nanoTime() + DUE_EVERY_NANOS;
+        }
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        thread.shutdown();
+    }
+
+    private List<TopicPartition> apply(
+            ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> owned) {
+        List<TopicPartition> taken = new ArrayList<>();
+        for (TopicPartition partition : records.partitions()) {
+            PartitionReader reader = owned.get(partition);
+            if (reader != null && !applied(reader, records.records(partition), end(records, partition))) {
+                taken.add(partition);
+            }
+        }
+        return taken;
+    }
+
+    private static long end(ConsumerRecords<byte[], byte[]> records, TopicPartition partition) {
+        var next = records.nextOffsets().get(partition);
+        return next == null ? records.records(partition).getLast().offset() + 1 : next.offset();
+    }
+
+    private boolean applied(PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
+        Pause pause = new Pause(config.firstPause(), config.longestPause());
+        while (!stopping && !reader.revoked()) {
+            try {
+                parkedShare.add(records.size(), reader.apply(inbox, records, end, config.batch()));
+                return true;
+            } catch (ConsumerPositions.Lost e) {
+                return false;
+            } catch (ConsumerStopped | EventInbox.TooManyEarly e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warnf("%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
+                pause.sleep();
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package io.rapport.platform.event;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Events that came before their predecessor, kept aside until the gap closes. */
+@ApplicationScoped
+class EarlyEvents {
+
+    /** A customer whose first event aside is due, because what it waited for has been applied. */
+    public record Due(String topic, UUID customerId) {}
+
+    /** The kept record and the sequence under which it waits. */
+    public record Kept(long sequence, byte[] record) {}
+
+    private final Jdbi jdbi;
+
+    EarlyEvents(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Keeps a record; false when the same sequence is there already. */
+    boolean keep(String consumer, ReceivedEvent event, ConsumerRecord<byte[], byte[]> record) {
+        return jdbi.withHandle(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                INSERT INTO early_event (consumer, topic, customer_id, sequence, record)
+                                                VALUES (:consumer, :topic, :customer, :sequence, :record)
+                                                ON CONFLICT DO NOTHING""")
+                                        .bind("consumer", consumer)
+                                        .bind("topic", record.topic())
+                                        .bind("customer", event.customer())
+                                        .bind("sequence", event.sequence())
+                                        .bind("record", RecordImage.of(record))
+                                        .execute())
+                == 1;
+    }
+
+    /** Takes out the first event aside whose sequence is at most {@code upTo}. */
+    Optional<Kept> take(String consumer, String topic, UUID customer, long upTo) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        DELETE FROM early_event
+                                        WHERE consumer = :consumer AND topic = :topic AND customer_id = :customer
+                                          AND sequence = (SELECT min(sequence) FROM early_event
+                                                          WHERE consumer = :consumer AND topic = :topic
+                                                            AND customer_id = :customer AND sequence <= :upTo)
+                                        RETURNING sequence, record""")
+                                .bind("consumer", consumer)
+                                .bind("topic", topic)
+                                .bind("customer", customer)
+                                .bind("upTo", upTo)
+                                .map(ConstructorMapper.of(Kept.class))
+                                .findOne());
+    }
+
+    /** Customers for whom {@link #take} would find something, a bounded number at once. */
+    List<Due> due(String consumer) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT DISTINCT e.topic, e.customer_id FROM early_event AS e
+                                        JOIN consumer_progress AS p USING (customer_id, topic, consumer)
+                                        WHERE e.consumer = :consumer AND e.sequence <= p.applied + 1 AND p.parked = 0
+                                        LIMIT 1000""")
+                                .bind("consumer", consumer)
+                                .map(ConstructorMapper.of(Due.class))
+                                .list());
+    }
+}

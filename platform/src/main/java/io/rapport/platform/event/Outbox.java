@@ -1,0 +1,197 @@
+package io.rapport.platform.event;
+
+import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where events wait for the relay, written in the transaction that makes them true. Call it last in a use case: it
+ * holds the customer's sequence row until the commit.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    /** The event's id, kept over all retries, and its number among this service's events of the customer. */
+    public record Published(UUID id, UUID customer, long sequence) {}
+
+    // The number is taken first, under the lock of the customer's row, and the position only then: the SELECT yields no
+    // row before the upsert has its lock. So position order is sequence order for each customer.
+    private static final String INSERT_EVENT =
+            """
+            WITH numbered AS (
+                INSERT INTO customer_sequence AS s (customer_id, last) VALUES (:customer, 1)
+                ON CONFLICT (customer_id) DO UPDATE SET last = s.last + 1
+                RETURNING s.last)
+            INSERT INTO outbox (id, topic, customer_id, type, time, sequence,
+                                correlation_id, causation_id, hops, traceparent, payload)
+            SELECT :id, :topic, :customer, :type, :time, numbered.last,
+                   :correlationId, :causationId, :hops, :traceparent, :payload
+            FROM numbered
+            """;
+
+    private static final String INSERT_SNAPSHOT =
+            """
+            INSERT INTO outbox (id, topic, customer_id, type, time, version,
+                                correlation_id, causation_id, hops, traceparent, payload)
+            VALUES (:id, :topic, :customer, :type, :time, :version,
+                    :correlationId, :causationId, :hops, :traceparent, :payload)""";
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Installation installation;
+    private final Versions versions;
+    private final CommitSignal commitSignal;
+
+    Outbox(
+            Jdbi jdbi,
+            Clock clock,
+            Installation installation,
+            Versions versions,
+            CommitSignal commitSignal) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.installation = installation;
+        this.versions = versions;
+        this.commitSignal = commitSignal;
+    }
+
+    /** Publishes a fact on this service's log with the transaction of the caller. */
+    @Transactional(TxType.MANDATORY)
+    public Published publish(Event event) {
+        return publishAll(List.of(event)).getFirst();
+    }
+
+    /**
+     * Publishes several facts at once and answers in the order given. Customers are locked in id order, so that two
+     * callers cannot block each other for good; each customer's events keep their order.
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<Published> publishAll(List<? extends Event> events) {
+        Cause cause = Cause.current();
+        if (cause.hops() > Cause.MAX_HOPS) {
+            throw Refusal.unprocessable(
+                    "too-many-hops", "More than " + Cause.MAX_HOPS + " reactions lie behind this event.");
+        }
+        String topic = installation.topic(installation.log());
+        List<OutboxRow> rows = new ArrayList<>(events.size());
+        for (Event event : events) {
+            rows.add(
+                    row(topic, event.customer(), typeOf(event), event.time(), null, EventJson.write(event), cause));
+        }
+        Map<UUID, Long> sequences = rows.isEmpty() ? Map.of() : jdbi.withHandle(handle -> number(handle, rows));
+        List<Published> published =
+                rows.stream()
+                        .map(row -> new Published(row.id(), row.customer(), sequences.getOrDefault(row.id(), 0L)))
+                        .toList();
+        commitSignal.onCommit();
+        Versions.published(versions, published);
+        return published;
+    }
+
+    /**
+     * Publishes the customer's current state on a compacted topic. The caller holds the lock under which it made
+     * {@code version}, so that versions stand in the outbox in their order.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void snapshot(Topic topic, UUID customer, long version, Object payload) {
+        insertSnapshot(topic, customer, version, EventJson.write(payload));
+    }
+
+    /** Publishes that nothing is held about the customer any more; see {@link #snapshot} for the version. */
+    @Transactional(TxType.MANDATORY)
+    public void tombstone(Topic topic, UUID customer, long version) {
+        insertSnapshot(topic, customer, version, null);
+    }
+
+    private void insertSnapshot(Topic topic, UUID customer, long version, @Nullable String payload) {
+        OutboxRow row =
+                row(
+                        installation.topic(topic),
+                        customer,
+                        topic.snapshotType(),
+                        clock.instant(),
+                        version,
+                        payload,
+                        Cause.current());
+        jdbi.useHandle(handle -> handle.createUpdate(INSERT_SNAPSHOT).bindMethods(row).execute());
+        commitSignal.onCommit();
+    }
+
+    private static OutboxRow row(
+            String topic,
+            UUID customer,
+            String type,
+            Instant time,
+            @Nullable Long version,
+            @Nullable String payload,
+            Cause cause) {
+        UUID id = Ids.next();
+        String correlationId = cause.correlationId() == null ? id.toString() : cause.correlationId();
+        return new OutboxRow(
+                id, topic, customer, type, time, version, correlationId,
+                cause.causationId(), cause.hops(), cause.traceparent(), payload);
+    }
+
+    /** Inserts the events, and answers the sequence of each by its id. */
+    private static Map<UUID, Long> number(Handle handle, List<OutboxRow> rows) {
+        if (rows.size() == 1) {
+            OutboxRow only = rows.getFirst();
+            long sequence =
+                    handle.createQuery(INSERT_EVENT + " RETURNING sequence")
+                            .bindMethods(only)
+                            .mapTo(long.class)
+                            .one();
+            return Map.of(only.id(), sequence);
+        }
+        List<OutboxRow> ordered =
+                rows.stream().sorted(Comparator.comparing(OutboxRow::customer, Ids.BY_VALUE)).toList();
+        PreparedBatch batch = handle.prepareBatch(INSERT_EVENT);
+        ordered.forEach(row -> batch.bindMethods(row).add());
+        batch.execute();
+        return countBack(ordered, last(handle, ordered.stream().map(OutboxRow::customer).distinct().toList()));
+    }
+
+    private static Map<UUID, Long> last(Handle handle, Collection<UUID> customers) {
+        return handle.createQuery("SELECT customer_id, last FROM customer_sequence WHERE customer_id = ANY(:customers)")
+                .bindArray("customers", UUID.class, customers)
+                .reduceRows(
+                        new HashMap<>(),
+                        (last, row) -> {
+                            last.put(row.getColumn("customer_id", UUID.class), row.getColumn("last", Long.class));
+                            return last;
+                        });
+    }
+
+    /** The transaction holds the customers' rows, so its own events are the last ones. */
+    private static Map<UUID, Long> countBack(List<OutboxRow> ordered, Map<UUID, Long> last) {
+        Map<UUID, Long> sequences = new HashMap<>();
+        for (OutboxRow row : ordered.reversed()) {
+            sequences.put(row.id(), last.getOrDefault(row.customer(), 0L));
+            last.merge(row.customer(), -1L, Long::sum);
+        }
+        return sequences;
+    }
+
+    private static String typeOf(Event event) {
+        EventType type = event.getClass().getAnnotation(EventType.class);
+        if (type == null) {
+            throw new IllegalArgumentException(event.getClass().getName() + " has no @EventType");
+        }
+        return type.value();
+    }
+}

@@ -1,0 +1,19 @@
+package io.rapport.platform.event;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the outbox: an event, which the insert numbers, or a snapshot with its version (a tombstone has no payload). */
+public record OutboxRow(
+        UUID id,
+        String topic,
+        UUID customer,
+        String type,
+        Instant time,
+        @Nullable Long version,
+        String correlationId,
+        @Nullable UUID causationId,
+        int hops,
+        @Nullable String traceparent,
+        @Nullable String payload) {}

@@ -1,0 +1,148 @@
+package io.rapport.platform.event;
+
+import io.rapport.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** What a consumer has applied of each customer. Rows are locked in id order before anything is decided by them. */
+@ApplicationScoped
+class ProgressTable {
+
+    /** One customer's row while it is locked. */
+    static final class Progress {
+        private final UUID customer;
+        private long applied;
+        private int early;
+        private int parked;
+        private boolean changed;
+
+        Progress(UUID customer, long applied, int early, int parked) {
+            this.customer = customer;
+            this.applied = applied;
+            this.early = early;
+            this.parked = parked;
+        }
+
+        UUID customer() {
+            return customer;
+        }
+
+        long applied() {
+            return applied;
+        }
+
+        int early() {
+            return early;
+        }
+
+        boolean heldBack() {
+            return parked > 0;
+        }
+
+        void apply(long sequence) {
+            applied = sequence;
+            changed = true;
+        }
+
+        void setAside() {
+            early++;
+            changed = true;
+        }
+
+        void takeUp() {
+            early--;
+            changed = true;
+        }
+
+        void park() {
+            parked++;
+            changed = true;
+        }
+    }
+
+    private static final String ADD_MISSING =
+            """
+            INSERT INTO consumer_progress (consumer, topic, customer_id)
+            SELECT :consumer, :topic, customer FROM unnest(:customers) AS customer
+            ON CONFLICT DO NOTHING""";
+
+    private static final String LOCK =
+            """
+            SELECT customer_id, applied, early, parked FROM consumer_progress
+            WHERE consumer = :consumer AND topic = :topic AND customer_id = ANY(:customers)
+            ORDER BY customer_id FOR UPDATE""";
+
+    private static final String STORE =
+            """
+            UPDATE consumer_progress AS p SET applied = c.applied, early = c.early, parked = c.parked
+            FROM unnest(:customers, :applied, :early, :parked) AS c (customer_id, applied, early, parked)
+            WHERE p.consumer = :consumer AND p.topic = :topic AND p.customer_id = c.customer_id""";
+
+    private final Jdbi jdbi;
+
+    ProgressTable(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    Map<UUID, Progress> lock(String consumer, String topic, Collection<UUID> customers) {
+        List<UUID> ordered = customers.stream().distinct().sorted(Ids.BY_VALUE).toList();
+        if (ordered.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Progress> locked = select(consumer, topic, ordered);
+        if (locked.size() == ordered.size()) {
+            return locked;
+        }
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(ADD_MISSING)
+                                .bind("consumer", consumer)
+                                .bind("topic", topic)
+                                .bindArray("customers", UUID.class, ordered)
+                                .execute());
+        return select(consumer, topic, ordered);
+    }
+
+    private Map<UUID, Progress> select(String consumer, String topic, List<UUID> ordered) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(LOCK)
+                                .bind("consumer", consumer)
+                                .bind("topic", topic)
+                                .bindArray("customers", UUID.class, ordered)
+                                .reduceRows(
+                                        new HashMap<>(),
+                                        (rows, row) -> {
+                                            Progress progress =
+                                                    new Progress(
+                                                            row.getColumn("customer_id", UUID.class),
+                                                            row.getColumn("applied", Long.class),
+                                                            row.getColumn("early", Integer.class),
+                                                            row.getColumn("parked", Integer.class));
+                                            rows.put(progress.customer(), progress);
+                                            return rows;
+                                        }));
+    }
+
+    void store(String consumer, String topic, Collection<Progress> rows) {
+        List<Progress> changed = rows.stream().filter(row -> row.changed).toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(STORE)
+                                .bind("consumer", consumer)
+                                .bind("topic", topic)
+                                .bindArray("customers", UUID.class, changed.stream().map(row -> row.customer).toList())
+                                .bindArray("applied", Long.class, changed.stream().map(row -> row.applied).toList())
+                                .bindArray("early", Integer.class, changed.stream().map(row -> row.early).toList())
+                                .bindArray("parked", Integer.class, changed.stream().map(row -> row.parked).toList())
+                                .execute());
+    }
+}

@@ -1,0 +1,145 @@
+package io.rapport.platform.event;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Reads CloudEvents in Kafka binary content mode, and says of a record that is none what is wrong with it. */
+final class RecordReader {
+
+    /** A record that cannot be an event of the suite. The reason quotes nothing of its content. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+        private final String code;
+
+        Unreadable(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    record Numbered(UUID customer, long sequence) {}
+
+    private final int maxEventBytes;
+
+    RecordReader(int maxEventBytes) {
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /** Customer and sequence of a record on a log, for as far as it has any. */
+    static Optional<Numbered> numbered(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(
+                    new Numbered(
+                            uuid(record, CloudEventHeaders.SUBJECT),
+                            number(record, CloudEventHeaders.CUSTOMER_SEQUENCE)));
+        } catch (Unreadable e) {
+            return Optional.empty();
+        }
+    }
+
+    ReceivedEvent read(Topic topic, ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+        if (record.serializedValueSize() > maxEventBytes) {
+            throw new Unreadable("event-too-large", record.serializedValueSize() + " bytes, at most " + maxEventBytes);
+        }
+        UUID customer = uuid(record, CloudEventHeaders.SUBJECT);
+        if (!topic.source().equals(text(record, CloudEventHeaders.SOURCE))) {
+            throw new Unreadable("wrong-source", "the source is not " + topic.source());
+        }
+        if (record.key() == null || !customer.toString().equals(utf8(record.key(), "key"))) {
+            throw new Unreadable("wrongly-keyed", "the key is not the subject");
+        }
+        if (record.value() == null && !topic.compacted()) {
+            throw new Unreadable("event-without-payload", "an event on a log has a payload");
+        }
+        return new ReceivedEvent(
+                topic,
+                uuid(record, CloudEventHeaders.ID),
+                text(record, CloudEventHeaders.TYPE),
+                customer,
+                time(record),
+                number(record, topic.compacted() ? CloudEventHeaders.VERSION : CloudEventHeaders.CUSTOMER_SEQUENCE),
+                cause(record),
+                record.value() == null ? null : utf8(record.value(), "payload"));
+    }
+
+    private static Cause cause(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+        int hops = header(record, CloudEventHeaders.HOPS) == null ? 0 : hops(record);
+        return new Cause(
+                header(record, CloudEventHeaders.CORRELATION_ID),
+                header(record, CloudEventHeaders.CAUSATION_ID) == null
+                        ? null
+                        : uuid(record, CloudEventHeaders.CAUSATION_ID),
+                hops,
+                header(record, CloudEventHeaders.TRACEPARENT));
+    }
+
+    private static int hops(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+        String hops = text(record, CloudEventHeaders.HOPS);
+        if (!hops.matches("[0-8]")) {
+            throw new Unreadable("invalid-attribute", CloudEventHeaders.HOPS + " is not between 0 and 8");
+        }
+        return Integer.parseInt(hops);
+    }
+
+    private static Instant time(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+        try {
+            return Instant.parse(text(record, CloudEventHeaders.TIME));
+        } catch (DateTimeParseException e) {
+            throw new Unreadable("invalid-attribute", CloudEventHeaders.TIME + " is no time in UTC");
+        }
+    }
+
+    private static UUID uuid(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+        String text = text(record, name);
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equals(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, as for a text that only resembles a UUID.
+        }
+        throw new Unreadable("invalid-attribute", name + " is no UUID in lower case");
+    }
+
+    private static long number(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+        String text = text(record, name);
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw new Unreadable("invalid-attribute", name + " is no number from 1 on");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+        String text = header(record, name);
+        if (text == null || text.isEmpty()) {
+            throw new Unreadable("missing-attribute", name + " is missing");
+        }
+        return text;
+    }
+
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : utf8(header.value(), name);
+    }
+
+    private static String utf8(byte[] bytes, String what) throws Unreadable {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("not-utf-8", "the " + what + " is not UTF-8");
+        }
+    }
+}

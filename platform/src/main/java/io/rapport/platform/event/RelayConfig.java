@@ -1,0 +1,34 @@
+package io.rapport.platform.event;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of the relay. */
+@ConfigMapping(prefix = "rapport.relay")
+public interface RelayConfig {
+
+    /** Whether this process may relay at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Events in one Kafka transaction, at most. */
+    @WithDefault("1000")
+    int batch();
+
+    /** How long a silent holder keeps others from taking over. */
+    @WithDefault("PT6S")
+    Duration lease();
+
+    /** How often the outbox is looked at when nothing in this process has written to it. */
+    @WithDefault("PT0.05S")
+    Duration poll();
+
+    /** How long one call to the broker may take. */
+    @WithDefault("PT10S")
+    Duration brokerTimeout();
+
+    /** How long to wait after a failure, and between checks of a database that is older than its log. */
+    @WithDefault("PT1S")
+    Duration pause();
+}

@@ -1,0 +1,119 @@
+package io.rapport.platform.event;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One tenure of the lease with its transactional producer. Opening it fences whoever sent before, at the broker. For
+ * one thread.
+ */
+final class RelaySession implements AutoCloseable {
+
+    private final Jdbi jdbi;
+    private final RelayConfig config;
+    private final RelayLease lease;
+    private final long epoch;
+    private final String source;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private long renewedAtNanos = System.nanoTime();
+
+    RelaySession(Jdbi jdbi, Installation installation, RelayConfig config, RelayLease lease, long epoch) {
+        this.jdbi = jdbi;
+        this.config = config;
+        this.lease = lease;
+        this.epoch = epoch;
+        this.source = installation.log().source();
+        this.producer =
+                new KafkaProducer<>(
+                        installation.kafka(settings(installation, config)),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> settings(Installation installation, RelayConfig config) {
+        int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
+        return Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG, installation.named("relay"),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, installation.named(""),
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.LINGER_MS_CONFIG, 0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis,
+                // Readers wait behind an open transaction: what a killed relay left open ends by itself soon.
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMillis);
+    }
+
+    /** Keeps the lease while nothing is sent; false when it was lost. */
+    boolean renewed() {
+        if (System.nanoTime() - renewedAtNanos < config.lease().toNanos() / 3) {
+            return true;
+        }
+        OptionalLong held = lease.acquire();
+        renewedAtNanos = System.nanoTime();
+        return held.isPresent() && held.getAsLong() == epoch;
+    }
+
+    /** Sends the oldest batch in one Kafka transaction, then removes it; false when there was nothing to send. */
+    boolean sendOldest() {
+        RelayBatch batch = RelayBatch.oldest(jdbi, source, config.batch());
+        if (batch.rows().isEmpty()) {
+            return false;
+        }
+        List<RecordMetadata> written = send(batch);
+        if (!batch.remove(jdbi, lease.holder(), epoch, config.lease(), written)) {
+            throw new KafkaException("the lease was lost while a batch was being sent; it is sent again by its holder");
+        }
+        renewedAtNanos = System.nanoTime();
+        return true;
+    }
+
+    private List<RecordMetadata> send(RelayBatch batch) {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> pending = new ArrayList<>(batch.rows().size());
+        for (RelayBatch.Row row : batch.rows()) {
+            pending.add(producer.send(row.message()));
+        }
+        producer.commitTransaction();
+        List<RecordMetadata> written = new ArrayList<>(pending.size());
+        for (Future<RecordMetadata> record : pending) {
+            written.add(committed(record));
+        }
+        return written;
+    }
+
+    private static RecordMetadata committed(Future<RecordMetadata> record) {
+        try {
+            return record.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("a committed transaction holds a record that failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted after the commit", e);
+        }
+    }
+
+    /** What was sent but not committed is aborted by the next session's start, or by the broker's time-out. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,153 @@
+package io.rapport.platform.timer;
+
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fires what is due, each timer in one transaction with its effect. Replicas share the work: a row that one of them has
+ * locked is skipped by the others.
+ */
+@ApplicationScoped
+class TimerLoop {
+
+    /** A timer whose time has come. */
+    public record Due(String kind, UUID subject, Instant due) {}
+
+    private static final Logger LOG = Logger.getLogger(TimerLoop.class);
+
+    private static final String CLAIM =
+            """
+            DELETE FROM timer AS t USING (
+                SELECT kind, subject, due FROM timer
+                WHERE due <= :now AND kind = ANY(:kinds) AND (not_before IS NULL OR not_before <= :now)
+                ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
+            WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
+            RETURNING t.kind, t.subject, t.due""";
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final TimerConfig config;
+    private final Map<String, TimerAction> actions;
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
+
+    TimerLoop(Jdbi jdbi, Clock clock, TimerConfig config, @All List<TimerAction> actions) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.config = config;
+        this.actions = actions.stream().collect(Collectors.toMap(TimerAction::kind, Function.identity()));
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stop();
+    }
+
+    void start() {
+        if (config.enabled() && !actions.isEmpty()) {
+            thread = Thread.ofPlatform().daemon().name("timers").start(this::run);
+        }
+    }
+
+    void stop() throws InterruptedException {
+        stopping = true;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (!fireNext()) {
+                    Thread.sleep(config.poll());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("Timers are looked at again: %s", e.toString());
+                sleepAfterFailure();
+            }
+        }
+    }
+
+    /** Fires the timer that is due longest; false when there is none. */
+    private boolean fireNext() {
+        Due[] claimed = new Due[1];
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> fire(claimed));
+        } catch (RuntimeException e) {
+            if (claimed[0] == null) {
+                throw e;
+            }
+            LOG.errorf(e, "The timer %s of %s failed and is tried again", claimed[0].kind(), claimed[0].subject());
+            putOff(claimed[0]);
+            return true;
+        }
+    }
+
+    private boolean fire(Due[] claimed) {
+        Optional<Due> next =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(CLAIM)
+                                        .bind("now", clock.instant())
+                                        .bindArray("kinds", String.class, actions.keySet())
+                                        .map(ConstructorMapper.of(Due.class))
+                                        .findOne());
+        if (next.isEmpty()) {
+            return false;
+        }
+        Due due = next.get();
+        claimed[0] = due;
+        TimerAction action = actions.get(due.kind());
+        if (action != null) {
+            action.fire(due.subject(), due.due());
+        }
+        return true;
+    }
+
+    /** One failing timer must not keep the others from firing. */
+    private void putOff(Due due) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        UPDATE timer SET not_before = :later
+                                        WHERE kind = :kind AND subject = :subject AND due = :due""")
+                                .bind("later", clock.instant().plus(config.retry()))
+                                .bind("kind", due.kind())
+                                .bind("subject", due.subject())
+                                .bind("due", due.due())
+                                .execute());
+    }
+
+    private void sleepAfterFailure() {
+        try {
+            Thread.sleep(config.retry().dividedBy(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+}

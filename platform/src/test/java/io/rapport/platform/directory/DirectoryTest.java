@@ -1,0 +1,109 @@
+package io.rapport.platform.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class DirectoryTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject Directory directory;
+
+    private final Events events = Events.ofSuite();
+    private final UUID customer = Ids.next();
+    private final CustomerReference byId = CustomerReference.parse(customer.toString());
+    private final CustomerReference card = CustomerReference.identity("card", customer.toString());
+
+    @AfterEach
+    void close() {
+        events.close();
+    }
+
+    @Test
+    void a_write_waits_for_a_customer_that_was_registered_a_moment_ago() {
+        var waiting = CompletableFuture.supplyAsync(() -> directory.await(byId));
+        events.send(Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
+        assertThat(waiting.join()).isEqualTo(customer);
+    }
+
+    @Test
+    void whoever_is_still_unknown_then_is_refused() {
+        assertThatThrownBy(() -> directory.await(byId))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("unknown-customer"));
+        assertThatThrownBy(() -> directory.require(card)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void a_batch_waits_once_and_names_those_it_knows() {
+        snapshot(customer, 1, card);
+        CustomerReference nobody = CustomerReference.identity("card", "nobody");
+        long begin = System.nanoTime();
+        var known = directory.awaitAll(List.of(card, nobody, CustomerReference.identity("card", "no-one"), card));
+        assertThat(known).containsOnlyKeys(card).containsEntry(card, customer);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void an_identity_that_moved_names_its_new_customer_and_one_that_was_taken_away_names_nobody() {
+        CustomerReference shop = CustomerReference.identity("shop", customer.toString());
+        snapshot(customer, 1, card, shop);
+        await().atMost(SOON).until(() -> names(card, customer) && names(shop, customer));
+
+        UUID other = Ids.next();
+        snapshot(customer, 2);
+        snapshot(other, 1, card);
+        await().atMost(SOON).until(() -> names(card, other));
+        await().atMost(SOON).until(() -> !names(shop, customer));
+        assertThat(directory.require(byId)).isEqualTo(customer);
+    }
+
+    @Test
+    void an_older_snapshot_changes_nothing() {
+        snapshot(customer, 2, card);
+        await().atMost(SOON).until(() -> names(card, customer));
+        snapshot(customer, 1);
+        UUID later = Ids.next();
+        snapshot(later, 1, CustomerReference.identity("card", later.toString()));
+        await().atMost(SOON).until(() -> names(CustomerReference.identity("card", later.toString()), later));
+        assertThat(directory.require(card)).isEqualTo(customer);
+    }
+
+    private boolean names(CustomerReference reference, UUID expected) {
+        try {
+            return directory.require(reference).equals(expected);
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    private void snapshot(UUID of, long version, CustomerReference... identities) {
+        String list =
+                String.join(
+                        ",",
+                        List.of(identities).stream()
+                                .map(i -> "{\"source\":\"%s\",\"externalId\":\"%s\"}".formatted(i.source(), i.externalId()))
+                                .toList());
+        events.send(
+                Topic.PROFILES, of, version, "profiles-snapshot.v1",
+                "{\"status\":\"ACTIVE\",\"displayName\":\"x\",\"identities\":[" + list + "]}");
+    }
+}

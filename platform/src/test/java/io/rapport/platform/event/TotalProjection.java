@@ -1,0 +1,58 @@
+package io.rapport.platform.event;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** Adds up numbers by customer, and remembers in which order they came. */
+@ApplicationScoped
+class TotalProjection implements Projection {
+
+    record Added(Long number) {
+        Added {
+            Objects.requireNonNull(number);
+        }
+    }
+
+    private final Jdbi jdbi;
+
+    TotalProjection(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public String name() {
+        return "total";
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return Set.of(Topic.INTERACTIONS);
+    }
+
+    @Override
+    public void fold(List<ReceivedEvent> events) {
+        for (ReceivedEvent event : events) {
+            if (event.type().equals("test.added.v1")) {
+                add(event, event.data(Added.class).number());
+            }
+        }
+    }
+
+    private void add(ReceivedEvent event, long number) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        INSERT INTO test_total AS t VALUES (:customer, 1, :number, :sequence)
+                                        ON CONFLICT (customer_id) DO UPDATE
+                                        SET events = t.events + 1, total = t.total + :number,
+                                            seen = t.seen || ',' || :sequence""")
+                                .bind("customer", event.customer())
+                                .bind("number", number)
+                                .bind("sequence", Long.toString(event.sequence()))
+                                .execute());
+    }
+}

@@ -1,0 +1,158 @@
+package io.rapport.platform.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.Ids;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class TimersTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject Timers timers;
+    @Inject Clock clock;
+    @Inject Jdbi jdbi;
+
+    private final UUID subject = Ids.next();
+
+    @Test
+    void a_timer_fires_once_when_it_is_due_and_not_before() {
+        Instant due = clock.instant().plusSeconds(1);
+        set(due);
+        set(due);
+        assertThat(fired(subject)).isZero();
+        await().atMost(SOON).until(() -> fired(subject) == 1);
+        assertThat(clock.instant()).isAfterOrEqualTo(due);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void what_was_due_while_nobody_was_here_fires_late_with_its_own_time() {
+        Instant due = clock.instant().minus(Duration.ofDays(400)).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        set(due);
+        await().atMost(SOON).until(() -> fired(subject) == 1);
+        assertThat(jdbi.<Instant, RuntimeException>withHandle(
+                        h ->
+                                h.createQuery("SELECT due FROM test_timer_effect WHERE subject = :s")
+                                        .bind("s", subject)
+                                        .mapTo(Instant.class)
+                                        .one()))
+                .isEqualTo(due);
+    }
+
+    /** FOR UPDATE SKIP LOCKED: each timer is one replica's; its row goes with the effect. */
+    @Test
+    void replicas_share_what_is_due_and_none_fires_twice() {
+        int count = 60;
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                IntStream.range(0, count)
+                                        .forEach(i -> timers.set(CountingAction.KIND, subject, clock.instant().minusSeconds(i))));
+        var replica = new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
+        var second = new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
+        replica.start();
+        second.start();
+        try {
+            await().atMost(SOON).until(() -> fired(subject) == count);
+        } finally {
+            stop(replica);
+            stop(second);
+        }
+        assertThat(fired(subject)).isEqualTo(count);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void a_cancelled_timer_does_not_fire_and_neither_does_one_that_was_rolled_back() {
+        set(clock.instant().plusSeconds(2));
+        QuarkusTransaction.requiringNew().run(() -> timers.cancel(CountingAction.KIND, subject));
+        UUID rolledBack = Ids.next();
+        assertThatThrownBy(
+                        () ->
+                                QuarkusTransaction.requiringNew()
+                                        .run(
+                                                () -> {
+                                                    timers.set(CountingAction.KIND, rolledBack, clock.instant());
+                                                    throw new IllegalStateException("rolled back");
+                                                }))
+                .isInstanceOf(IllegalStateException.class);
+        UUID control = Ids.next();
+        QuarkusTransaction.requiringNew()
+                .run(() -> timers.set(CountingAction.KIND, control, clock.instant().plusSeconds(3)));
+        await().atMost(SOON).until(() -> fired(control) == 1);
+        assertThat(fired(subject)).isZero();
+        assertThat(fired(rolledBack)).isZero();
+    }
+
+    @Test
+    void a_timer_is_set_in_a_transaction_or_not_at_all() {
+        assertThatThrownBy(() -> timers.set(CountingAction.KIND, subject, clock.instant()))
+                .isInstanceOf(TransactionalException.class);
+    }
+
+    private static TimerConfig config() {
+        return new TimerConfig() {
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public Duration poll() {
+                return Duration.ofMillis(20);
+            }
+
+            @Override
+            public Duration retry() {
+                return Duration.ofSeconds(1);
+            }
+        };
+    }
+
+    private static void stop(TimerLoop replica) {
+        try {
+            replica.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void set(Instant due) {
+        QuarkusTransaction.requiringNew().run(() -> timers.set(CountingAction.KIND, subject, due));
+    }
+
+    private long fired(UUID of) {
+        return jdbi.withHandle(
+                h ->
+                        h.createQuery("SELECT coalesce(sum(fired), 0) FROM test_timer_effect WHERE subject = :s")
+                                .bind("s", of)
+                                .mapTo(Long.class)
+                                .one());
+    }
+
+    private long waiting() {
+        return jdbi.withHandle(
+                h ->
+                        h.createQuery("SELECT count(*) FROM timer WHERE subject = :s")
+                                .bind("s", subject)
+                                .mapTo(Long.class)
+                                .one());
+    }
+}
