@@ -21,9 +21,9 @@ CREATE TABLE outbox (
     traceparent    text,
     payload        text,
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
-    CONSTRAINT outbox_id_is_unique UNIQUE (id),
     CONSTRAINT outbox_is_numbered_or_versioned CHECK ((sequence IS NULL) <> (version IS NULL)),
     CONSTRAINT outbox_event_has_a_payload CHECK (sequence IS NULL OR payload IS NOT NULL),
+    CONSTRAINT outbox_payload_is_bounded CHECK (octet_length(payload) <= 262144),
     CONSTRAINT outbox_hops_are_bounded CHECK (hops BETWEEN 0 AND 8)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an API names a customer: by our id, or by an identity {@code source:externalId}. A source has up to 64 lower-case
- * letters, digits, dots, underscores and hyphens; an external id up to 128 characters without blanks or control characters. An external id that is an
- * e-mail address or a phone number is refused, because paths are logged.
+ * How an API names a customer: by our id, or by an identity {@code source:externalId}. A source has
+ * up to 64 lower-case letters, digits, dots, underscores and hyphens; an external id up to 128
+ * characters without blanks or control characters. An external id that is an e-mail address or a
+ * phone number is refused, because paths are logged.
  */
 public final class CustomerReference {
 
@@ -55,7 +56,8 @@ public final class CustomerReference {
         }
         if (!EXTERNAL_ID.matcher(externalId).matches()) {
             throw Refusal.invalid(
-                    "invalid-external-id", "An external id has 1 to 128 characters and no blanks or control characters.");
+                    "invalid-external-id",
+                    "An external id has 1 to 128 characters and no blanks or control characters.");
         }
         if (EMAIL.matcher(externalId).matches() || PHONE.matcher(externalId).matches()) {
             throw Refusal.invalid(
@@ -65,7 +67,10 @@ public final class CustomerReference {
         return new CustomerReference(null, source, externalId);
     }
 
-    /** A strict UUID in its usual form of 36 characters, which {@link UUID#fromString} alone does not ask for. */
+    /**
+     * A strict UUID in its usual form of 36 characters, which {@link UUID#fromString} alone does
+     * not ask for.
+     */
     private static Optional<UUID> uuid(String text) {
         try {
             UUID id = UUID.fromString(text);

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Which customer a reference names, from this service's own database. A write may wait for a customer that was
- * registered a moment ago; waiting holds neither connection nor transaction, so call it before the transaction begins.
+ * Which customer a reference names, from this service's own database. A write may wait for a
+ * customer that was registered a moment ago; waiting holds neither connection nor transaction, so
+ * call it before the transaction begins.
  */
 @ApplicationScoped
 public class Directory {
@@ -53,7 +54,10 @@ public class Directory {
         return customer;
     }
 
-    /** The customers, for a batch that waits once for all its lines; those still unknown are missing from the answer. */
+    /**
+     * The customers, for a batch that waits once for all its lines; those still unknown are missing
+     * from the answer.
+     */
     public Map<CustomerReference, UUID> awaitAll(Collection<CustomerReference> references) {
         Set<CustomerReference> missing = new LinkedHashSet<>(references);
         Map<CustomerReference, UUID> known = new HashMap<>();
@@ -113,15 +117,23 @@ public class Directory {
         }
     }
 
-    private static void byIdentity(Handle handle, List<CustomerReference> identities, Map<String, UUID> found) {
+    private static void byIdentity(
+            Handle handle, List<CustomerReference> identities, Map<String, UUID> found) {
         if (!identities.isEmpty()) {
             handle.createQuery(BY_IDENTITY)
-                    .bindArray("sources", String.class, identities.stream().map(CustomerReference::source).toList())
+                    .bindArray(
+                            "sources",
+                            String.class,
+                            identities.stream().map(CustomerReference::source).toList())
                     .bindArray(
                             "externalIds",
                             String.class,
                             identities.stream().map(CustomerReference::externalId).toList())
-                    .map(row -> Map.entry(row.getColumn("reference", String.class), row.getColumn("customer_id", UUID.class)))
+                    .map(
+                            row ->
+                                    Map.entry(
+                                            row.getColumn("reference", String.class),
+                                            row.getColumn("customer_id", UUID.class)))
                     .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         }
     }
@@ -139,7 +151,8 @@ public class Directory {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Refusal.unavailable("shutting-down", "The service is shutting down.").retryAfter(Duration.ofSeconds(1));
+            throw Refusal.unavailable("shutting-down", "The service is shutting down.")
+                    .retryAfter(Duration.ofSeconds(1));
         }
     }
 }

@@ -8,7 +8,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "rapport.directory")
 public interface DirectoryConfig {
 
-    /** Whether this service keeps a directory; customer-service does not, its customer table is one. */
+    /**
+     * Whether this service keeps a directory; customer-service does not, its customer table is one.
+     */
     @WithDefault("true")
     boolean enabled();
 

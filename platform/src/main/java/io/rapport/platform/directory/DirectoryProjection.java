@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Folds the customer log (which customers exist) and the profile topic (their identities) into the directory. */
+/**
+ * Folds the customer log (which customers exist) and the profile topic (their identities) into the
+ * directory.
+ */
 @ApplicationScoped
 @LookupIfProperty(name = "rapport.directory.enabled", stringValue = "true", lookupIfMissing = true)
 class DirectoryProjection implements Projection {
@@ -65,7 +68,10 @@ class DirectoryProjection implements Projection {
                 .execute();
     }
 
-    /** Only the profile topic writes identities; an identity that moved to another customer is that one's from then on. */
+    /**
+     * Only the profile topic writes identities; an identity that moved to another customer is that
+     * one's from then on.
+     */
     private static void identities(Handle handle, ReceivedEvent event) {
         List<Identity> identities =
                 event.tombstone() ? List.of() : identitiesOf(event.data(Profile.class));
@@ -82,8 +88,12 @@ class DirectoryProjection implements Projection {
                         ON CONFLICT (source, external_id) DO UPDATE SET customer_id = excluded.customer_id
                         WHERE directory_identity.customer_id <> excluded.customer_id""")
                 .bind("customer", event.customer())
-                .bindArray("sources", String.class, identities.stream().map(Identity::source).toList())
-                .bindArray("externalIds", String.class, identities.stream().map(Identity::externalId).toList())
+                .bindArray(
+                        "sources", String.class, identities.stream().map(Identity::source).toList())
+                .bindArray(
+                        "externalIds",
+                        String.class,
+                        identities.stream().map(Identity::externalId).toList())
                 .execute();
     }
 

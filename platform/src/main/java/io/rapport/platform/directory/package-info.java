@@ -1,4 +1,6 @@
-/** The local copy of which customers exist, under which identities, and who was merged into whom. */
+/**
+ * The local copy of which customers exist, under which identities, and who was merged into whom.
+ */
 @NullMarked
 package io.rapport.platform.directory;
 

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Proves up to which time a consumer has applied everything: it asks where the partitions end, and once it has come so
- * far, all that was there at the moment of asking is applied. For one thread.
+ * Proves up to which time a consumer has applied everything: it asks where the partitions end, and
+ * once it has come so far, all that was there at the moment of asking is applied. For one thread.
  */
 final class CaughtUp {
 
@@ -36,12 +36,14 @@ final class CaughtUp {
     /** The time up to which everything is applied, when that has just been proven anew. */
     Optional<Instant> check(Consumer<byte[], byte[]> kafka) {
         if (ends.isEmpty()) {
-            if (clock.instant().isAfter(askedAt.plus(askedAt.equals(Instant.MIN) ? Duration.ZERO : every))) {
+            if (clock.instant()
+                    .isAfter(askedAt.plus(askedAt.equals(Instant.MIN) ? Duration.ZERO : every))) {
                 ask(kafka);
             }
             return Optional.empty();
         }
-        if (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
+        if (ends.entrySet().stream()
+                .anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
             return Optional.empty();
         }
         ends = Map.of();

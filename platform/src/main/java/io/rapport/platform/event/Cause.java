@@ -2,21 +2,27 @@ package io.rapport.platform.event;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an event is published: what it belongs to, the event that made it, how many reactions lie behind it, and the
- * trace that it is part of (W3C {@code traceparent}).
+ * Why an event is published: what it belongs to, the event that made it, how many reactions lie
+ * behind it, and the trace that it is part of (W3C {@code traceparent}).
  */
 public record Cause(
-        @Nullable String correlationId, @Nullable UUID causationId, int hops, @Nullable String traceparent) {
+        @Nullable String correlationId,
+        @Nullable UUID causationId,
+        int hops,
+        @Nullable String traceparent) {
 
-    /** A reaction to a reaction to …: beyond this many it is refused, so that rules cannot run in circles. */
+    /**
+     * A reaction to a reaction to …: beyond this many it is refused, so that rules cannot run in
+     * circles.
+     */
     public static final int MAX_HOPS = 8;
 
     private static final ScopedValue<Cause> CURRENT = ScopedValue.newInstance();
@@ -26,9 +32,13 @@ public record Cause(
         return CURRENT.isBound() ? CURRENT.get() : ofRequest();
     }
 
-    /** Runs a reaction to the event {@code id} that has this cause; what it publishes carries {@code id} as causation. */
+    /**
+     * Runs a reaction to the event {@code id} that has this cause; what it publishes carries {@code
+     * id} as causation.
+     */
     void reacting(UUID id, Runnable reaction) {
-        ScopedValue.where(CURRENT, new Cause(correlationId, id, hops + 1, traceparent)).run(reaction);
+        ScopedValue.where(CURRENT, new Cause(correlationId, id, hops + 1, traceparent))
+                .run(reaction);
     }
 
     private static Cause ofRequest() {
@@ -37,11 +47,15 @@ public record Cause(
             return new Cause(null, null, 0, null);
         }
         Map<String, String> headers = new HashMap<>();
-        W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, (carrier, name, value) -> {
-            if (carrier != null) {
-                carrier.put(name, value);
-            }
-        });
+        W3CTraceContextPropagator.getInstance()
+                .inject(
+                        Context.current(),
+                        headers,
+                        (carrier, name, value) -> {
+                            if (carrier != null) {
+                                carrier.put(name, value);
+                            }
+                        });
         return new Cause(span.getTraceId(), null, 0, headers.get("traceparent"));
     }
 }

@@ -1,6 +1,8 @@
 package io.rapport.platform.event;
 
-/** CloudEvents 1.0, Kafka binary content mode: attributes are headers with the prefix {@code ce_}. */
+/**
+ * CloudEvents 1.0, Kafka binary content mode: attributes are headers with the prefix {@code ce_}.
+ */
 final class CloudEventHeaders {
 
     static final String SPEC_VERSION = "ce_specversion";

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the relay of this process after a commit that put something into the outbox; others find it by their poll. */
+/**
+ * Wakes the relay of this process after a commit that put something into the outbox; others find it
+ * by their poll.
+ */
 @ApplicationScoped
 class CommitSignal {
 

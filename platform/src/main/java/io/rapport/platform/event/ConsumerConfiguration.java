@@ -24,15 +24,23 @@ public interface ConsumerConfiguration {
     @WithDefault("PT0.25S")
     Duration poll();
 
-    /** How long the records in hand may take before their partitions are paused and polling goes on without them. */
+    /**
+     * How long the records in hand may take before their partitions are paused and polling goes on
+     * without them.
+     */
     @WithDefault("PT1S")
     Duration patience();
 
-    /** How long the broker waits for a sign of life before it gives the partitions to another member. */
+    /**
+     * How long the broker waits for a sign of life before it gives the partitions to another
+     * member.
+     */
     @WithDefault("PT10S")
     Duration session();
 
-    /** The first and the longest pause between attempts while the database or the broker is away. */
+    /**
+     * The first and the longest pause between attempts while the database or the broker is away.
+     */
     @WithDefault("PT0.1S")
     Duration firstPause();
 
@@ -55,7 +63,10 @@ public interface ConsumerConfiguration {
     @WithDefault("1000")
     int parkedWindow();
 
-    /** … at most this share may be parked; more stops the consumer, for that is a bug of ours and no poison event. */
+    /**
+     * … at most this share may be parked; more stops the consumer, for that is a bug of ours and no
+     * poison event.
+     */
     @WithDefault("0.2")
     double maxParkedShare();
 }

@@ -19,9 +19,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the topics of one named consumer and hands their records to the {@link EventInbox}. While the database is away
- * it stays in its group: the records in hand are tried again without limit, their partitions are paused, and polling
- * goes on.
+ * Reads the topics of one named consumer and hands their records to the {@link EventInbox}. While
+ * the database is away it stays in its group: the records in hand are tried again without limit,
+ * their partitions are paused, and polling goes on.
  */
 final class ConsumerLoop implements Runnable {
 
@@ -70,7 +70,8 @@ final class ConsumerLoop implements Runnable {
         this.topicIds = topicIds;
         this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
         this.topics =
-                consumer.topics().stream().collect(Collectors.toMap(installation::topic, Function.identity()));
+                consumer.topics().stream()
+                        .collect(Collectors.toMap(installation::topic, Function.identity()));
     }
 
     String name() {
@@ -94,7 +95,8 @@ final class ConsumerLoop implements Runnable {
     public void run() {
         Pause pause = new Pause(config.firstPause(), config.longestPause());
         while (!stopping) {
-            try (ConsumerWorker worker = new ConsumerWorker(consumer, topics, inbox, gapCloser, config)) {
+            try (ConsumerWorker worker =
+                    new ConsumerWorker(consumer, topics, inbox, gapCloser, config)) {
                 read(worker, pause);
             } catch (ConsumerStopped | EventInbox.TooManyEarly | OffsetOutOfRangeException e) {
                 state = State.STOPPED;
@@ -148,8 +150,13 @@ final class ConsumerLoop implements Runnable {
             commitForTheEyesOfTools(kafka);
         }
         worker.applyDue();
-        lag = kafka.assignment().stream().map(kafka::currentLag).mapToLong(left -> left.orElse(0)).sum();
-        caughtUp.check(kafka).ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+        lag =
+                kafka.assignment().stream()
+                        .map(kafka::currentLag)
+                        .mapToLong(left -> left.orElse(0))
+                        .sum();
+        caughtUp.check(kafka)
+                .ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
     }
 
     private Map<TopicPartition, Long> positionsNow() {
@@ -159,7 +166,10 @@ final class ConsumerLoop implements Runnable {
 
     private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        positionsNow().forEach((partition, position) -> offsets.put(partition, new OffsetAndMetadata(position)));
+        positionsNow()
+                .forEach(
+                        (partition, position) ->
+                                offsets.put(partition, new OffsetAndMetadata(position)));
         kafka.commitAsync(offsets, null);
     }
 
@@ -167,7 +177,9 @@ final class ConsumerLoop implements Runnable {
         Topic topic = topics.get(partition.topic());
         UUID topicId = ids.get(partition.topic());
         if (topic != null && topicId != null && kafka.assignment().contains(partition)) {
-            readers.put(partition, PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka));
+            readers.put(
+                    partition,
+                    PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka));
         }
     }
 

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Where each consumer goes on reading, kept beside what it has applied. Kafka's own committed offsets are for the eyes
- * of tools only.
+ * Where each consumer goes on reading, kept beside what it has applied. Kafka's own committed
+ * offsets are for the eyes of tools only.
  */
 @ApplicationScoped
 class ConsumerPositions {
@@ -22,7 +22,10 @@ class ConsumerPositions {
     /** {@code topicId} is the broker's: a topic made anew under the old name has another. */
     public record Position(UUID topicId, long nextOffset) {}
 
-    /** Somebody else moved this position: what was being applied here has been, or is being, applied there. */
+    /**
+     * Somebody else moved this position: what was being applied here has been, or is being, applied
+     * there.
+     */
     static final class Lost extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -51,7 +54,9 @@ class ConsumerPositions {
                                 .findOne());
     }
 
-    /** Begins a partition that was never read; if another owner was quicker, its position stands. */
+    /**
+     * Begins a partition that was never read; if another owner was quicker, its position stands.
+     */
     void begin(String consumer, TopicPartition partition, UUID topicId, long firstOffset) {
         jdbi.useHandle(
                 handle ->
@@ -68,7 +73,10 @@ class ConsumerPositions {
                                 .execute());
     }
 
-    /** Moves the position by compare-and-set, as the first statement of the transaction that applies what lies between. */
+    /**
+     * Moves the position by compare-and-set, as the first statement of the transaction that applies
+     * what lies between.
+     */
     void move(String consumer, TopicPartition partition, long begin, long end) {
         int moved =
                 jdbi.withHandle(
@@ -90,8 +98,8 @@ class ConsumerPositions {
     }
 
     /**
-     * Notes that all that was in these partitions at {@code time} is applied. Guarded by the position, so that an owner
-     * of yesterday cannot say it.
+     * Notes that all that was in these partitions at {@code time} is applied. Guarded by the
+     * position, so that an owner of yesterday cannot say it.
      */
     void caughtUp(String consumer, Map<TopicPartition, Long> positions, Instant time) {
         List<TopicPartition> partitions = new ArrayList<>(positions.keySet());
@@ -105,8 +113,13 @@ class ConsumerPositions {
                                         WHERE p.consumer = :consumer AND p.topic = seen.topic
                                           AND p.partition = seen.partition AND p.next_offset = seen.next_offset""")
                                 .bind("consumer", consumer)
-                                .bindArray("topics", String.class, partitions.stream().map(TopicPartition::topic).toList())
-                                .bindArray("partitions", Integer.class,
+                                .bindArray(
+                                        "topics",
+                                        String.class,
+                                        partitions.stream().map(TopicPartition::topic).toList())
+                                .bindArray(
+                                        "partitions",
+                                        Integer.class,
                                         partitions.stream().map(TopicPartition::partition).toList())
                                 .bindArray("offsets", Long.class, offsets)
                                 .bind("time", time)

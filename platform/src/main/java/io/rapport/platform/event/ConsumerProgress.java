@@ -1,8 +1,8 @@
 package io.rapport.platform.event;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -12,13 +12,17 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** How far this service's consumers have come, read from its database and so the same on every replica. */
+/**
+ * How far this service's consumers have come, read from its database and so the same on every
+ * replica.
+ */
 @ApplicationScoped
 public class ConsumerProgress {
 
     /**
-     * What one consumer has applied of one topic for a customer; the sequence is 0 when nothing yet. Everything that
-     * was in the topic before {@code upTo} has been applied; absent until that has been proven once.
+     * What one consumer has applied of one topic for a customer; the sequence is 0 when nothing
+     * yet. Everything that was in the topic before {@code upTo} has been applied; absent until that
+     * has been proven once.
      */
     public record Applied(String consumer, Topic topic, long sequence, @Nullable Instant upTo) {}
 
@@ -68,8 +72,10 @@ public class ConsumerProgress {
                         bind(handle.createQuery(APPLIED), readings, customer)
                                 .map(
                                         (row, context) -> {
-                                            Reading reading = readings.get(row.getInt("ordinal") - 1);
-                                            OffsetDateTime upTo = row.getObject("up_to", OffsetDateTime.class);
+                                            Reading reading =
+                                                    readings.get(row.getInt("ordinal") - 1);
+                                            OffsetDateTime upTo =
+                                                    row.getObject("up_to", OffsetDateTime.class);
                                             return new Applied(
                                                     reading.consumer(),
                                                     reading.topic(),
@@ -79,7 +85,10 @@ public class ConsumerProgress {
                                 .list());
     }
 
-    /** This service's own counter for the customer, and of each log that it reads what all its consumers have applied. */
+    /**
+     * This service's own counter for the customer, and of each log that it reads what all its
+     * consumers have applied.
+     */
     public List<Versions.Entry> seenOf(UUID customer) {
         return jdbi.withHandle(
                 handle ->
@@ -94,19 +103,29 @@ public class ConsumerProgress {
                                 .list());
     }
 
-    /** Whether this service shows all that {@code entry} names. What none of its consumers reads cannot be missing. */
+    /**
+     * Whether this service shows all that {@code entry} names. What none of its consumers reads
+     * cannot be missing.
+     */
     public boolean seen(Versions.Entry entry) {
         boolean own = entry.service().equals(installation.service());
         if (!own && logs.stream().noneMatch(log -> log.topic().service().equals(entry.service()))) {
             return true;
         }
         return seenOf(entry.customer()).stream()
-                .anyMatch(seen -> seen.service().equals(entry.service()) && seen.sequence() >= entry.sequence());
+                .anyMatch(
+                        seen ->
+                                seen.service().equals(entry.service())
+                                        && seen.sequence() >= entry.sequence());
     }
 
     private static Query bind(Query query, List<Reading> readings, UUID customer) {
-        return query.bindArray("consumers", String.class, readings.stream().map(Reading::consumer).toList())
-                .bindArray("topics", String.class, readings.stream().map(Reading::topicName).toList())
+        return query.bindArray(
+                        "consumers",
+                        String.class,
+                        readings.stream().map(Reading::consumer).toList())
+                .bindArray(
+                        "topics", String.class, readings.stream().map(Reading::topicName).toList())
                 .bind("customer", customer);
     }
 

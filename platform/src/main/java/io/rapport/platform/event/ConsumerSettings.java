@@ -9,12 +9,17 @@ final class ConsumerSettings {
 
     private ConsumerSettings() {}
 
-    static Map<String, Object> of(EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
+    static Map<String, Object> of(
+            EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
         int sessionMillis = Math.toIntExact(config.session().toMillis());
         return installation.kafka(
                 Map.ofEntries(
-                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, installation.named(consumer.name())),
-                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, installation.named(consumer.name())),
+                        Map.entry(
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                installation.named(consumer.name())),
+                        Map.entry(
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                installation.named(consumer.name())),
                         Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                         Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),

@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies what a {@link ConsumerLoop} has fetched, on a thread of its own, so that the loop can go on polling. Failures
- * of the surroundings are tried again until they pass or the partition goes to another member.
+ * Applies what a {@link ConsumerLoop} has fetched, on a thread of its own, so that the loop can go
+ * on polling. Failures of the surroundings are tried again until they pass or the partition goes to
+ * another member.
  */
 final class ConsumerWorker implements AutoCloseable {
 
@@ -52,10 +53,12 @@ final class ConsumerWorker implements AutoCloseable {
         this.config = config;
         this.parkedShare = new ParkedShare(config.parkedWindow(), config.maxParkedShare());
         this.thread =
-                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("apply-" + consumer.name()).factory());
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("apply-" + consumer.name()).factory());
     }
 
-    void begin(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
+    void begin(
+            ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
         Map<TopicPartition, PartitionReader> owned = new HashMap<>(readers);
         lost = List.of();
         work = thread.submit(() -> apply(records, owned));
@@ -78,7 +81,9 @@ final class ConsumerWorker implements AutoCloseable {
             return false;
         } catch (ExecutionException e) {
             work = null;
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -113,7 +118,8 @@ final class ConsumerWorker implements AutoCloseable {
         List<TopicPartition> taken = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             PartitionReader reader = owned.get(partition);
-            if (reader != null && !applied(reader, records.records(partition), end(records, partition))) {
+            if (reader != null
+                    && !applied(reader, records.records(partition), end(records, partition))) {
                 taken.add(partition);
             }
         }
@@ -125,7 +131,8 @@ final class ConsumerWorker implements AutoCloseable {
         return next == null ? records.records(partition).getLast().offset() + 1 : next.offset();
     }
 
-    private boolean applied(PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
+    private boolean applied(
+            PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
         Pause pause = new Pause(config.firstPause(), config.longestPause());
         while (!stopping && !reader.revoked()) {
             try {
@@ -136,7 +143,8 @@ final class ConsumerWorker implements AutoCloseable {
             } catch (ConsumerStopped | EventInbox.TooManyEarly e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.warnf("%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
+                LOG.warnf(
+                        "%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
                 pause.sleep();
             }
         }

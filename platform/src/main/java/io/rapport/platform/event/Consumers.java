@@ -2,10 +2,10 @@ package io.rapport.platform.event;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,16 @@ class Consumers {
             Clock clock) {
         this.config = config;
         for (EventConsumer consumer : consumers) {
-            loops.add(new ConsumerLoop(consumer, installation, config, inbox, gapCloser, positions, topicIds, clock));
+            loops.add(
+                    new ConsumerLoop(
+                            consumer,
+                            installation,
+                            config,
+                            inbox,
+                            gapCloser,
+                            positions,
+                            topicIds,
+                            clock));
         }
     }
 

@@ -1,6 +1,9 @@
 package io.rapport.platform.event;
 
-/** The log holds events that this database never gave a number to: it was restored to an older state. */
+/**
+ * The log holds events that this database never gave a number to: it was restored to an older
+ * state.
+ */
 final class DatabaseOlderThanLog extends RuntimeException {
 
     private static final long serialVersionUID = 1;

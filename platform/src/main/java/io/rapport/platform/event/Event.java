@@ -5,13 +5,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A fact about one customer, as a record annotated with {@link EventType}. Its other components are the payload: ids
- * of ours, enums, figures and times; never an external id, contact data, free text or a code, for the log is kept for
- * good.
+ * A fact about one customer, as a record annotated with {@link EventType}. Its other components are
+ * the payload: ids of ours, enums, figures and times; never an external id, contact data, free text
+ * or a code, for the log is kept for good.
  */
 public interface Event {
 
-    /** The CloudEvents subject and the key of the record: one customer's events keep their order. */
+    /**
+     * The CloudEvents subject and the key of the record: one customer's events keep their order.
+     */
     @JsonIgnore
     UUID customer();
 

@@ -41,13 +41,22 @@ class EventDelivery {
         switch (consumer) {
             case Projection projection -> projection.fold(events);
             case Reaction reaction ->
-                    events.forEach(event -> event.cause().reacting(event.id(), () -> reaction.react(event)));
+                    events.forEach(
+                            event ->
+                                    event.cause()
+                                            .reacting(event.id(), () -> reaction.react(event)));
         }
     }
 
-    /** Parks the event for its own failure; on a log it holds back what follows it for the same customer. */
+    /**
+     * Parks the event for its own failure; on a log it holds back what follows it for the same
+     * customer.
+     */
     void parkFailed(
-            EventConsumer consumer, Topic topic, ConsumerRecord<byte[], byte[]> record, RuntimeException failure) {
+            EventConsumer consumer,
+            Topic topic,
+            ConsumerRecord<byte[], byte[]> record,
+            RuntimeException failure) {
         ReceivedEvent event;
         try {
             event = reader.read(topic, record);
@@ -55,7 +64,12 @@ class EventDelivery {
             parking.park(consumer.name(), record, null, e.code(), e.getMessage());
             return;
         }
-        parking.park(consumer.name(), record, event.customer(), EventFailures.code(failure), detail(failure));
+        parking.park(
+                consumer.name(),
+                record,
+                event.customer(),
+                EventFailures.code(failure),
+                detail(failure));
         if (!topic.compacted()) {
             Map<UUID, Progress> progress =
                     progressTable.lock(consumer.name(), record.topic(), Set.of(event.customer()));
@@ -65,7 +79,8 @@ class EventDelivery {
     }
 
     private static @Nullable String detail(RuntimeException failure) {
-        // Only our own refusals are known to quote no personal data; a database's message quotes the row.
+        // Only our own refusals are known to quote no personal data; a database's message quotes
+        // the row.
         return failure instanceof Refusal refusal ? refusal.detail() : null;
     }
 }

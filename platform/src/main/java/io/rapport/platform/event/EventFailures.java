@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells a failure of the event itself, which is parked, from a failure of its surroundings, which is tried again
- * without limit.
+ * Tells a failure of the event itself, which is parked, from a failure of its surroundings, which
+ * is tried again without limit.
  */
 final class EventFailures {
 
@@ -22,7 +22,9 @@ final class EventFailures {
             }
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState();
-                return state != null && state.length() == 5 && OF_THE_EVENT.contains(state.substring(0, 2));
+                return state != null
+                        && state.length() == 5
+                        && OF_THE_EVENT.contains(state.substring(0, 2));
             }
         }
         // A bug that this event sets off: it must not hold up everybody else's events.

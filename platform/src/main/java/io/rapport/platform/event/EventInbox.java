@@ -12,8 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Applies records of one partition in one transaction with the move of the position, so that each event takes effect
- * once, whoever dies when. At or below the customer's sequence: skipped. The next one: applied. Beyond it: kept aside.
+ * Applies records of one partition in one transaction with the move of the position, so that each
+ * event takes effect once, whoever dies when. At or below the customer's sequence: skipped. The
+ * next one: applied. Beyond it: kept aside.
  */
 @ApplicationScoped
 class EventInbox {
@@ -54,8 +55,9 @@ class EventInbox {
     }
 
     /**
-     * Applies {@code records}, which lie between the position {@code begin} and {@code end}, and answers how many were
-     * parked. When one of them fails, they are applied one by one, and the one that fails is parked.
+     * Applies {@code records}, which lie between the position {@code begin} and {@code end}, and
+     * answers how many were parked. When one of them fails, they are applied one by one, and the
+     * one that fails is parked.
      */
     int apply(
             EventConsumer consumer,
@@ -65,7 +67,8 @@ class EventInbox {
             long end,
             List<ConsumerRecord<byte[], byte[]>> records) {
         try {
-            return delivery.inTransaction(() -> applyTogether(consumer, topic, partition, begin, end, records));
+            return delivery.inTransaction(
+                    () -> applyTogether(consumer, topic, partition, begin, end, records));
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
@@ -89,7 +92,8 @@ class EventInbox {
             long end,
             ConsumerRecord<byte[], byte[]> record) {
         try {
-            return delivery.inTransaction(() -> applyTogether(consumer, topic, partition, begin, end, List.of(record)));
+            return delivery.inTransaction(
+                    () -> applyTogether(consumer, topic, partition, begin, end, List.of(record)));
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
@@ -139,21 +143,29 @@ class EventInbox {
         return parked;
     }
 
-    /** Puts the event where it belongs: among those {@code due}, aside, parked, or nowhere; answers how many were parked. */
-    private int decide(EventConsumer consumer, Incoming item, Progress row, List<ReceivedEvent> due) {
+    /**
+     * Puts the event where it belongs: among those {@code due}, aside, parked, or nowhere; answers
+     * how many were parked.
+     */
+    private int decide(
+            EventConsumer consumer, Incoming item, Progress row, List<ReceivedEvent> due) {
         ReceivedEvent event = item.event();
         if (event.sequence() <= row.applied()) {
             return 0;
         }
         if (event.topic().compacted()) {
-            // A newer version stands for all before it, so there is no gap and nothing to hold back.
+            // A newer version stands for all before it, so there is no gap and nothing to hold
+            // back.
             row.apply(event.sequence());
             due.add(event);
             return 0;
         }
         if (row.heldBack()) {
             parking.park(
-                    consumer.name(), item.record(), event.customer(), "behind-a-parked-event",
+                    consumer.name(),
+                    item.record(),
+                    event.customer(),
+                    "behind-a-parked-event",
                     "An earlier event of this customer is parked.");
             row.park();
             return 1;

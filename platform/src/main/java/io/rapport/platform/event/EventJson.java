@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** JSON as events carry it: absent instead of null, ISO-8601 times; readers ignore what they do not know. */
+/**
+ * JSON as events carry it: absent instead of null, ISO-8601 times; readers ignore what they do not
+ * know.
+ */
 final class EventJson {
 
     private static final JsonMapper MAPPER =
@@ -33,7 +36,8 @@ final class EventJson {
         try {
             return MAPPER.writeValueAsString(payload);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(payload.getClass().getName() + " cannot be written as JSON", e);
+            throw new IllegalArgumentException(
+                    payload.getClass().getName() + " cannot be written as JSON", e);
         }
     }
 }

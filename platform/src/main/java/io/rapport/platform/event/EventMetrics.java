@@ -11,8 +11,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * What an operator watches: events that wait for the relay and the age of the oldest in seconds, records that consumers
- * have not applied, events kept aside and parked. Counted every five seconds, up to a bound.
+ * What an operator watches: events that wait for the relay and the age of the oldest in seconds,
+ * records that consumers have not applied, events kept aside and parked. Counted every five
+ * seconds, up to a bound.
  */
 @ApplicationScoped
 class EventMetrics {
@@ -44,10 +45,26 @@ class EventMetrics {
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
-        gauge(registry, "rapport.outbox.pending", "Events that wait for the relay", metrics -> metrics.counts.pending());
-        gauge(registry, "rapport.outbox.oldest.age.seconds", "Age of the oldest of them", metrics -> metrics.counts.oldestAgeSeconds());
-        gauge(registry, "rapport.events.early", "Events kept aside until a gap closes", metrics -> metrics.counts.early());
-        gauge(registry, "rapport.events.parked", "Events that could not be applied", metrics -> metrics.counts.parked());
+        gauge(
+                registry,
+                "rapport.outbox.pending",
+                "Events that wait for the relay",
+                metrics -> metrics.counts.pending());
+        gauge(
+                registry,
+                "rapport.outbox.oldest.age.seconds",
+                "Age of the oldest of them",
+                metrics -> metrics.counts.oldestAgeSeconds());
+        gauge(
+                registry,
+                "rapport.events.early",
+                "Events kept aside until a gap closes",
+                metrics -> metrics.counts.early());
+        gauge(
+                registry,
+                "rapport.events.parked",
+                "Events that could not be applied",
+                metrics -> metrics.counts.parked());
         for (Relay.State state : Relay.State.values()) {
             Gauge.builder("rapport.relay.state", relay, it -> it.state() == state ? 1 : 0)
                     .tag("state", state.name())
@@ -86,7 +103,11 @@ class EventMetrics {
         }
     }
 
-    private void gauge(MeterRegistry registry, String name, String description, java.util.function.ToDoubleFunction<EventMetrics> value) {
+    private void gauge(
+            MeterRegistry registry,
+            String name,
+            String description,
+            java.util.function.ToDoubleFunction<EventMetrics> value) {
         Gauge.builder(name, this, value).description(description).register(registry);
     }
 }

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The CloudEvents type of an {@link Event} record: past tense, major version last, as in {@code customer.registered.v1}. */
+/**
+ * The CloudEvents type of an {@link Event} record: past tense, major version last, as in {@code
+ * customer.registered.v1}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface EventType {

@@ -8,7 +8,10 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Applies events that were kept aside, one a transaction, once what they waited for has been applied. */
+/**
+ * Applies events that were kept aside, one a transaction, once what they waited for has been
+ * applied.
+ */
 @ApplicationScoped
 class GapCloser {
 
@@ -28,7 +31,9 @@ class GapCloser {
         this.reader = new RecordReader(config.maxEventBytes());
     }
 
-    /** Takes up all that is due for the consumer; {@code topics} are those that it reads, by name. */
+    /**
+     * Takes up all that is due for the consumer; {@code topics} are those that it reads, by name.
+     */
     void applyDue(EventConsumer consumer, Map<String, Topic> topics) {
         for (EarlyEvents.Due due : earlyEvents.due(consumer.name())) {
             Topic topic = topics.get(due.topic());
@@ -49,15 +54,24 @@ class GapCloser {
         }
     }
 
-    /** The customer's first event aside is applied, or parked for {@code failure}, or dropped as a repetition. */
+    /**
+     * The customer's first event aside is applied, or parked for {@code failure}, or dropped as a
+     * repetition.
+     */
     private boolean takeUp(
-            EventConsumer consumer, Topic topic, EarlyEvents.Due due, @Nullable RuntimeException failure) {
+            EventConsumer consumer,
+            Topic topic,
+            EarlyEvents.Due due,
+            @Nullable RuntimeException failure) {
         Progress row =
-                progressTable.lock(consumer.name(), due.topic(), Set.of(due.customerId())).get(due.customerId());
+                progressTable
+                        .lock(consumer.name(), due.topic(), Set.of(due.customerId()))
+                        .get(due.customerId());
         if (row == null || row.heldBack()) {
             return false;
         }
-        var kept = earlyEvents.take(consumer.name(), due.topic(), due.customerId(), row.applied() + 1);
+        var kept =
+                earlyEvents.take(consumer.name(), due.topic(), due.customerId(), row.applied() + 1);
         if (kept.isEmpty()) {
             return false;
         }

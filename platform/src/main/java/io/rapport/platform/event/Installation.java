@@ -36,7 +36,10 @@ class Installation {
         return topic.nameIn(prefix);
     }
 
-    /** The name by which the broker knows one purpose of this service: a transactional id, a group, a client. */
+    /**
+     * The name by which the broker knows one purpose of this service: a transactional id, a group,
+     * a client.
+     */
     String named(String purpose) {
         return prefix + "-" + service + (purpose.isEmpty() ? "" : "-" + purpose);
     }

@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads this service's own log from the offsets that its database knows of to the end. A number there above the
- * database's counter proves that the database is older than the log.
+ * Reads this service's own log from the offsets that its database knows of to the end. A number
+ * there above the database's counter proves that the database is older than the log.
  */
 @ApplicationScoped
 class LogCheck {
@@ -49,14 +49,20 @@ class LogCheck {
         Map<String, Object> settings =
                 installation.kafka(
                         Map.of(
-                                ConsumerConfig.CLIENT_ID_CONFIG, installation.named("log-check"),
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                installation.named("log-check"),
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                false,
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
                                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                        Math.toIntExact(config.brokerTimeout().toMillis())));
+                                Math.toIntExact(config.brokerTimeout().toMillis())));
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        try (var reader = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var reader =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     reader.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
@@ -64,10 +70,16 @@ class LogCheck {
             reader.assign(partitions);
             Map<Integer, Long> known = knownOffsets(topic);
             reader.seekToBeginning(
-                    partitions.stream().filter(partition -> !known.containsKey(partition.partition())).toList());
+                    partitions.stream()
+                            .filter(partition -> !known.containsKey(partition.partition()))
+                            .toList());
             partitions.stream()
                     .filter(partition -> known.containsKey(partition.partition()))
-                    .forEach(partition -> reader.seek(partition, known.getOrDefault(partition.partition(), 0L)));
+                    .forEach(
+                            partition ->
+                                    reader.seek(
+                                            partition,
+                                            known.getOrDefault(partition.partition(), 0L)));
             readToEnd(reader, reader.endOffsets(partitions));
         }
     }
@@ -75,7 +87,8 @@ class LogCheck {
     private Map<Integer, Long> knownOffsets(String topic) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery("SELECT partition, next_offset FROM relay_offset WHERE topic = :topic")
+                        handle.createQuery(
+                                        "SELECT partition, next_offset FROM relay_offset WHERE topic = :topic")
                                 .bind("topic", topic)
                                 .reduceRows(
                                         new HashMap<>(),
@@ -90,7 +103,8 @@ class LogCheck {
     private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {
         Map<UUID, Long> highest = new HashMap<>();
         long deadline = System.nanoTime() + config.brokerTimeout().toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+        while (ends.entrySet().stream()
+                .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
             var records = reader.poll(POLL);
             if (!records.isEmpty()) {
                 deadline = System.nanoTime() + config.brokerTimeout().toNanos();
@@ -98,7 +112,8 @@ class LogCheck {
                 throw new TimeoutException("the log cannot be read to its end");
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                RecordReader.numbered(record).ifPresent(n -> highest.merge(n.customer(), n.sequence(), Math::max));
+                RecordReader.numbered(record)
+                        .ifPresent(n -> highest.merge(n.customer(), n.sequence(), Math::max));
             }
             if (highest.size() >= CUSTOMERS_AT_ONCE) {
                 requireKnown(highest);
@@ -115,7 +130,10 @@ class LogCheck {
                         handle ->
                                 handle.createQuery(BEYOND)
                                         .bindArray("customers", UUID.class, customers)
-                                        .bindArray("sequences", Long.class, customers.stream().map(highest::get).toList())
+                                        .bindArray(
+                                                "sequences",
+                                                Long.class,
+                                                customers.stream().map(highest::get).toList())
                                         .mapTo(UUID.class)
                                         .findFirst());
         if (beyond.isPresent()) {

@@ -20,16 +20,20 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events wait for the relay, written in the transaction that makes them true. Call it last in a use case: it
- * holds the customer's sequence row until the commit.
+ * Where events wait for the relay, written in the transaction that makes them true. Call it last in
+ * a use case: it holds the customer's sequence row until the commit.
  */
 @ApplicationScoped
 public class Outbox {
 
-    /** The event's id, kept over all retries, and its number among this service's events of the customer. */
+    /**
+     * The event's id, kept over all retries, and its number among this service's events of the
+     * customer.
+     */
     public record Published(UUID id, UUID customer, long sequence) {}
 
-    // The number is taken first, under the lock of the customer's row, and the position only then: the SELECT yields no
+    // The number is taken first, under the lock of the customer's row, and the position only then:
+    // the SELECT yields no
     // row before the upsert has its lock. So position order is sequence order for each customer.
     private static final String INSERT_EVENT =
             """
@@ -77,26 +81,41 @@ public class Outbox {
     }
 
     /**
-     * Publishes several facts at once and answers in the order given. Customers are locked in id order, so that two
-     * callers cannot block each other for good; each customer's events keep their order.
+     * Publishes several facts at once and answers in the order given. Customers are locked in id
+     * order, so that two callers cannot block each other for good; each customer's events keep
+     * their order.
      */
     @Transactional(TxType.MANDATORY)
     public List<Published> publishAll(List<? extends Event> events) {
         Cause cause = Cause.current();
         if (cause.hops() > Cause.MAX_HOPS) {
             throw Refusal.unprocessable(
-                    "too-many-hops", "More than " + Cause.MAX_HOPS + " reactions lie behind this event.");
+                    "too-many-hops",
+                    "More than " + Cause.MAX_HOPS + " reactions lie behind this event.");
         }
         String topic = installation.topic(installation.log());
         List<OutboxRow> rows = new ArrayList<>(events.size());
         for (Event event : events) {
             rows.add(
-                    row(topic, event.customer(), typeOf(event), event.time(), null, EventJson.write(event), cause));
+                    row(
+                            topic,
+                            event.customer(),
+                            typeOf(event),
+                            event.time(),
+                            null,
+                            EventJson.write(event),
+                            cause));
         }
-        Map<UUID, Long> sequences = rows.isEmpty() ? Map.of() : jdbi.withHandle(handle -> number(handle, rows));
+        Map<UUID, Long> sequences =
+                rows.isEmpty() ? Map.of() : jdbi.withHandle(handle -> number(handle, rows));
         List<Published> published =
                 rows.stream()
-                        .map(row -> new Published(row.id(), row.customer(), sequences.getOrDefault(row.id(), 0L)))
+                        .map(
+                                row ->
+                                        new Published(
+                                                row.id(),
+                                                row.customer(),
+                                                sequences.getOrDefault(row.id(), 0L)))
                         .toList();
         commitSignal.onCommit();
         Versions.published(versions, published);
@@ -104,21 +123,25 @@ public class Outbox {
     }
 
     /**
-     * Publishes the customer's current state on a compacted topic. The caller holds the lock under which it made
-     * {@code version}, so that versions stand in the outbox in their order.
+     * Publishes the customer's current state on a compacted topic. The caller holds the lock under
+     * which it made {@code version}, so that versions stand in the outbox in their order.
      */
     @Transactional(TxType.MANDATORY)
     public void snapshot(Topic topic, UUID customer, long version, Object payload) {
         insertSnapshot(topic, customer, version, EventJson.write(payload));
     }
 
-    /** Publishes that nothing is held about the customer any more; see {@link #snapshot} for the version. */
+    /**
+     * Publishes that nothing is held about the customer any more; see {@link #snapshot} for the
+     * version.
+     */
     @Transactional(TxType.MANDATORY)
     public void tombstone(Topic topic, UUID customer, long version) {
         insertSnapshot(topic, customer, version, null);
     }
 
-    private void insertSnapshot(Topic topic, UUID customer, long version, @Nullable String payload) {
+    private void insertSnapshot(
+            Topic topic, UUID customer, long version, @Nullable String payload) {
         OutboxRow row =
                 row(
                         installation.topic(topic),
@@ -141,10 +164,20 @@ public class Outbox {
             @Nullable String payload,
             Cause cause) {
         UUID id = Ids.next();
-        String correlationId = cause.correlationId() == null ? id.toString() : cause.correlationId();
+        String correlationId =
+                cause.correlationId() == null ? id.toString() : cause.correlationId();
         return new OutboxRow(
-                id, topic, customer, type, time, version, correlationId,
-                cause.causationId(), cause.hops(), cause.traceparent(), payload);
+                id,
+                topic,
+                customer,
+                type,
+                time,
+                version,
+                correlationId,
+                cause.causationId(),
+                cause.hops(),
+                cause.traceparent(),
+                payload);
     }
 
     /** Inserts the events, and answers the sequence of each by its id. */
@@ -159,20 +192,27 @@ public class Outbox {
             return Map.of(only.id(), sequence);
         }
         List<OutboxRow> ordered =
-                rows.stream().sorted(Comparator.comparing(OutboxRow::customer, Ids.BY_VALUE)).toList();
+                rows.stream()
+                        .sorted(Comparator.comparing(OutboxRow::customer, Ids.BY_VALUE))
+                        .toList();
         PreparedBatch batch = handle.prepareBatch(INSERT_EVENT);
         ordered.forEach(row -> batch.bindMethods(row).add());
         batch.execute();
-        return countBack(ordered, last(handle, ordered.stream().map(OutboxRow::customer).distinct().toList()));
+        return countBack(
+                ordered,
+                last(handle, ordered.stream().map(OutboxRow::customer).distinct().toList()));
     }
 
     private static Map<UUID, Long> last(Handle handle, Collection<UUID> customers) {
-        return handle.createQuery("SELECT customer_id, last FROM customer_sequence WHERE customer_id = ANY(:customers)")
+        return handle.createQuery(
+                        "SELECT customer_id, last FROM customer_sequence WHERE customer_id = ANY(:customers)")
                 .bindArray("customers", UUID.class, customers)
                 .reduceRows(
                         new HashMap<>(),
                         (last, row) -> {
-                            last.put(row.getColumn("customer_id", UUID.class), row.getColumn("last", Long.class));
+                            last.put(
+                                    row.getColumn("customer_id", UUID.class),
+                                    row.getColumn("last", Long.class));
                             return last;
                         });
     }

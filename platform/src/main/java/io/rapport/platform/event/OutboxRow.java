@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the outbox: an event, which the insert numbers, or a snapshot with its version (a tombstone has no payload). */
+/**
+ * What stands in the outbox: an event, which the insert numbers, or a snapshot with its version (a
+ * tombstone has no payload).
+ */
 public record OutboxRow(
         UUID id,
         String topic,

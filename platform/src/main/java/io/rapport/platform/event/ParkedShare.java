@@ -1,8 +1,8 @@
 package io.rapport.platform.event;
 
 /**
- * How many of a consumer's latest events were parked. Beyond the bound the consumer stops, for that is a bug of ours
- * and no poison event. Counted in windows; for one thread.
+ * How many of a consumer's latest events were parked. Beyond the bound the consumer stops, for that
+ * is a bug of ours and no poison event. Counted in windows; for one thread.
  */
 final class ParkedShare {
 
@@ -20,8 +20,15 @@ final class ParkedShare {
         seen += events;
         parked += parkedOfThem;
         if (parked > window * maxShare) {
-            throw new ConsumerStopped(parked + " of the last " + seen + " events were parked, at most "
-                    + maxShare + " of " + window + " may be");
+            throw new ConsumerStopped(
+                    parked
+                            + " of the last "
+                            + seen
+                            + " events were parked, at most "
+                            + maxShare
+                            + " of "
+                            + window
+                            + " may be");
         }
         if (seen >= window) {
             seen = 0;

@@ -8,7 +8,10 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the events that can never be applied as they are, and what came after them for the same customer. */
+/**
+ * Keeps the events that can never be applied as they are, and what came after them for the same
+ * customer.
+ */
 @ApplicationScoped
 class Parking {
 
@@ -30,7 +33,8 @@ class Parking {
             String cause,
             @Nullable String detail) {
         boolean kept = record.serializedValueSize() <= config.maxEventBytes();
-        String sentence = detail == null ? "" : detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
+        String sentence =
+                detail == null ? "" : detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
         jdbi.useHandle(
                 handle ->
                         handle.createUpdate(

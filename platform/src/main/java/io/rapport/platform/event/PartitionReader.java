@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The position of one partition that this member owns at the moment: where it began, and chunk for chunk where it
- * goes on. For one thread at a time.
+ * The position of one partition that this member owns at the moment: where it began, and chunk for
+ * chunk where it goes on. For one thread at a time.
  */
 final class PartitionReader {
 
@@ -28,7 +28,9 @@ final class PartitionReader {
         this.position = position;
     }
 
-    /** Goes to the kept position of the partition, or to the beginning of one that was never read. */
+    /**
+     * Goes to the kept position of the partition, or to the beginning of one that was never read.
+     */
     static PartitionReader seek(
             EventConsumer eventConsumer,
             Topic topic,
@@ -43,13 +45,24 @@ final class PartitionReader {
         }
         var kept = positions.find(eventConsumer.name(), partition).orElseThrow();
         if (!kept.topicId().equals(topicId)) {
-            throw new ConsumerStopped(partition.topic() + " was made anew: its events are not those that were read");
+            throw new ConsumerStopped(
+                    partition.topic() + " was made anew: its events are not those that were read");
         }
         if (kept.nextOffset() > end) {
-            throw new ConsumerStopped(partition + " ends at " + end + ", before the kept position " + kept.nextOffset());
+            throw new ConsumerStopped(
+                    partition
+                            + " ends at "
+                            + end
+                            + ", before the kept position "
+                            + kept.nextOffset());
         }
         if (kept.nextOffset() < first && !topic.compacted()) {
-            throw new ConsumerStopped(partition + " begins at " + first + ", beyond the kept position " + kept.nextOffset());
+            throw new ConsumerStopped(
+                    partition
+                            + " begins at "
+                            + first
+                            + ", beyond the kept position "
+                            + kept.nextOffset());
         }
         kafka.seek(partition, kept.nextOffset());
         return new PartitionReader(eventConsumer, topic, partition, kept.nextOffset());
@@ -73,12 +86,13 @@ final class PartitionReader {
     }
 
     /**
-     * Applies the records in chunks of at most {@code chunk} and answers how many were parked; {@code end} is where the
-     * partition goes on after them.
+     * Applies the records in chunks of at most {@code chunk} and answers how many were parked;
+     * {@code end} is where the partition goes on after them.
      */
     int apply(EventInbox inbox, List<ConsumerRecord<byte[], byte[]>> records, long end, int chunk) {
         List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
-        // After a failed attempt the same records come again: those before the position were applied.
+        // After a failed attempt the same records come again: those before the position were
+        // applied.
         rest.removeIf(record -> record.offset() < position);
         int parked = 0;
         while (!rest.isEmpty()) {

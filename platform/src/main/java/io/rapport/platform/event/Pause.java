@@ -3,7 +3,10 @@ package io.rapport.platform.event;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts that double up to a bound, with jitter so that replicas do not try in step. For one thread. */
+/**
+ * Pauses between attempts that double up to a bound, with jitter so that replicas do not try in
+ * step. For one thread.
+ */
 final class Pause {
 
     private final Duration first;

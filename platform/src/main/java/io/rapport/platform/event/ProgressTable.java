@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** What a consumer has applied of each customer. Rows are locked in id order before anything is decided by them. */
+/**
+ * What a consumer has applied of each customer. Rows are locked in id order before anything is
+ * decided by them.
+ */
 @ApplicationScoped
 class ProgressTable {
 
@@ -120,7 +123,8 @@ class ProgressTable {
                                         (rows, row) -> {
                                             Progress progress =
                                                     new Progress(
-                                                            row.getColumn("customer_id", UUID.class),
+                                                            row.getColumn(
+                                                                    "customer_id", UUID.class),
                                                             row.getColumn("applied", Long.class),
                                                             row.getColumn("early", Integer.class),
                                                             row.getColumn("parked", Integer.class));
@@ -139,10 +143,22 @@ class ProgressTable {
                         handle.createUpdate(STORE)
                                 .bind("consumer", consumer)
                                 .bind("topic", topic)
-                                .bindArray("customers", UUID.class, changed.stream().map(row -> row.customer).toList())
-                                .bindArray("applied", Long.class, changed.stream().map(row -> row.applied).toList())
-                                .bindArray("early", Integer.class, changed.stream().map(row -> row.early).toList())
-                                .bindArray("parked", Integer.class, changed.stream().map(row -> row.parked).toList())
+                                .bindArray(
+                                        "customers",
+                                        UUID.class,
+                                        changed.stream().map(row -> row.customer).toList())
+                                .bindArray(
+                                        "applied",
+                                        Long.class,
+                                        changed.stream().map(row -> row.applied).toList())
+                                .bindArray(
+                                        "early",
+                                        Integer.class,
+                                        changed.stream().map(row -> row.early).toList())
+                                .bindArray(
+                                        "parked",
+                                        Integer.class,
+                                        changed.stream().map(row -> row.parked).toList())
                                 .execute());
     }
 }

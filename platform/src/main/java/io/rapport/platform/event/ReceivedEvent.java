@@ -8,9 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a consumer sees it: CloudEvents attributes and a payload that is read into the consumer's own narrow
- * record, which ignores what it does not know. {@code sequence} is the customer's sequence on a log and the version on
- * a compacted topic, whose tombstones have no payload.
+ * An event as a consumer sees it: CloudEvents attributes and a payload that is read into the
+ * consumer's own narrow record, which ignores what it does not know. {@code sequence} is the
+ * customer's sequence on a log and the version on a compacted topic, whose tombstones have no
+ * payload.
  */
 public record ReceivedEvent(
         Topic topic,
@@ -22,7 +23,10 @@ public record ReceivedEvent(
         Cause cause,
         @Nullable String payload) {
 
-    /** The payload as the consumer's own record; a payload that does not fit is refused, and so parked. */
+    /**
+     * The payload as the consumer's own record; a payload that does not fit is refused, and so
+     * parked.
+     */
     public <T> T data(Class<T> narrowRecord) {
         if (payload == null) {
             throw Refusal.invalid("event-without-payload", type + " " + id + " has no payload");
@@ -32,7 +36,9 @@ public record ReceivedEvent(
             return reader.readValue(payload);
         } catch (JsonProcessingException e) {
             // The message of the parser quotes the payload; a parked event's cause must not.
-            throw Refusal.invalid("event-unreadable", type + " " + id + " is not readable as " + narrowRecord.getSimpleName());
+            throw Refusal.invalid(
+                    "event-unreadable",
+                    type + " " + id + " is not readable as " + narrowRecord.getSimpleName());
         }
     }
 

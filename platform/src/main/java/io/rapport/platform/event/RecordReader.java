@@ -11,7 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CloudEvents in Kafka binary content mode, and says of a record that is none what is wrong with it. */
+/**
+ * Reads CloudEvents in Kafka binary content mode, and says of a record that is none what is wrong
+ * with it.
+ */
 final class RecordReader {
 
     /** A record that cannot be an event of the suite. The reason quotes nothing of its content. */
@@ -51,7 +54,9 @@ final class RecordReader {
 
     ReceivedEvent read(Topic topic, ConsumerRecord<byte[], byte[]> record) throws Unreadable {
         if (record.serializedValueSize() > maxEventBytes) {
-            throw new Unreadable("event-too-large", record.serializedValueSize() + " bytes, at most " + maxEventBytes);
+            throw new Unreadable(
+                    "event-too-large",
+                    record.serializedValueSize() + " bytes, at most " + maxEventBytes);
         }
         UUID customer = uuid(record, CloudEventHeaders.SUBJECT);
         if (!topic.source().equals(text(record, CloudEventHeaders.SOURCE))) {
@@ -69,7 +74,11 @@ final class RecordReader {
                 text(record, CloudEventHeaders.TYPE),
                 customer,
                 time(record),
-                number(record, topic.compacted() ? CloudEventHeaders.VERSION : CloudEventHeaders.CUSTOMER_SEQUENCE),
+                number(
+                        record,
+                        topic.compacted()
+                                ? CloudEventHeaders.VERSION
+                                : CloudEventHeaders.CUSTOMER_SEQUENCE),
                 cause(record),
                 record.value() == null ? null : utf8(record.value(), "payload"));
     }
@@ -88,7 +97,8 @@ final class RecordReader {
     private static int hops(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
         String hops = text(record, CloudEventHeaders.HOPS);
         if (!hops.matches("[0-8]")) {
-            throw new Unreadable("invalid-attribute", CloudEventHeaders.HOPS + " is not between 0 and 8");
+            throw new Unreadable(
+                    "invalid-attribute", CloudEventHeaders.HOPS + " is not between 0 and 8");
         }
         return Integer.parseInt(hops);
     }
@@ -97,7 +107,8 @@ final class RecordReader {
         try {
             return Instant.parse(text(record, CloudEventHeaders.TIME));
         } catch (DateTimeParseException e) {
-            throw new Unreadable("invalid-attribute", CloudEventHeaders.TIME + " is no time in UTC");
+            throw new Unreadable(
+                    "invalid-attribute", CloudEventHeaders.TIME + " is no time in UTC");
         }
     }
 
@@ -114,7 +125,8 @@ final class RecordReader {
         throw new Unreadable("invalid-attribute", name + " is no UUID in lower case");
     }
 
-    private static long number(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+    private static long number(ConsumerRecord<byte[], byte[]> record, String name)
+            throws Unreadable {
         String text = text(record, name);
         if (!text.matches("[1-9][0-9]{0,17}")) {
             throw new Unreadable("invalid-attribute", name + " is no number from 1 on");
@@ -122,7 +134,8 @@ final class RecordReader {
         return Long.parseLong(text);
     }
 
-    private static String text(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+    private static String text(ConsumerRecord<byte[], byte[]> record, String name)
+            throws Unreadable {
         String text = header(record, name);
         if (text == null || text.isEmpty()) {
             throw new Unreadable("missing-attribute", name + " is missing");
@@ -130,7 +143,8 @@ final class RecordReader {
         return text;
     }
 
-    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name)
+            throws Unreadable {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? null : utf8(header.value(), name);
     }

@@ -5,15 +5,14 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.OptionalLong;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The suite's only producer, one active per service: it holds the lease, opens a {@link RelaySession} and sends what
- * the outbox holds. Every failure ends the session; rows stay until the broker has committed them, so nothing is lost
- * and nothing is given up.
+ * The suite's only producer, one active per service: it holds the lease, opens a {@link
+ * RelaySession} and sends what the outbox holds. Every failure ends the session; rows stay until
+ * the broker has committed them, so nothing is lost and nothing is given up.
  */
 @ApplicationScoped
 class Relay {

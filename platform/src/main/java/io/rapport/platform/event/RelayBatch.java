@@ -20,11 +20,16 @@ final class RelayBatch {
 
     private static final String SELECT =
             """
-            SELECT position, id, topic, customer_id, type, time, sequence, version,
-                   correlation_id, causation_id, hops, traceparent, payload
-            FROM outbox ORDER BY position LIMIT :batch""";
+            SELECT * FROM (
+                SELECT position, id, topic, customer_id, type, time, sequence, version,
+                       correlation_id, causation_id, hops, traceparent, payload,
+                       sum(coalesce(octet_length(payload), 0)) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING)
+                           - coalesce(octet_length(payload), 0) AS bytes_before
+                FROM outbox ORDER BY position LIMIT :batch) AS oldest
+            WHERE bytes_before < :bytes ORDER BY position""";
 
-    // One statement: the lease is checked (and renewed), the rows go, and the offsets reached are kept, or none of it.
+    // One statement: the lease is checked (and renewed), the rows go, and the offsets reached are
+    // kept, or none of it.
     private static final String REMOVE =
             """
             WITH held AS (
@@ -45,12 +50,13 @@ final class RelayBatch {
         this.rows = rows;
     }
 
-    static RelayBatch oldest(Jdbi jdbi, String source, int batch) {
+    static RelayBatch oldest(Jdbi jdbi, String source, RelayConfig config) {
         return new RelayBatch(
                 jdbi.withHandle(
                         handle ->
                                 handle.createQuery(SELECT)
-                                        .bind("batch", batch)
+                                        .bind("batch", config.batch())
+                                        .bind("bytes", config.batchBytes())
                                         .map((result, context) -> row(result, source))
                                         .list()));
     }
@@ -59,11 +65,19 @@ final class RelayBatch {
         return rows;
     }
 
-    /** Removes the rows after the broker has committed them; false when the lease was lost, and they stay. */
-    boolean remove(Jdbi jdbi, UUID holder, long epoch, Duration lease, List<RecordMetadata> written) {
+    /**
+     * Removes the rows after the broker has committed them; false when the lease was lost, and they
+     * stay.
+     */
+    boolean remove(
+            Jdbi jdbi, UUID holder, long epoch, Duration lease, List<RecordMetadata> written) {
         var reached = new java.util.TreeMap<String, RecordMetadata>();
-        written.forEach(record -> reached.merge(record.topic() + "/" + record.partition(), record,
-                (a, b) -> a.offset() > b.offset() ? a : b));
+        written.forEach(
+                record ->
+                        reached.merge(
+                                record.topic() + "/" + record.partition(),
+                                record,
+                                (a, b) -> a.offset() > b.offset() ? a : b));
         List<String> topics = new ArrayList<>();
         List<Integer> partitions = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
@@ -78,7 +92,10 @@ final class RelayBatch {
                                         .bind("lease", lease)
                                         .bind("holder", holder)
                                         .bind("epoch", epoch)
-                                        .bindArray("positions", Long.class, rows.stream().map(Row::position).toList())
+                                        .bindArray(
+                                                "positions",
+                                                Long.class,
+                                                rows.stream().map(Row::position).toList())
                                         .bindArray("topics", String.class, topics)
                                         .bindArray("partitions", Integer.class, partitions)
                                         .bindArray("offsets", Long.class, offsets)
@@ -91,14 +108,23 @@ final class RelayBatch {
         String customer = result.getString("customer_id");
         String payload = result.getString("payload");
         ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(result.getString("topic"), null, utf8(customer), payload == null ? null : utf8(payload));
+                new ProducerRecord<>(
+                        result.getString("topic"),
+                        null,
+                        utf8(customer),
+                        payload == null ? null : utf8(payload));
         Headers headers = message.headers();
         headers.add(CloudEventHeaders.SPEC_VERSION, utf8("1.0"));
         headers.add(CloudEventHeaders.ID, utf8(result.getString("id")));
         headers.add(CloudEventHeaders.SOURCE, utf8(source));
         headers.add(CloudEventHeaders.TYPE, utf8(result.getString("type")));
         headers.add(CloudEventHeaders.SUBJECT, utf8(customer));
-        headers.add(CloudEventHeaders.TIME, utf8(result.getObject("time", java.time.OffsetDateTime.class).toInstant().toString()));
+        headers.add(
+                CloudEventHeaders.TIME,
+                utf8(
+                        result.getObject("time", java.time.OffsetDateTime.class)
+                                .toInstant()
+                                .toString()));
         add(headers, CloudEventHeaders.CUSTOMER_SEQUENCE, result.getString("sequence"));
         add(headers, CloudEventHeaders.VERSION, result.getString("version"));
         headers.add(CloudEventHeaders.CORRELATION_ID, utf8(result.getString("correlation_id")));

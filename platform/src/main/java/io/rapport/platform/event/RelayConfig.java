@@ -16,6 +16,10 @@ public interface RelayConfig {
     @WithDefault("1000")
     int batch();
 
+    /** Bytes of payload in one Kafka transaction after which no further event is added. */
+    @WithDefault("4194304")
+    int batchBytes();
+
     /** How long a silent holder keeps others from taking over. */
     @WithDefault("PT6S")
     Duration lease();
@@ -28,7 +32,10 @@ public interface RelayConfig {
     @WithDefault("PT10S")
     Duration brokerTimeout();
 
-    /** How long to wait after a failure, and between checks of a database that is older than its log. */
+    /**
+     * How long to wait after a failure, and between checks of a database that is older than its
+     * log.
+     */
     @WithDefault("PT1S")
     Duration pause();
 }

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Who may relay, by the database's clock. The epoch rises with each take-over; whatever the holder writes checks it, so
- * a holder that was frozen beyond its lease finds out.
+ * Who may relay, by the database's clock. The epoch rises with each take-over; whatever the holder
+ * writes checks it, so a holder that was frozen beyond its lease finds out.
  */
 @ApplicationScoped
 class RelayLease {
@@ -51,7 +51,8 @@ class RelayLease {
     void release() {
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate("UPDATE relay_lease SET until = '-infinity' WHERE holder = :holder")
+                        handle.createUpdate(
+                                        "UPDATE relay_lease SET until = '-infinity' WHERE holder = :holder")
                                 .bind("holder", holder)
                                 .execute());
     }

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * One tenure of the lease with its transactional producer. Opening it fences whoever sent before, at the broker. For
- * one thread.
+ * One tenure of the lease with its transactional producer. Opening it fences whoever sent before,
+ * at the broker. For one thread.
  */
 final class RelaySession implements AutoCloseable {
 
@@ -28,7 +28,12 @@ final class RelaySession implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private long renewedAtNanos = System.nanoTime();
 
-    RelaySession(Jdbi jdbi, Installation installation, RelayConfig config, RelayLease lease, long epoch) {
+    RelaySession(
+            Jdbi jdbi,
+            Installation installation,
+            RelayConfig config,
+            RelayLease lease,
+            long epoch) {
         this.jdbi = jdbi;
         this.config = config;
         this.lease = lease;
@@ -50,16 +55,26 @@ final class RelaySession implements AutoCloseable {
     private static Map<String, Object> settings(Installation installation, RelayConfig config) {
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         return Map.of(
-                ProducerConfig.CLIENT_ID_CONFIG, installation.named("relay"),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, installation.named(""),
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis,
-                // Readers wait behind an open transaction: what a killed relay left open ends by itself soon.
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMillis);
+                ProducerConfig.CLIENT_ID_CONFIG,
+                installation.named("relay"),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                installation.named(""),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                timeoutMillis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                timeoutMillis / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                timeoutMillis,
+                // Readers wait behind an open transaction: what a killed relay left open ends by
+                // itself soon.
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                timeoutMillis);
     }
 
     /** Keeps the lease while nothing is sent; false when it was lost. */
@@ -72,15 +87,19 @@ final class RelaySession implements AutoCloseable {
         return held.isPresent() && held.getAsLong() == epoch;
     }
 
-    /** Sends the oldest batch in one Kafka transaction, then removes it; false when there was nothing to send. */
+    /**
+     * Sends the oldest batch in one Kafka transaction, then removes it; false when there was
+     * nothing to send.
+     */
     boolean sendOldest() {
-        RelayBatch batch = RelayBatch.oldest(jdbi, source, config.batch());
+        RelayBatch batch = RelayBatch.oldest(jdbi, source, config);
         if (batch.rows().isEmpty()) {
             return false;
         }
         List<RecordMetadata> written = send(batch);
         if (!batch.remove(jdbi, lease.holder(), epoch, config.lease(), written)) {
-            throw new KafkaException("the lease was lost while a batch was being sent; it is sent again by its holder");
+            throw new KafkaException(
+                    "the lease was lost while a batch was being sent; it is sent again by its holder");
         }
         renewedAtNanos = System.nanoTime();
         return true;
@@ -104,14 +123,18 @@ final class RelaySession implements AutoCloseable {
         try {
             return record.get();
         } catch (ExecutionException e) {
-            throw new KafkaException("a committed transaction holds a record that failed", e.getCause());
+            throw new KafkaException(
+                    "a committed transaction holds a record that failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted after the commit", e);
         }
     }
 
-    /** What was sent but not committed is aborted by the next session's start, or by the broker's time-out. */
+    /**
+     * What was sent but not committed is aborted by the next session's start, or by the broker's
+     * time-out.
+     */
     @Override
     public void close() {
         producer.close(Duration.ZERO);

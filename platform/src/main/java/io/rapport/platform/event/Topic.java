@@ -3,8 +3,9 @@ package io.rapport.platform.event;
 import java.util.Arrays;
 
 /**
- * The topics of the suite, each written by one service only. A log is kept for good and numbered for each customer; a
- * compacted topic holds the newest version for each customer and is the only place where personal data travels.
+ * The topics of the suite, each written by one service only. A log is kept for good and numbered
+ * for each customer; a compacted topic holds the newest version for each customer and is the only
+ * place where personal data travels.
  */
 public enum Topic {
     CUSTOMERS("customers", "customer-service", false),
@@ -38,7 +39,9 @@ public enum Topic {
         return "/rapport/" + service;
     }
 
-    /** Whether records carry a version and replace each other, instead of a sequence without gaps. */
+    /**
+     * Whether records carry a version and replace each other, instead of a sequence without gaps.
+     */
     public boolean compacted() {
         return compacted;
     }
@@ -53,6 +56,9 @@ public enum Topic {
         return Arrays.stream(values())
                 .filter(topic -> !topic.compacted && topic.service.equals(service))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("rapport.service names no service: " + service));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "rapport.service names no service: " + service));
     }
 }

@@ -31,9 +31,12 @@ class TopicIds {
                 Admin.create(
                         installation.kafka(
                                 Map.of(
-                                        AdminClientConfig.CLIENT_ID_CONFIG, installation.named("topics"),
-                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis,
-                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2)))) {
+                                        AdminClientConfig.CLIENT_ID_CONFIG,
+                                        installation.named("topics"),
+                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        timeoutMillis,
+                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        timeoutMillis / 2)))) {
             Map<String, UUID> ids = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
                 try {
@@ -45,7 +48,8 @@ class TopicIds {
                                     description.topicId().getLeastSignificantBits()));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                        throw new KafkaException("the broker does not describe " + topic.getKey(), e.getCause());
+                        throw new KafkaException(
+                                "the broker does not describe " + topic.getKey(), e.getCause());
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the current request wrote or has seen, for the {@code Rapport-Version} of its answer. Of each service and
- * customer only the highest sequence counts.
+ * What the current request wrote or has seen, for the {@code Rapport-Version} of its answer. Of
+ * each service and customer only the highest sequence counts.
  */
 @RequestScoped
 public class Versions {
 
-    /** Everything of {@code customer} up to {@code sequence} that {@code service} published is visible. */
+    /**
+     * Everything of {@code customer} up to {@code sequence} that {@code service} published is
+     * visible.
+     */
     public record Entry(String service, UUID customer, long sequence) {}
 
     private record Key(String service, UUID customer) {}
@@ -30,8 +33,9 @@ public class Versions {
     }
 
     /**
-     * Adds this service's own counter for the customer, and what its consumers have applied. Call it before the read
-     * that it speaks of: what is read may then be newer than the token says, never older.
+     * Adds this service's own counter for the customer, and what its consumers have applied. Call
+     * it before the read that it speaks of: what is read may then be newer than the token says,
+     * never older.
      */
     public void read(UUID customer) {
         progress.seenOf(customer).forEach(this::add);
@@ -44,7 +48,12 @@ public class Versions {
 
     public Collection<Entry> entries() {
         return seen.entrySet().stream()
-                .map(entry -> new Entry(entry.getKey().service(), entry.getKey().customer(), entry.getValue()))
+                .map(
+                        entry ->
+                                new Entry(
+                                        entry.getKey().service(),
+                                        entry.getKey().customer(),
+                                        entry.getValue()))
                 .toList();
     }
 

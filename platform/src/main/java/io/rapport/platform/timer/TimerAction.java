@@ -10,8 +10,8 @@ public interface TimerAction {
     String kind();
 
     /**
-     * Acts inside the transaction that removes the timer, so once. It may come late: what is due is decided by
-     * {@code due}, not by when this is called.
+     * Acts inside the transaction that removes the timer, so once. It may come late: what is due is
+     * decided by {@code due}, not by when this is called.
      */
     void fire(UUID subject, Instant due);
 }

@@ -20,8 +20,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires what is due, each timer in one transaction with its effect. Replicas share the work: a row that one of them has
- * locked is skipped by the others.
+ * Fires what is due, each timer in one transaction with its effect. Replicas share the work: a row
+ * that one of them has locked is skipped by the others.
  */
 @ApplicationScoped
 class TimerLoop {
@@ -51,7 +51,8 @@ class TimerLoop {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
-        this.actions = actions.stream().collect(Collectors.toMap(TimerAction::kind, Function.identity()));
+        this.actions =
+                actions.stream().collect(Collectors.toMap(TimerAction::kind, Function.identity()));
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -100,7 +101,11 @@ class TimerLoop {
             if (claimed[0] == null) {
                 throw e;
             }
-            LOG.errorf(e, "The timer %s of %s failed and is tried again", claimed[0].kind(), claimed[0].subject());
+            LOG.errorf(
+                    e,
+                    "The timer %s of %s failed and is tried again",
+                    claimed[0].kind(),
+                    claimed[0].subject());
             putOff(claimed[0]);
             return true;
         }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Sets and cancels timers in the caller's transaction. The same kind, subject and time is one timer. */
+/**
+ * Sets and cancels timers in the caller's transaction. The same kind, subject and time is one
+ * timer.
+ */
 @ApplicationScoped
 public class Timers {
 
@@ -32,12 +35,16 @@ public class Timers {
                                 .execute());
     }
 
-    /** Cancels all timers of the kind for the subject. One that is being fired at this moment is waited for. */
+    /**
+     * Cancels all timers of the kind for the subject. One that is being fired at this moment is
+     * waited for.
+     */
     @Transactional(TxType.MANDATORY)
     public void cancel(String kind, UUID subject) {
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate("DELETE FROM timer WHERE kind = :kind AND subject = :subject")
+                        handle.createUpdate(
+                                        "DELETE FROM timer WHERE kind = :kind AND subject = :subject")
                                 .bind("kind", kind)
                                 .bind("subject", subject)
                                 .execute());

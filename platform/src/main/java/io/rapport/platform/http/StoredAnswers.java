@@ -1,0 +1,175 @@
+package io.rapport.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.rapport.platform.event.Versions;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The answers that were given under idempotency keys, for 24 hours. */
+@Singleton
+class StoredAnswers {
+
+    static final Duration KEPT = Duration.ofHours(24);
+
+    private static final int PURGED_AT_ONCE = 1000;
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    /** An answer as it was given, byte for byte. */
+    record Answer(
+            byte[] requestSha256, int status, Map<String, String> headers, @Nullable String body) {
+
+        Response.ResponseBuilder response() {
+            Response.ResponseBuilder response = Response.status(status);
+            headers.forEach(response::header);
+            return body == null ? response : response.entity(body);
+        }
+    }
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final ObjectMapper json;
+
+    StoredAnswers(Jdbi jdbi, Clock clock, ObjectMapper json) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Until the transaction ends nobody else gets it; false when somebody has it. */
+    boolean tryLock(byte[] scope) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
+                                .bind("lock", ByteBuffer.wrap(scope).getLong())
+                                .mapTo(boolean.class)
+                                .one());
+    }
+
+    Optional<Answer> find(byte[] scope) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT request_sha256, status, headers, body FROM idempotency_key
+                                        WHERE scope_sha256 = :scope AND answered_at > :oldest""")
+                                .bind("scope", scope)
+                                .bind("oldest", oldest())
+                                .map((row, context) -> read(row))
+                                .findOne());
+    }
+
+    /** Keeps the answer with the effect's transaction, over one that is too old to count. */
+    Answer keep(
+            byte[] scope,
+            byte[] requestSha256,
+            Response response,
+            Collection<Versions.Entry> versions) {
+        Answer answer = answer(requestSha256, response, VersionTokens.render(versions));
+        UUID[] customers =
+                versions.stream().map(Versions.Entry::customer).distinct().toArray(UUID[]::new);
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        INSERT INTO idempotency_key
+                                            (scope_sha256, request_sha256, status, headers, body, customer_ids, answered_at)
+                                        VALUES (:scope, :request, :status, :headers, :body, :customers, :now)
+                                        ON CONFLICT (scope_sha256) DO UPDATE SET
+                                            (request_sha256, status, headers, body, customer_ids, answered_at) =
+                                            (EXCLUDED.request_sha256, EXCLUDED.status, EXCLUDED.headers,
+                                             EXCLUDED.body, EXCLUDED.customer_ids, EXCLUDED.answered_at)""")
+                                .bind("scope", scope)
+                                .bind("request", requestSha256)
+                                .bind("status", answer.status())
+                                .bind("headers", write(answer.headers()))
+                                .bind("body", answer.body())
+                                .bind("customers", customers)
+                                .bind("now", clock.instant())
+                                .execute());
+        return answer;
+    }
+
+    /**
+     * Forgets what is older than a day, a bounded number at a time, beside whoever else does the
+     * same.
+     */
+    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    void purge() {
+        int purged;
+        do {
+            purged =
+                    jdbi.withHandle(
+                            handle ->
+                                    handle.createUpdate(
+                                                    """
+                                                    DELETE FROM idempotency_key WHERE scope_sha256 IN (
+                                                        SELECT scope_sha256 FROM idempotency_key
+                                                        WHERE answered_at <= :oldest
+                                                        ORDER BY answered_at LIMIT :limit FOR UPDATE SKIP LOCKED)""")
+                                            .bind("oldest", oldest())
+                                            .bind("limit", PURGED_AT_ONCE)
+                                            .execute());
+        } while (purged == PURGED_AT_ONCE);
+    }
+
+    private Instant oldest() {
+        return clock.instant().minus(KEPT);
+    }
+
+    private Answer answer(byte[] requestSha256, Response response, String versions) {
+        Map<String, String> headers = new TreeMap<>();
+        response.getStringHeaders()
+                .forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        if (!versions.isEmpty()) {
+            headers.put(VersionTokens.VERSION, versions);
+        }
+        Object entity = response.getEntity();
+        if (entity != null) {
+            headers.putIfAbsent(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
+        return new Answer(
+                requestSha256,
+                response.getStatus(),
+                headers,
+                entity == null ? null : write(entity));
+    }
+
+    private Answer read(ResultSet row) throws SQLException {
+        try {
+            return new Answer(
+                    row.getBytes("request_sha256"),
+                    row.getInt("status"),
+                    json.readValue(row.getString("headers"), HEADERS),
+                    row.getString("body"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored answer has unreadable headers", e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.rapport.platform.http;
+
+import io.rapport.platform.Refusal;
+import io.rapport.platform.event.ConsumerProgress;
+import io.rapport.platform.event.Versions;
+import io.rapport.platform.event.Versions.Entry;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Every answer tells what it wrote or has seen; a request that sends that back waits until this
+ * service has seen it too. The wait is bounded in time, the waiters in number, and between two
+ * looks neither connection nor transaction is held.
+ */
+@Singleton
+final class VersionFilters {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+    private final Versions versions;
+    private final ConsumerProgress progress;
+    private final Duration wait;
+    private final Semaphore waiters;
+
+    VersionFilters(
+            Versions versions,
+            ConsumerProgress progress,
+            @ConfigProperty(name = "rapport.at-least.wait") Duration wait,
+            @ConfigProperty(name = "rapport.at-least.waiters") int waiters) {
+        this.versions = versions;
+        this.progress = progress;
+        this.wait = wait;
+        this.waiters = new Semaphore(waiters);
+    }
+
+    @ServerRequestFilter
+    void awaitAtLeast(ContainerRequestContext request) {
+        String header = request.getHeaderString(VersionTokens.AT_LEAST);
+        if (header == null) {
+            return;
+        }
+        List<Entry> missing = new ArrayList<>(VersionTokens.parse(header));
+        missing.removeIf(progress::seen);
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!waiters.tryAcquire()) {
+            throw notYetSeen();
+        }
+        try {
+            await(missing);
+        } finally {
+            waiters.release();
+        }
+    }
+
+    /**
+     * A refused write was rolled back, and so were the sequences that it had taken: only a success
+     * tells them.
+     */
+    @ServerResponseFilter
+    void tellVersion(ContainerResponseContext response) {
+        if (response.getStatus() < 400
+                && !response.getHeaders().containsKey(VersionTokens.VERSION)) {
+            String tokens = VersionTokens.render(versions.entries());
+            if (!tokens.isEmpty()) {
+                response.getHeaders().putSingle(VersionTokens.VERSION, tokens);
+            }
+        }
+    }
+
+    private void await(List<Entry> missing) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (!missing.isEmpty()) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw notYetSeen();
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw notYetSeen();
+            }
+            pause =
+                    pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                            ? pause.multipliedBy(2)
+                            : LONGEST_PAUSE;
+            missing.removeIf(progress::seen);
+        }
+    }
+
+    private static Refusal notYetSeen() {
+        return Refusal.unavailable(
+                        "not-yet-seen",
+                        "This service has not seen that version yet. Repeat the same request in a moment.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+}
