@@ -16,12 +16,19 @@ class CustomerReferenceTest {
     void a_uuid_names_a_customer_by_id() {
         UUID id = UUID.randomUUID();
         assertThat(CustomerReference.parse(id.toString()).id()).contains(id);
-        assertThat(CustomerReference.parse(id.toString())).isEqualTo(CustomerReference.parse(id.toString()));
+        assertThat(CustomerReference.parse(id.toString()))
+                .isEqualTo(CustomerReference.parse(id.toString()));
     }
 
     @ParameterizedTest
-    @CsvSource({"shop:17850,shop,17850", "shop:a:b,shop,a:b", "pos.nl-2:Ωmega,pos.nl-2,Ωmega", "w:2024-01-31,w,2024-01-31"})
-    void source_and_external_id_are_parted_at_the_first_colon(String text, String source, String externalId) {
+    @CsvSource({
+        "shop:17850,shop,17850",
+        "shop:a:b,shop,a:b",
+        "pos.nl-2:Ωmega,pos.nl-2,Ωmega",
+        "w:2024-01-31,w,2024-01-31"
+    })
+    void source_and_external_id_are_parted_at_the_first_colon(
+            String text, String source, String externalId) {
         CustomerReference reference = CustomerReference.parse(text);
         assertThat(reference.id()).isEmpty();
         assertThat(reference.source()).isEqualTo(source);

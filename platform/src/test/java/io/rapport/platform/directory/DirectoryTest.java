@@ -40,7 +40,8 @@ class DirectoryTest {
     @Test
     void a_write_waits_for_a_customer_that_was_registered_a_moment_ago() {
         var waiting = CompletableFuture.supplyAsync(() -> directory.await(byId));
-        events.send(Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
+        events.send(
+                Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
         assertThat(waiting.join()).isEqualTo(customer);
     }
 
@@ -48,7 +49,8 @@ class DirectoryTest {
     void whoever_is_still_unknown_then_is_refused() {
         assertThatThrownBy(() -> directory.await(byId))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("unknown-customer"));
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("unknown-customer"));
         assertThatThrownBy(() -> directory.require(card)).isInstanceOf(Refusal.class);
     }
 
@@ -57,9 +59,12 @@ class DirectoryTest {
         snapshot(customer, 1, card);
         CustomerReference nobody = CustomerReference.identity("card", "nobody");
         long begin = System.nanoTime();
-        var known = directory.awaitAll(List.of(card, nobody, CustomerReference.identity("card", "no-one"), card));
+        var known =
+                directory.awaitAll(
+                        List.of(card, nobody, CustomerReference.identity("card", "no-one"), card));
         assertThat(known).containsOnlyKeys(card).containsEntry(card, customer);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -83,7 +88,8 @@ class DirectoryTest {
         snapshot(customer, 1);
         UUID later = Ids.next();
         snapshot(later, 1, CustomerReference.identity("card", later.toString()));
-        await().atMost(SOON).until(() -> names(CustomerReference.identity("card", later.toString()), later));
+        await().atMost(SOON)
+                .until(() -> names(CustomerReference.identity("card", later.toString()), later));
         assertThat(directory.require(card)).isEqualTo(customer);
     }
 
@@ -100,10 +106,16 @@ class DirectoryTest {
                 String.join(
                         ",",
                         List.of(identities).stream()
-                                .map(i -> "{\"source\":\"%s\",\"externalId\":\"%s\"}".formatted(i.source(), i.externalId()))
+                                .map(
+                                        i ->
+                                                "{\"source\":\"%s\",\"externalId\":\"%s\"}"
+                                                        .formatted(i.source(), i.externalId()))
                                 .toList());
         events.send(
-                Topic.PROFILES, of, version, "profiles-snapshot.v1",
+                Topic.PROFILES,
+                of,
+                version,
+                "profiles-snapshot.v1",
                 "{\"status\":\"ACTIVE\",\"displayName\":\"x\",\"identities\":[" + list + "]}");
     }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
+import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
-import io.rapport.platform.testing.Databases;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A projection ("total", on the interaction log) and a reaction ("echo", on the loyalty log) over a real broker. */
+/**
+ * A projection ("total", on the interaction log) and a reaction ("echo", on the loyalty log) over a
+ * real broker.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class ConsumerTest {
@@ -73,14 +76,17 @@ class ConsumerTest {
     void unknown_types_and_unknown_fields_are_ignored_and_advance_the_sequence() {
         events.send(Topic.INTERACTIONS, customer, 1, "test.invented.v1", "{\"number\":5}");
         events.send(Topic.INTERACTIONS, customer, 2, "test.added.v2", "{\"amount\":{\"big\":1}}");
-        events.send(Topic.INTERACTIONS, customer, 3, "test.added.v1", "{\"number\":5,\"more\":[1,2]}");
+        events.send(
+                Topic.INTERACTIONS, customer, 3, "test.added.v1", "{\"number\":5,\"more\":[1,2]}");
         await().atMost(SOON).until(() -> seen().equals("3"));
         assertThat(applied(customer)).isEqualTo(3);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no json", "{\"number\":\"many\"}", "{}", "[1]", "", "{\"number\":2000000}"})
-    void an_event_that_cannot_be_applied_is_parked_with_what_follows_it_and_nobody_else_waits(String payload) {
+    @ValueSource(
+            strings = {"no json", "{\"number\":\"many\"}", "{}", "[1]", "", "{\"number\":2000000}"})
+    void an_event_that_cannot_be_applied_is_parked_with_what_follows_it_and_nobody_else_waits(
+            String payload) {
         added(1).send();
         added(2).data(payload).send();
         added(3).send();
@@ -111,8 +117,12 @@ class ConsumerTest {
         await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 10);
         assertThat(causes())
                 .contains(
-                        "missing-attribute", "invalid-attribute", "wrong-source", "wrongly-keyed",
-                        "event-without-payload", "event-too-large");
+                        "missing-attribute",
+                        "invalid-attribute",
+                        "wrong-source",
+                        "wrongly-keyed",
+                        "event-without-payload",
+                        "event-too-large");
     }
 
     @Test
@@ -139,7 +149,10 @@ class ConsumerTest {
         assertThat(topics.readAll(Topic.CUSTOMERS, customer)).isEmpty();
     }
 
-    /** The compare-and-set on consumer_position holds it: whoever comes with an old position applies nothing. */
+    /**
+     * The compare-and-set on consumer_position holds it: whoever comes with an old position applies
+     * nothing.
+     */
     @Test
     void an_owner_whose_position_was_moved_meanwhile_reads_it_anew_and_goes_on() {
         var placed = topics.produce(topics.name(Topic.INTERACTIONS), null, Map.of(), "x");
@@ -155,19 +168,32 @@ class ConsumerTest {
         // Everything from the beginning on is read again, and skipped by its sequence.
         await().atMost(SOON).until(() -> seen().equals("1"));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(jdbi.<Long, RuntimeException>withHandle(
-                        h -> h.createQuery("SELECT count(*) FROM test_total WHERE events > 50").mapTo(Long.class).one()))
-                        .isZero());
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                jdbi.<Long, RuntimeException>withHandle(
+                                                        h ->
+                                                                h.createQuery(
+                                                                                "SELECT count(*) FROM test_total WHERE events > 50")
+                                                                        .mapTo(Long.class)
+                                                                        .one()))
+                                        .isZero());
     }
 
-    /** A lock that is not given in time is a failure of the surroundings: tried again, never parked. */
+    /**
+     * A lock that is not given in time is a failure of the surroundings: tried again, never parked.
+     */
     @Test
     void an_event_waits_for_the_database_as_long_as_it_takes() throws Exception {
         added(1).send();
         await().atMost(SOON).until(() -> seen().equals("1"));
         try (Connection blocker = Databases.asApplication().connect()) {
             blocker.setAutoCommit(false);
-            blocker.createStatement().execute("SELECT FROM test_total WHERE customer_id = '" + customer + "' FOR UPDATE");
+            blocker.createStatement()
+                    .execute(
+                            "SELECT FROM test_total WHERE customer_id = '"
+                                    + customer
+                                    + "' FOR UPDATE");
             added(2).send();
             // Longer than the service's lock time-out of three seconds.
             Thread.sleep(4_000);
@@ -196,11 +222,15 @@ class ConsumerTest {
     }
 
     private ConsumerProgress.Applied of(String consumer) {
-        return progress.of(customer).stream().filter(a -> a.consumer().equals(consumer)).findFirst().orElseThrow();
+        return progress.of(customer).stream()
+                .filter(a -> a.consumer().equals(consumer))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Events.Draft added(long sequence) {
-        return events.draft(Topic.INTERACTIONS, customer, sequence, "test.added.v1").data("{\"number\":10}");
+        return events.draft(Topic.INTERACTIONS, customer, sequence, "test.added.v1")
+                .data("{\"number\":10}");
     }
 
     private String seen() {
@@ -228,19 +258,26 @@ class ConsumerTest {
     private long applied(UUID of, String consumer) {
         return number(
                 "SELECT coalesce(max(applied), 0) FROM consumer_progress WHERE customer_id = :c AND consumer = '"
-                        + consumer + "'",
+                        + consumer
+                        + "'",
                 of);
     }
 
     private void awaitEarly(long count) {
         await().atMost(SOON)
-                .until(() -> number("SELECT count(*) FROM early_event WHERE customer_id = :c", customer) == count);
+                .until(
+                        () ->
+                                number(
+                                                "SELECT count(*) FROM early_event WHERE customer_id = :c",
+                                                customer)
+                                        == count);
     }
 
     private List<String> parked(UUID of) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery("SELECT cause FROM parked_event WHERE customer_id = :c ORDER BY \"offset\"")
+                        handle.createQuery(
+                                        "SELECT cause FROM parked_event WHERE customer_id = :c ORDER BY \"offset\"")
                                 .bind("c", of)
                                 .mapTo(String.class)
                                 .list());
@@ -249,14 +286,18 @@ class ConsumerTest {
     private long parkedWithoutCustomer() {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery("SELECT count(*) FROM parked_event WHERE customer_id IS NULL")
+                        handle.createQuery(
+                                        "SELECT count(*) FROM parked_event WHERE customer_id IS NULL")
                                 .mapTo(Long.class)
                                 .one());
     }
 
     private List<String> causes() {
         return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT DISTINCT cause FROM parked_event").mapTo(String.class).list());
+                handle ->
+                        handle.createQuery("SELECT DISTINCT cause FROM parked_event")
+                                .mapTo(String.class)
+                                .list());
     }
 
     private long position(int partition) {
@@ -271,6 +312,7 @@ class ConsumerTest {
     }
 
     private long number(String sql, UUID of) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql).bind("c", of).mapTo(Long.class).one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).bind("c", of).mapTo(Long.class).one());
     }
 }

@@ -92,10 +92,13 @@ class OutboxTest {
 
     @Test
     void publishing_outside_a_transaction_is_an_error() {
-        assertThatThrownBy(() -> outbox.publish(counted(1))).isInstanceOf(TransactionalException.class);
+        assertThatThrownBy(() -> outbox.publish(counted(1)))
+                .isInstanceOf(TransactionalException.class);
     }
 
-    /** The row of customer_sequence is locked until the commit; batches lock customers in id order. */
+    /**
+     * The row of customer_sequence is locked until the commit; batches lock customers in id order.
+     */
     @Test
     void events_of_racing_writers_lie_in_the_log_in_sequence_without_a_gap() throws Exception {
         List<UUID> customers = List.of(Ids.next(), Ids.next(), Ids.next(), Ids.next());
@@ -119,8 +122,11 @@ class OutboxTest {
         }
         int expected = writers * batches;
         for (UUID id : customers) {
-            await().atMost(SOON).until(() -> topics.readAll(Topic.CUSTOMERS, id).size() >= expected);
-            assertThat(topics.readAll(Topic.CUSTOMERS, id).stream().map(m -> m.header("ce_customersequence")))
+            await().atMost(SOON)
+                    .until(() -> topics.readAll(Topic.CUSTOMERS, id).size() >= expected);
+            assertThat(
+                            topics.readAll(Topic.CUSTOMERS, id).stream()
+                                    .map(m -> m.header("ce_customersequence")))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, expected).mapToObj(Long::toString).toList());
         }
@@ -137,7 +143,9 @@ class OutboxTest {
                                                 counted(1),
                                                 new TestEvent.Counted(other, clock.instant(), 1),
                                                 counted(2))));
-        assertThat(published).extracting(Outbox.Published::customer).containsExactly(customer, other, customer);
+        assertThat(published)
+                .extracting(Outbox.Published::customer)
+                .containsExactly(customer, other, customer);
         assertThat(published).extracting(Outbox.Published::sequence).containsExactly(1L, 1L, 2L);
         assertThat(inTransaction(() -> outbox.publishAll(List.<TestEvent>of()))).isEmpty();
     }
@@ -152,7 +160,9 @@ class OutboxTest {
                 });
         await().atMost(SOON).until(() -> topics.readAll(Topic.PROFILES, customer).size() == 2);
         List<Topics.Message> messages = topics.readAll(Topic.PROFILES, customer);
-        assertThat(messages).extracting(Topics.Message::value).containsExactly("{\"status\":\"ACTIVE\"}", null);
+        assertThat(messages)
+                .extracting(Topics.Message::value)
+                .containsExactly("{\"status\":\"ACTIVE\"}", null);
         assertThat(messages).extracting(m -> m.header("ce_version")).containsExactly("4", "5");
         assertThat(messages).noneMatch(m -> m.headers().containsKey("ce_customersequence"));
     }
@@ -163,8 +173,10 @@ class OutboxTest {
         assertThatThrownBy(
                         () ->
                                 eighth.reacting(
-                                        Ids.next(), () -> inTransaction(() -> outbox.publish(counted(1)))))
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("too-many-hops"));
+                                        Ids.next(),
+                                        () -> inTransaction(() -> outbox.publish(counted(1)))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.code()).isEqualTo("too-many-hops"));
     }
 
     @Test
@@ -177,7 +189,8 @@ class OutboxTest {
                                                         """
                                                         INSERT INTO outbox (id, topic, customer_id, type, time, correlation_id, hops)
                                                         VALUES (?, 't', ?, 't', now(), 'c', 0)""",
-                                                        Ids.next(), customer)))
+                                                        Ids.next(),
+                                                        customer)))
                 .hasMessageContaining("outbox_is_numbered_or_versioned");
     }
 

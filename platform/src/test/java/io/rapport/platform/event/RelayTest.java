@@ -54,11 +54,13 @@ class RelayTest {
         publish(5);
         long epoch = steal(Ids.next(), Duration.ofSeconds(8));
         publish(5);
-        // The running relay finds out by its lost epoch, stands by, and goes on when the thief's lease has run out.
+        // The running relay finds out by its lost epoch, stands by, and goes on when the thief's
+        // lease has run out.
         publish(5);
 
         await().atMost(SOON).until(() -> sequences().distinct().count() == 15);
-        assertThat(sequences().distinct().boxed()).containsExactlyElementsOf(IntStream.rangeClosed(1, 15).boxed().toList());
+        assertThat(sequences().distinct().boxed())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 15).boxed().toList());
         assertThat(epoch()).isGreaterThan(epoch);
     }
 
@@ -83,21 +85,27 @@ class RelayTest {
         long epoch = steal(thief, Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
         publish(2);
-        RelayBatch batch = RelayBatch.oldest(jdbi, "/rapport/customer-service", 10);
+        RelayBatch batch = RelayBatch.oldest(jdbi, "/rapport/customer-service", config);
         var written = List.of(new RecordMetadata(new TopicPartition("some", 0), 41, 0, 0, 0, 0));
 
         assertThat(batch.remove(jdbi, thief, epoch - 1, config.lease(), written)).isFalse();
         assertThat(pending()).isEqualTo(2);
         assertThat(batch.remove(jdbi, thief, epoch, config.lease(), written)).isTrue();
         assertThat(pending()).isZero();
-        assertThat(jdbi.<Long, RuntimeException>withHandle(
-                        handle ->
-                                handle.createQuery("SELECT next_offset FROM relay_offset WHERE topic = 'some'")
-                                        .mapTo(Long.class)
-                                        .one()))
+        assertThat(
+                        jdbi.<Long, RuntimeException>withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT next_offset FROM relay_offset WHERE topic = 'some'")
+                                                .mapTo(Long.class)
+                                                .one()))
                 .isEqualTo(42);
-        // These two were taken out by hand: the log must not look as if it had a gap to those who audit it.
-        jdbi.useHandle(handle -> handle.execute("DELETE FROM customer_sequence WHERE customer_id = ?", customer));
+        // These two were taken out by hand: the log must not look as if it had a gap to those who
+        // audit it.
+        jdbi.useHandle(
+                handle ->
+                        handle.execute(
+                                "DELETE FROM customer_sequence WHERE customer_id = ?", customer));
     }
 
     @Test
@@ -106,8 +114,11 @@ class RelayTest {
         long epoch = steal(thief, Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
         publish(1);
-        // As if killed between the broker's commit and the removal: the removal finds another epoch.
-        try (var killed = new RelaySession(jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+        // As if killed between the broker's commit and the removal: the removal finds another
+        // epoch.
+        try (var killed =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
             assertThatThrownBy(killed::sendOldest).hasMessageContaining("lease was lost");
         }
         jdbi.useHandle(handle -> handle.execute("UPDATE relay_lease SET until = '-infinity'"));
@@ -129,7 +140,8 @@ class RelayTest {
                 .hasMessageContaining("database-older-than-log")
                 .hasMessageContaining(customer.toString());
 
-        jdbi.useHandle(handle -> handle.execute("INSERT INTO customer_sequence VALUES (?, 3)", customer));
+        jdbi.useHandle(
+                handle -> handle.execute("INSERT INTO customer_sequence VALUES (?, 3)", customer));
         logCheck.requireDatabaseAsNewAsLog();
     }
 
@@ -159,13 +171,18 @@ class RelayTest {
     }
 
     private long epoch() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT epoch FROM relay_lease").mapTo(Long.class).one());
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery("SELECT epoch FROM relay_lease")
+                                .mapTo(Long.class)
+                                .one());
     }
 
     private int pending() {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery("SELECT count(*) FROM outbox WHERE customer_id = :customer")
+                        handle.createQuery(
+                                        "SELECT count(*) FROM outbox WHERE customer_id = :customer")
                                 .bind("customer", customer)
                                 .mapTo(Integer.class)
                                 .one());

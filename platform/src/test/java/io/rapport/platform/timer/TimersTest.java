@@ -44,15 +44,20 @@ class TimersTest {
 
     @Test
     void what_was_due_while_nobody_was_here_fires_late_with_its_own_time() {
-        Instant due = clock.instant().minus(Duration.ofDays(400)).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        Instant due =
+                clock.instant()
+                        .minus(Duration.ofDays(400))
+                        .truncatedTo(java.time.temporal.ChronoUnit.MICROS);
         set(due);
         await().atMost(SOON).until(() -> fired(subject) == 1);
-        assertThat(jdbi.<Instant, RuntimeException>withHandle(
-                        h ->
-                                h.createQuery("SELECT due FROM test_timer_effect WHERE subject = :s")
-                                        .bind("s", subject)
-                                        .mapTo(Instant.class)
-                                        .one()))
+        assertThat(
+                        jdbi.<Instant, RuntimeException>withHandle(
+                                h ->
+                                        h.createQuery(
+                                                        "SELECT due FROM test_timer_effect WHERE subject = :s")
+                                                .bind("s", subject)
+                                                .mapTo(Instant.class)
+                                                .one()))
                 .isEqualTo(due);
     }
 
@@ -64,9 +69,16 @@ class TimersTest {
                 .run(
                         () ->
                                 IntStream.range(0, count)
-                                        .forEach(i -> timers.set(CountingAction.KIND, subject, clock.instant().minusSeconds(i))));
-        var replica = new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
-        var second = new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
+                                        .forEach(
+                                                i ->
+                                                        timers.set(
+                                                                CountingAction.KIND,
+                                                                subject,
+                                                                clock.instant().minusSeconds(i))));
+        var replica =
+                new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
+        var second =
+                new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
         replica.start();
         second.start();
         try {
@@ -89,13 +101,21 @@ class TimersTest {
                                 QuarkusTransaction.requiringNew()
                                         .run(
                                                 () -> {
-                                                    timers.set(CountingAction.KIND, rolledBack, clock.instant());
+                                                    timers.set(
+                                                            CountingAction.KIND,
+                                                            rolledBack,
+                                                            clock.instant());
                                                     throw new IllegalStateException("rolled back");
                                                 }))
                 .isInstanceOf(IllegalStateException.class);
         UUID control = Ids.next();
         QuarkusTransaction.requiringNew()
-                .run(() -> timers.set(CountingAction.KIND, control, clock.instant().plusSeconds(3)));
+                .run(
+                        () ->
+                                timers.set(
+                                        CountingAction.KIND,
+                                        control,
+                                        clock.instant().plusSeconds(3)));
         await().atMost(SOON).until(() -> fired(control) == 1);
         assertThat(fired(subject)).isZero();
         assertThat(fired(rolledBack)).isZero();
@@ -141,7 +161,8 @@ class TimersTest {
     private long fired(UUID of) {
         return jdbi.withHandle(
                 h ->
-                        h.createQuery("SELECT coalesce(sum(fired), 0) FROM test_timer_effect WHERE subject = :s")
+                        h.createQuery(
+                                        "SELECT coalesce(sum(fired), 0) FROM test_timer_effect WHERE subject = :s")
                                 .bind("s", of)
                                 .mapTo(Long.class)
                                 .one());

@@ -1,0 +1,61 @@
+package io.rapport.platform;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rapport.platform.testing.ArchitectureRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps the platform small, and free of business. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.rapport.platform";
+    private static final long MOST_LINES = 4_500;
+    private static final Pattern CODE = Pattern.compile("(?!\\s*(//|/?\\*|import |package |$)).*");
+
+    @Test
+    void the_rules_of_every_module_hold() {
+        ArchitectureRules.verify(ROOT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "timer", "security"})
+    void http_and_timer_and_security_do_not_know_each_other(String one) {
+        String[] others =
+                Stream.of("http", "timer", "security")
+                        .filter(other -> !other.equals(one))
+                        .map(other -> ROOT + "." + other + "..")
+                        .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + one + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(ArchitectureRules.production(ROOT));
+    }
+
+    /**
+     * Counts what has to be understood: neither blank lines, comments, imports nor package lines.
+     */
+    @Test
+    void the_platform_stays_small() throws IOException {
+        long lines = 0;
+        try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : all.filter(Files::isRegularFile).toList()) {
+                lines +=
+                        Files.readAllLines(source).stream().filter(CODE.asMatchPredicate()).count();
+            }
+        }
+
+        assertThat(lines).as("lines of code below %s", ROOT).isBetween(1L, MOST_LINES);
+    }
+}

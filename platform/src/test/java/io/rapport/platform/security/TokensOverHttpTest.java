@@ -1,0 +1,159 @@
+package io.rapport.platform.security;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Only an access token of our provider, for us, now, with the right role, opens an endpoint. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class TokensOverHttpTest {
+
+    @Path("/who")
+    @RunOnVirtualThread
+    @RolesAllowed({Roles.AGENT, Roles.PARTNER})
+    public static class WhoResource {
+
+        private final Caller caller;
+
+        WhoResource(Caller caller) {
+            this.caller = caller;
+        }
+
+        public record Who(String issuer, String subject, Set<String> roles, Set<String> sources) {}
+
+        @GET
+        public Who who() {
+            return new Who(caller.issuer(), caller.subject(), caller.roles(), caller.sources());
+        }
+
+        @GET
+        @Path("/source")
+        public List<String> source(@QueryParam("name") String name) {
+            caller.requireSource(name);
+            return List.of(name);
+        }
+    }
+
+    @Test
+    void the_caller_is_what_the_token_says() {
+        given().auth()
+                .oauth2(Tokens.partner("shop", "card"))
+                .get("/who")
+                .then()
+                .statusCode(200)
+                .body("issuer", equalTo(Tokens.ISSUER))
+                .body("subject", equalTo("partner-1"))
+                .body("roles", equalTo(List.of("partner")))
+                .body("sources", containsInAnyOrder("shop", "card"));
+    }
+
+    @Test
+    void a_partner_speaks_for_its_own_sources_only() {
+        given().auth()
+                .oauth2(Tokens.partner("shop"))
+                .get("/who/source?name=shop")
+                .then()
+                .statusCode(200);
+        given().auth().oauth2(Tokens.agent()).get("/who/source?name=shop").then().statusCode(200);
+        given().auth()
+                .oauth2(Tokens.partner("shop"))
+                .get("/who/source?name=card")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("source-not-yours"));
+    }
+
+    static Stream<Map.Entry<String, String>> notAccepted() {
+        long now = Clock.systemUTC().instant().getEpochSecond();
+        Map<String, String> tokens = new LinkedHashMap<>();
+        tokens.put("garbage", "garbage");
+        tokens.put("three parts of garbage", "a.b.c");
+        tokens.put("unsigned", agent().unsigned());
+        tokens.put("signed by a stranger", agent().signByStranger());
+        tokens.put("signed with the public key as secret", agent().signWithPublicKeyAsSecret());
+        tokens.put("expired", agent().expired().sign());
+        tokens.put("not yet valid", agent().claim("nbf", now + 600).sign());
+        tokens.put("without an end", agent().without("exp").sign());
+        tokens.put("for another audience", agent().audience("shop").sign());
+        tokens.put("for no audience", agent().without("aud").sign());
+        tokens.put("of another issuer", agent().issuer("https://evil.example").sign());
+        tokens.put("of no issuer", agent().without("iss").sign());
+        tokens.put("of nobody", agent().without("sub").sign());
+        tokens.put("an ID token", agent().claim("typ", "ID").sign());
+        tokens.put("an ID token without a mark", agent().claim("nonce", "n").sign());
+        tokens.put("a refresh token", agent().claim("typ", "Refresh").sign());
+        return tokens.entrySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("notAccepted")
+    void anything_else_is_unauthenticated(Map.Entry<String, String> token) {
+        given().auth()
+                .oauth2(token.getValue())
+                .get("/who")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("Bearer"))
+                .header("Cache-Control", "no-store")
+                .body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    void no_token_is_unauthenticated() {
+        given().get("/who")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", equalTo("Bearer"));
+    }
+
+    @Test
+    void a_token_that_keycloak_marks_as_access_is_accepted() {
+        given().auth()
+                .oauth2(agent().claim("typ", "Bearer").sign())
+                .get("/who")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_token_of_another_role_or_of_none_is_forbidden() {
+        for (String token :
+                List.of(Tokens.customer("c-1"), Tokens.manager(), Tokens.builder().sign())) {
+            given().auth()
+                    .oauth2(token)
+                    .get("/who")
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("forbidden"));
+        }
+    }
+
+    private static Tokens.Builder agent() {
+        return Tokens.builder().roles("agent").subject("agent-7");
+    }
+}
