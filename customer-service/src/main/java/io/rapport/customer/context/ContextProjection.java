@@ -1,0 +1,47 @@
+package io.rapport.customer.context;
+
+import io.rapport.platform.event.Projection;
+import io.rapport.platform.event.ReceivedEvent;
+import io.rapport.platform.event.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Folds what the other services tell into the context tables. Events are added up in memory first,
+ * so that a batch costs one statement a table, however many events it has. Rows are made for
+ * customers not known here yet.
+ */
+@ApplicationScoped
+public class ContextProjection implements Projection {
+
+    static final String NAME = "context";
+
+    private final Jdbi jdbi;
+
+    ContextProjection(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return EnumSet.of(Topic.INTERACTIONS, Topic.LOYALTY, Topic.FEEDBACK);
+    }
+
+    @Override
+    public void fold(List<ReceivedEvent> events) {
+        List<ContextFold> folds =
+                List.of(new InteractionFold(), new LoyaltyFold(), new FeedbackFold());
+        for (ReceivedEvent event : events) {
+            folds.forEach(fold -> fold.add(event));
+        }
+        jdbi.useHandle(handle -> folds.forEach(fold -> fold.write(handle)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.rapport.customer.context;
+
+import io.rapport.customer.context.CustomerContext.Source;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.CustomerView;
+import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.ConsumerProgress;
+import io.rapport.platform.event.ConsumerProgress.Applied;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.event.Versions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a context together. Progress is read before the figures: these may be newer than it says,
+ * never older.
+ */
+@ApplicationScoped
+public class ContextReading {
+
+    /** In the order in which the answer names them, after this service itself. */
+    private static final List<Topic> SOURCES =
+            List.of(Topic.INTERACTIONS, Topic.LOYALTY, Topic.FEEDBACK);
+
+    private final ContextRows contexts;
+    private final CustomerRows customers;
+    private final ConsumerProgress progress;
+    private final Versions versions;
+    private final Clock clock;
+
+    ContextReading(
+            ContextRows contexts,
+            CustomerRows customers,
+            ConsumerProgress progress,
+            Versions versions,
+            Clock clock) {
+        this.contexts = contexts;
+        this.customers = customers;
+        this.progress = progress;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /**
+     * The context of the customer that a read names: 404 when there is none, 410 when it was
+     * erased.
+     */
+    CustomerContext of(CustomerReference reference) {
+        UUID id = reference.id().orElseGet(() -> customers.require(reference).customer().id());
+        versions.read(id);
+        List<Applied> applied = progress.of(id);
+        Instant now = clock.instant();
+        ContextRows.Parts parts = contexts.find(id).orElseThrow(CustomerRows::unknown);
+        return new CustomerContext(
+                id,
+                CustomerView.of(parts.row().customer().requireNotErased()),
+                parts.interactions(),
+                parts.loyalty(),
+                parts.feedback(),
+                sources(parts.row().sequence(), applied, now));
+    }
+
+    private static List<Source> sources(long own, List<Applied> applied, Instant now) {
+        List<Source> sources = new ArrayList<>();
+        sources.add(new Source(Topic.CUSTOMERS.service(), own, Duration.ZERO));
+        for (Topic topic : SOURCES) {
+            sources.add(
+                    applied.stream()
+                            .filter(
+                                    a ->
+                                            a.topic() == topic
+                                                    && a.consumer().equals(ContextProjection.NAME))
+                            .map(a -> new Source(topic.service(), a.sequence(), lag(a.upTo(), now)))
+                            .findFirst()
+                            .orElseGet(() -> new Source(topic.service(), 0, null)));
+        }
+        return sources;
+    }
+
+    /** Null until this service has once proven to have applied a whole log. */
+    private static @Nullable Duration lag(@Nullable Instant upTo, Instant now) {
+        if (upTo == null) {
+            return null;
+        }
+        Duration lag = Duration.between(upTo, now).truncatedTo(ChronoUnit.MILLIS);
+        return lag.isNegative() ? Duration.ZERO : lag;
+    }
+}

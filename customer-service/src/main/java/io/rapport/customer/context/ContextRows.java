@@ -1,0 +1,115 @@
+package io.rapport.customer.context;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.customer.context.CustomerContext.Amount;
+import io.rapport.customer.context.CustomerContext.Feedback;
+import io.rapport.customer.context.CustomerContext.Interactions;
+import io.rapport.customer.context.CustomerContext.Loyalty;
+import io.rapport.customer.context.CustomerContext.Metric;
+import io.rapport.customer.profile.CustomerRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a customer and all parts of its context in one statement, so that they are of one moment.
+ */
+@ApplicationScoped
+public class ContextRows {
+
+    record Parts(CustomerRow row, Interactions interactions, Loyalty loyalty, Feedback feedback) {}
+
+    private record KindOfAmount(String kind, String currency, long count, String sum) {
+        Amount amount() {
+            return new Amount(currency, count, sum);
+        }
+    }
+
+    private static final String SELECT =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + """
+                    , coalesce(ci.count, 0), ci.first_at, ci.last_at,
+                    (SELECT json_agg(json_build_object('kind', a.kind, 'currency', a.currency, 'count', a.count,
+                                                       'sum', CAST(a.sum AS text)) ORDER BY a.kind, a.currency)
+                     FROM context_amount a WHERE a.customer_id = c.id),
+                    coalesce(cl.balance, 0), cl.tier,
+                    (SELECT json_agg(json_build_object('metric', f.metric, 'count', f.count,
+                                                       'mean', round(CAST(f.rating_sum AS numeric) / f.count, 2))
+                                     ORDER BY f.metric)
+                     FROM context_feedback f WHERE f.customer_id = c.id)
+                    """
+                    + CustomerRow.FROM
+                    + """
+                     LEFT JOIN context_interaction ci ON ci.customer_id = c.id
+                     LEFT JOIN context_loyalty cl ON cl.customer_id = c.id AND cl.programme = 'default'
+                     WHERE c.id = :id
+                    """;
+    private static final int COUNT = CustomerRow.WIDTH + 1;
+    private static final int FIRST_AT = COUNT + 1;
+    private static final int LAST_AT = COUNT + 2;
+    private static final int AMOUNTS = COUNT + 3;
+    private static final int BALANCE = COUNT + 4;
+    private static final int TIER = COUNT + 5;
+    private static final int METRICS = COUNT + 6;
+
+    private final Jdbi jdbi;
+    private final ObjectMapper json;
+
+    ContextRows(Jdbi jdbi, ObjectMapper json) {
+        this.jdbi = jdbi;
+        this.json = json;
+    }
+
+    Optional<Parts> find(UUID customer) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(SELECT)
+                                .bind("id", customer)
+                                .map((rs, context) -> parts(rs))
+                                .findOne());
+    }
+
+    private Parts parts(ResultSet rs) throws SQLException {
+        List<KindOfAmount> amounts = read(rs.getString(AMOUNTS), KindOfAmount[].class);
+        List<Metric> metrics = read(rs.getString(METRICS), Metric[].class);
+        return new Parts(
+                CustomerRow.read(rs),
+                new Interactions(
+                        rs.getLong(COUNT),
+                        instant(rs, FIRST_AT),
+                        instant(rs, LAST_AT),
+                        of("PURCHASE", amounts),
+                        of("CANCELLATION", amounts)),
+                new Loyalty(rs.getLong(BALANCE), rs.getString(TIER)),
+                new Feedback(metrics.stream().mapToLong(Metric::count).sum(), metrics));
+    }
+
+    private static List<Amount> of(String kind, List<KindOfAmount> amounts) {
+        return amounts.stream()
+                .filter(a -> a.kind().equals(kind))
+                .map(KindOfAmount::amount)
+                .toList();
+    }
+
+    private <T> List<T> read(@Nullable String array, Class<T[]> type) {
+        try {
+            return array == null ? List.of() : List.of(json.readValue(array, type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database made JSON that is none", e);
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
+        OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

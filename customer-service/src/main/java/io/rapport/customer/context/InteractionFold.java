@@ -1,0 +1,135 @@
+package io.rapport.customer.context;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rapport.platform.Ids;
+import io.rapport.platform.Money;
+import io.rapport.platform.event.ReceivedEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts interactions, keeps the first and last time, and adds up purchases and cancellations by
+ * currency.
+ */
+final class InteractionFold implements ContextFold {
+
+    record Recorded(String type, @Nullable Money amount) {
+        Recorded {
+            requireNonNull(type, "type");
+        }
+    }
+
+    private record Contacts(long count, Instant first, Instant last) {
+        Contacts plus(Contacts other) {
+            return new Contacts(
+                    count + other.count,
+                    first.isBefore(other.first) ? first : other.first,
+                    last.isAfter(other.last) ? last : other.last);
+        }
+    }
+
+    private record SumKey(UUID customer, String kind, String currency) {}
+
+    private record Sum(long count, BigDecimal sum) {
+        Sum plus(Sum other) {
+            return new Sum(count + other.count, sum.add(other.sum));
+        }
+    }
+
+    private final SortedMap<UUID, Contacts> contacts = new TreeMap<>(Ids.BY_VALUE);
+    private final SortedMap<SumKey, Sum> sums =
+            new TreeMap<>(
+                    Comparator.comparing(SumKey::customer, Ids.BY_VALUE)
+                            .thenComparing(SumKey::kind)
+                            .thenComparing(SumKey::currency));
+
+    @Override
+    public void add(ReceivedEvent event) {
+        if (!event.type().equals("interaction.recorded.v1")) {
+            return;
+        }
+        Recorded recorded = event.data(Recorded.class);
+        contacts.merge(
+                event.customer(), new Contacts(1, event.time(), event.time()), Contacts::plus);
+        Money amount = recorded.amount();
+        if (amount != null
+                && (recorded.type().equals("PURCHASE") || recorded.type().equals("CANCELLATION"))) {
+            sums.merge(
+                    new SumKey(event.customer(), recorded.type(), amount.currency()),
+                    new Sum(1, amount.amount()),
+                    Sum::plus);
+        }
+    }
+
+    @Override
+    public void write(Handle handle) {
+        if (!contacts.isEmpty()) {
+            writeContacts(handle);
+        }
+        if (!sums.isEmpty()) {
+            writeSums(handle);
+        }
+    }
+
+    private void writeContacts(Handle handle) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO context_interaction AS c (customer_id, count, first_at, last_at)
+                        SELECT * FROM unnest(:customers, :counts,
+                            CAST(:firsts AS timestamptz[]), CAST(:lasts AS timestamptz[]))
+                        ON CONFLICT (customer_id) DO UPDATE SET
+                            count = c.count + EXCLUDED.count,
+                            first_at = least(c.first_at, EXCLUDED.first_at),
+                            last_at = greatest(c.last_at, EXCLUDED.last_at)
+                        """)
+                .bindArray("customers", UUID.class, contacts.keySet())
+                .bindArray(
+                        "counts",
+                        Long.class,
+                        contacts.values().stream().map(Contacts::count).toList())
+                .bindArray(
+                        "firsts",
+                        String.class,
+                        texts(contacts.values().stream().map(Contacts::first)))
+                .bindArray(
+                        "lasts",
+                        String.class,
+                        texts(contacts.values().stream().map(Contacts::last)))
+                .execute();
+    }
+
+    private void writeSums(Handle handle) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO context_amount AS c (customer_id, kind, currency, count, sum)
+                        SELECT * FROM unnest(:customers, :kinds, :currencies, :counts, CAST(:sums AS numeric[]))
+                        ON CONFLICT (customer_id, kind, currency) DO UPDATE SET
+                            count = c.count + EXCLUDED.count,
+                            sum = c.sum + EXCLUDED.sum
+                        """)
+                .bindArray(
+                        "customers",
+                        UUID.class,
+                        sums.keySet().stream().map(SumKey::customer).toList())
+                .bindArray("kinds", String.class, sums.keySet().stream().map(SumKey::kind).toList())
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        sums.keySet().stream().map(SumKey::currency).toList())
+                .bindArray("counts", Long.class, sums.values().stream().map(Sum::count).toList())
+                .bindArray("sums", String.class, texts(sums.values().stream().map(Sum::sum)))
+                .execute();
+    }
+
+    private static Iterable<String> texts(Stream<?> values) {
+        return values.map(Object::toString).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.rapport.customer.context;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.ReceivedEvent;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the balance and the tier that the customer's last event about them told; sequence order
+ * makes it the last.
+ */
+final class LoyaltyFold implements ContextFold {
+
+    record Points(long balance, String programme) {
+        Points {
+            requireNonNull(programme, "programme");
+        }
+    }
+
+    record Tier(String to, String programme) {
+        Tier {
+            requireNonNull(to, "to");
+            requireNonNull(programme, "programme");
+        }
+    }
+
+    private record Key(UUID customer, String programme) {}
+
+    /** What a batch says of an account; null: nothing. */
+    private record Account(@Nullable Long balance, @Nullable String tier) {
+        Account then(Account later) {
+            return new Account(
+                    later.balance == null ? balance : later.balance,
+                    later.tier == null ? tier : later.tier);
+        }
+    }
+
+    private final SortedMap<Key, Account> accounts =
+            new TreeMap<>(
+                    Comparator.comparing(Key::customer, Ids.BY_VALUE)
+                            .thenComparing(Key::programme));
+
+    @Override
+    public void add(ReceivedEvent event) {
+        switch (event.type()) {
+            case "loyalty.points-earned.v1", "loyalty.points-reversed.v1" -> {
+                Points points = event.data(Points.class);
+                put(event, points.programme(), new Account(points.balance(), null));
+            }
+            case "loyalty.tier-changed.v1" -> {
+                Tier tier = event.data(Tier.class);
+                put(event, tier.programme(), new Account(null, tier.to()));
+            }
+            default -> {
+                // Other types are not this part's business.
+            }
+        }
+    }
+
+    private void put(ReceivedEvent event, String programme, Account account) {
+        accounts.merge(new Key(event.customer(), programme), account, Account::then);
+    }
+
+    @Override
+    public void write(Handle handle) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(
+                        """
+                        INSERT INTO context_loyalty AS c (customer_id, programme, balance, tier)
+                        SELECT * FROM unnest(:customers, :programmes, :balances, :tiers)
+                        ON CONFLICT (customer_id, programme) DO UPDATE SET
+                            balance = coalesce(EXCLUDED.balance, c.balance),
+                            tier = coalesce(EXCLUDED.tier, c.tier)
+                        """)
+                .bindArray(
+                        "customers",
+                        UUID.class,
+                        accounts.keySet().stream().map(Key::customer).toList())
+                .bindArray(
+                        "programmes",
+                        String.class,
+                        accounts.keySet().stream().map(Key::programme).toList())
+                .bindArray(
+                        "balances",
+                        Long.class,
+                        accounts.values().stream().map(Account::balance).toList())
+                .bindArray(
+                        "tiers",
+                        String.class,
+                        accounts.values().stream().map(Account::tier).toList())
+                .execute();
+    }
+}

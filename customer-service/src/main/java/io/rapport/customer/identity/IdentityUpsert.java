@@ -1,0 +1,65 @@
+package io.rapport.customer.identity;
+
+import io.rapport.customer.Identity;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRegister;
+import io.rapport.customer.profile.CustomerRow;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.Profile;
+import io.rapport.platform.Ids;
+import io.rapport.platform.directory.CustomerReference;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Creates the customer that an identity names, or replaces its profile. Of callers that race, one
+ * creates.
+ */
+@ApplicationScoped
+public class IdentityUpsert {
+
+    /** The customer as it is now, and whether this call made it. */
+    record Upserted(Customer customer, boolean created) {}
+
+    private final IdentityClaims claims;
+    private final CustomerRegister register;
+    private final CustomerRows rows;
+
+    IdentityUpsert(IdentityClaims claims, CustomerRegister register, CustomerRows rows) {
+        this.claims = claims;
+        this.register = register;
+        this.rows = rows;
+    }
+
+    @Transactional
+    Upserted upsert(Identity identity, Profile profile, UpsertConditions conditions) {
+        Optional<Customer> known = find(identity);
+        if (known.isEmpty()) {
+            conditions.requireMayCreate();
+            UUID id = Ids.next();
+            if (claims.claim(identity, id)) {
+                return new Upserted(register.register(id, profile, List.of(identity)), true);
+            }
+            known = find(identity);
+        }
+        Customer current = known.orElseThrow(CustomerRows::unknown);
+        conditions.requireMayUpdate(current.version());
+        return new Upserted(
+                register.replace(
+                        current,
+                        profile,
+                        now -> {
+                            conditions.requireMayUpdate(now.version());
+                            return profile;
+                        }),
+                false);
+    }
+
+    private Optional<Customer> find(Identity identity) {
+        return rows.find(CustomerReference.identity(identity.source(), identity.externalId()))
+                .map(CustomerRow::customer);
+    }
+}

@@ -1,0 +1,110 @@
+package io.rapport.customer.profile;
+
+import io.rapport.customer.CustomerEvent;
+import io.rapport.customer.Identity;
+import io.rapport.platform.Ids;
+import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.Outbox;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.http.ETags;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes customers: each new version, its event and its snapshot are one transaction. */
+@ApplicationScoped
+public class CustomerRegister {
+
+    private final CustomerRows rows;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    CustomerRegister(CustomerRows rows, Outbox outbox, Clock clock) {
+        this.rows = rows;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Makes a customer without identities. */
+    @Transactional
+    public Customer register(Profile profile) {
+        return register(Ids.next(), profile, List.of());
+    }
+
+    /** Makes a customer whose identities the caller has claimed in the same transaction. */
+    @Transactional(TxType.MANDATORY)
+    public Customer register(UUID id, Profile profile, List<Identity> identities) {
+        Customer customer = Customer.register(id, profile, identities, now());
+        rows.insert(customer);
+        outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
+        outbox.publish(new CustomerEvent.Registered(id, customer.createdAt(), profile.kind()));
+        return customer;
+    }
+
+    /**
+     * Edits the profile of the version that {@code ifMatch} names: 428 without one, 412 when it has
+     * moved on.
+     */
+    @Transactional
+    public Customer change(
+            CustomerReference reference, @Nullable String ifMatch, UnaryOperator<Profile> edit) {
+        Customer current = rows.require(reference).customer();
+        ETags.requireMatch(ifMatch, current.version());
+        return replace(
+                current,
+                edit.apply(current.profile()),
+                now -> {
+                    ETags.requireMatch(ifMatch, now.version());
+                    return edit.apply(now.profile());
+                });
+    }
+
+    /**
+     * Writes {@code profile} as the version after {@code current}. When another writer was faster,
+     * its version is held until the transaction ends, and {@code again} says what to make of it, or
+     * refuses.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Customer replace(Customer current, Profile profile, Function<Customer, Profile> again) {
+        return write(current, profile)
+                .or(
+                        () -> {
+                            rows.lock(current.id());
+                            Customer held = rows.require(current.id());
+                            return write(held, again.apply(held));
+                        })
+                .orElseThrow(
+                        () -> new IllegalStateException("a version that was held has moved on"));
+    }
+
+    /** Empty when {@code current} is no longer the current version. */
+    private Optional<Customer> write(Customer current, Profile profile) {
+        Customer changed = current.change(profile, now());
+        if (changed.version() == current.version()) {
+            return Optional.of(current);
+        }
+        if (!rows.update(changed)) {
+            return Optional.empty();
+        }
+        outbox.snapshot(
+                Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
+        outbox.publish(
+                new CustomerEvent.Changed(
+                        changed.id(), changed.updatedAt(), current.profile().differences(profile)));
+        return Optional.of(changed);
+    }
+
+    /** As precise as the database keeps it, so that an answer equals the read that follows. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

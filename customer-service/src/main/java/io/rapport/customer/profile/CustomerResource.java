@@ -1,0 +1,204 @@
+package io.rapport.customer.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rapport.customer.Identity;
+import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.Versions;
+import io.rapport.platform.http.Cursor;
+import io.rapport.platform.http.IdempotencyKeys;
+import io.rapport.platform.http.MergePatch;
+import io.rapport.platform.http.Page;
+import io.rapport.platform.http.PageRequest;
+import io.rapport.platform.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Customers, made, read, changed and listed by staff. */
+@Path("/customers")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "customers", description = "Who the customers are.")
+public class CustomerResource {
+
+    private final CustomerRegister register;
+    private final CustomerRows rows;
+    private final IdempotencyKeys keys;
+    private final MergePatch mergePatch;
+    private final Versions versions;
+
+    CustomerResource(
+            CustomerRegister register,
+            CustomerRows rows,
+            IdempotencyKeys keys,
+            MergePatch mergePatch,
+            Versions versions) {
+        this.register = register;
+        this.rows = rows;
+        this.keys = keys;
+        this.mergePatch = mergePatch;
+        this.versions = versions;
+    }
+
+    @POST
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER})
+    @Operation(operationId = "registerCustomer", summary = "Make a customer")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made; Location says where.",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = CustomerAnswers.LOCATION,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "ETag",
+                        description = CustomerAnswers.ETAG,
+                        schema = @Schema(type = SchemaType.STRING))
+            },
+            content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "422", ref = CustomerAnswers.PROBLEM)
+    public Response register(
+            @Parameter(
+                            description =
+                                    "The same key and body again: the first answer, and no second customer.")
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable String idempotencyKey,
+            @NotNull @Valid Profile profile) {
+        return keys.once(
+                "registerCustomer",
+                idempotencyKey,
+                profile,
+                () -> created(register.register(profile)));
+    }
+
+    @GET
+    @Path("{customer}")
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
+    @Operation(
+            operationId = "getCustomer",
+            summary = "Read a customer, by id or by source:externalId")
+    @APIResponse(
+            responseCode = "200",
+            description = "The customer; Content-Location when it was asked for by identity.",
+            headers = {
+                @Header(
+                        name = "ETag",
+                        description = CustomerAnswers.ETAG,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Content-Location",
+                        description = CustomerAnswers.LOCATION,
+                        schema = @Schema(type = SchemaType.STRING))
+            },
+            content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(responseCode = "304", description = "The caller has this version already.")
+    @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
+    public Response get(
+            @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
+                    @PathParam("customer")
+                    String customer,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        CustomerReference reference = CustomerReference.parse(customer);
+        CustomerRow row = rows.require(reference);
+        Customer found = row.customer();
+        versions.own(found.id(), row.sequence());
+        String elsewhere = reference.id().isPresent() ? null : CustomerAnswers.path(found.id());
+        return CustomerAnswers.read(found, CustomerView.of(found), ifNoneMatch, elsewhere);
+    }
+
+    @PATCH
+    @Path("{customer}")
+    @Consumes(MergePatch.MEDIA_TYPE)
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER})
+    @Operation(
+            operationId = "patchCustomer",
+            summary = "Change some fields of a customer's profile")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "The customer as it is now; a patch that changes nothing makes no new version.",
+            headers = {
+                @Header(
+                        name = "ETag",
+                        description = CustomerAnswers.ETAG,
+                        schema = @Schema(type = SchemaType.STRING))
+            },
+            content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "412", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "428", ref = CustomerAnswers.PROBLEM)
+    public Response patch(
+            @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
+                    @PathParam("customer")
+                    String customer,
+            @Parameter(description = "The ETag that the patch was made on, or *.")
+                    @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Nullable String ifMatch,
+            @RequestBody(
+                            description = "JSON merge patch (RFC 7396): null takes a field away.",
+                            content = @Content(schema = @Schema(implementation = Profile.class)))
+                    @NotNull
+                    JsonNode patch) {
+        Customer changed =
+                register.change(
+                        CustomerReference.parse(customer),
+                        ifMatch,
+                        current -> mergePatch.apply(current, patch, Profile.class));
+        return CustomerAnswers.changed(changed, CustomerView.of(changed));
+    }
+
+    @GET
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
+    @Operation(operationId = "listCustomers", summary = "List customers in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page of customers.")
+    @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
+    public Page<CustomerView> list(
+            @Parameter(description = "Only customers that have an identity of this source.")
+                    @QueryParam("source")
+                    @Nullable String source,
+            @BeanParam PageRequest page) {
+        String only = source == null ? null : Identity.presentedSource(source);
+        String filters = "customers?source=" + Objects.toString(only, "");
+        UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
+        List<Customer> found = rows.list(only, after, page.limitPlusOne());
+        return Page.of(found, page.limit(), filters, last -> Cursor.of(last.id()))
+                .map(CustomerView::of);
+    }
+
+    private static Response created(Customer customer) {
+        return CustomerAnswers.created(customer, CustomerView.of(customer));
+    }
+}

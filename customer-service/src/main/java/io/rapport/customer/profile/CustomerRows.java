@@ -1,0 +1,176 @@
+package io.rapport.customer.profile;
+
+import io.rapport.customer.Identity;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.directory.CustomerReference;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code customer}: one statement for each question, with the identities and the log's
+ * counter in it.
+ */
+@ApplicationScoped
+public class CustomerRows {
+
+    private static final String SELECT_BY_ID =
+            "SELECT " + CustomerRow.COLUMNS + CustomerRow.FROM + " WHERE c.id = ?";
+    private static final String SELECT_BY_IDENTITY =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + CustomerRow.FROM
+                    + """
+                     WHERE c.id = (SELECT k.customer_id FROM customer_identity k
+                                   WHERE k.source = :source AND k.external_id = :externalId)
+                    """;
+    private static final String SELECT_ALL =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + CustomerRow.FROM
+                    + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
+    private static final String SELECT_OF_SOURCE =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + CustomerRow.FROM
+                    + """
+                     JOIN (SELECT k.customer_id FROM customer_identity k
+                           WHERE k.source = :source AND k.customer_id > :after
+                           GROUP BY k.customer_id ORDER BY k.customer_id LIMIT :limit) page ON page.customer_id = c.id
+                     ORDER BY c.id
+                    """;
+    private static final String INSERT =
+            """
+            INSERT INTO customer (id, status, kind, display_name, given_name, family_name, language,
+                time_zone, country, version, created_at, updated_at)
+            VALUES (:id, :status, :kind, :displayName, :givenName, :familyName, :language,
+                :timeZone, :country, :version, :updatedAt, :updatedAt)
+            """;
+    private static final String UPDATE =
+            """
+            UPDATE customer SET status = :status, kind = :kind, display_name = :displayName,
+                given_name = :givenName, family_name = :familyName, language = :language,
+                time_zone = :timeZone, country = :country, version = :version, updated_at = :updatedAt
+            WHERE id = :id AND version = :version - 1
+            """;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final Jdbi jdbi;
+    private final DataSource dataSource;
+
+    CustomerRows(Jdbi jdbi, DataSource dataSource) {
+        this.jdbi = jdbi;
+        this.dataSource = dataSource;
+    }
+
+    /** The customer that a read names: 404 when there is none, 410 when it was erased. */
+    public CustomerRow require(CustomerReference reference) {
+        CustomerRow row = find(reference).orElseThrow(CustomerRows::unknown);
+        row.customer().requireNotErased();
+        return row;
+    }
+
+    Customer require(UUID id) {
+        return require(CustomerReference.parse(id.toString())).customer();
+    }
+
+    public static Refusal unknown() {
+        return Refusal.notFound(
+                "unknown-customer", "There is no customer under this id or identity.");
+    }
+
+    public Optional<CustomerRow> find(CustomerReference reference) {
+        return reference.id().isPresent()
+                ? byId(reference.id().get())
+                : byIdentity(Identity.presented(reference));
+    }
+
+    /**
+     * Plain JDBC, because this is the hottest path of the service and little else happens on it.
+     */
+    private Optional<CustomerRow> byId(UUID id) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SELECT_BY_ID)) {
+            statement.setObject(1, id);
+            try (ResultSet rs = statement.executeQuery()) {
+                return rs.next() ? Optional.of(CustomerRow.read(rs)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("customer " + id + " could not be read", e);
+        }
+    }
+
+    private Optional<CustomerRow> byIdentity(Identity identity) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(SELECT_BY_IDENTITY)
+                                .bind("source", identity.source())
+                                .bind("externalId", identity.externalId())
+                                .map((rs, context) -> CustomerRow.read(rs))
+                                .findOne());
+    }
+
+    /**
+     * Customers with ids after {@code after}, in id order; only those that have an identity of
+     * {@code source}, if given.
+     */
+    List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
+        String sql = source == null ? SELECT_ALL : SELECT_OF_SOURCE;
+        return jdbi.withHandle(
+                handle -> {
+                    var query =
+                            handle.createQuery(sql)
+                                    .bind("after", after == null ? BEFORE_ALL : after)
+                                    .bind("limit", limit);
+                    if (source != null) {
+                        query.bind("source", source);
+                    }
+                    return query.map((rs, context) -> CustomerRow.read(rs).customer()).list();
+                });
+    }
+
+    void insert(Customer customer) {
+        jdbi.useHandle(handle -> values(handle.createUpdate(INSERT), customer).execute());
+    }
+
+    /** Writes the next version over the one before; false when that is no longer the current one. */
+    boolean update(Customer customer) {
+        return jdbi.withHandle(
+                handle -> values(handle.createUpdate(UPDATE), customer).execute() == 1);
+    }
+
+    /** Holds the customer's row until the transaction ends. */
+    void lock(UUID id) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createQuery("SELECT version FROM customer WHERE id = :id FOR UPDATE")
+                                .bind("id", id)
+                                .mapTo(long.class)
+                                .findOne());
+    }
+
+    private static <S extends SqlStatement<S>> S values(S statement, Customer customer) {
+        Profile profile = customer.profile();
+        return statement
+                .bind("id", customer.id())
+                .bind("status", customer.status().name())
+                .bind("kind", profile.kind().name())
+                .bind("displayName", profile.displayName())
+                .bind("givenName", profile.givenName())
+                .bind("familyName", profile.familyName())
+                .bind("language", profile.language())
+                .bind("timeZone", profile.timeZone())
+                .bind("country", profile.country())
+                .bind("version", customer.version())
+                .bind("updatedAt", customer.updatedAt());
+    }
+}

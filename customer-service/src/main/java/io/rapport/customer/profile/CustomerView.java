@@ -1,0 +1,67 @@
+package io.rapport.customer.profile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rapport.customer.CustomerKind;
+import io.rapport.customer.Identity;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A customer as the API answers it. What is not known is absent. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Customer",
+        description = "A customer; what is absent is not known.",
+        requiredProperties = {"id", "status", "kind", "identities", "createdAt", "updatedAt"},
+        examples = CustomerView.EXAMPLE)
+public record CustomerView(
+        UUID id,
+        CustomerStatus status,
+        CustomerKind kind,
+        @Nullable String displayName,
+        @Nullable String givenName,
+        @Nullable String familyName,
+        @Nullable String language,
+        @Nullable String timeZone,
+        @Nullable String country,
+        List<Identity> identities,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static final String EXAMPLE =
+            """
+            {"id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11", "status": "ACTIVE", "kind": "PERSON",
+             "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace", "language": "en-GB",
+             "timeZone": "Europe/London", "country": "GB",
+             "identities": [{"source": "online-retail", "externalId": "17850"}],
+             "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
+
+    public static CustomerView of(Customer customer) {
+        return of(customer, customer.identities());
+    }
+
+    /** With those identities only that the caller may see. */
+    public static CustomerView of(Customer customer, Predicate<Identity> visible) {
+        return of(customer, customer.identities().stream().filter(visible).toList());
+    }
+
+    private static CustomerView of(Customer customer, List<Identity> identities) {
+        Profile profile = customer.profile();
+        return new CustomerView(
+                customer.id(),
+                customer.status(),
+                profile.kind(),
+                profile.displayName(),
+                profile.givenName(),
+                profile.familyName(),
+                profile.language(),
+                profile.timeZone(),
+                profile.country(),
+                identities,
+                customer.createdAt(),
+                customer.updatedAt());
+    }
+}

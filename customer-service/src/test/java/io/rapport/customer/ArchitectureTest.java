@@ -1,0 +1,22 @@
+package io.rapport.customer;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import io.rapport.platform.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void the_rules_of_every_module_hold() {
+        ArchitectureRules.verify("io.rapport.customer");
+    }
+
+    @Test
+    void features_do_not_depend_on_each_other_in_circles() {
+        slices().matching("io.rapport.customer.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(ArchitectureRules.production("io.rapport.customer"));
+    }
+}

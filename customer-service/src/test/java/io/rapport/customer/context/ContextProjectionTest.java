@@ -1,0 +1,292 @@
+package io.rapport.customer.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.event.Cause;
+import io.rapport.platform.event.ReceivedEvent;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The fold itself, on the real tables: how events are cut into batches and how topics interleave
+ * changes nothing.
+ */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class ContextProjectionTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final List<String> TABLES =
+            List.of("context_interaction", "context_amount", "context_loyalty", "context_feedback");
+
+    @Inject ContextProjection projection;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void however_batches_are_cut_and_topics_interleave_the_rows_are_equal(long seed)
+            throws Exception {
+        List<UUID> oneByOne = customers();
+        List<UUID> shuffled = customers();
+
+        for (ReceivedEvent event : history(oneByOne)) {
+            fold(List.of(event));
+        }
+        for (List<ReceivedEvent> batch : batches(history(shuffled), new Random(seed))) {
+            fold(batch);
+        }
+
+        for (int i = 0; i < oneByOne.size(); i++) {
+            assertThat(rows(shuffled.get(i))).isEqualTo(rows(oneByOne.get(i)));
+        }
+    }
+
+    @Test
+    void sums_never_mix_currencies_and_keep_every_decimal() throws Exception {
+        UUID customer = Ids.next();
+        fold(
+                List.of(
+                        purchase(customer, 1, "PURCHASE", "0.10", "GBP"),
+                        purchase(customer, 2, "PURCHASE", "0.20", "GBP"),
+                        purchase(customer, 3, "PURCHASE", "999999999999999.99", "GBP"),
+                        purchase(customer, 4, "PURCHASE", "500", "JPY"),
+                        purchase(customer, 5, "PURCHASE", "1.255", "KWD"),
+                        purchase(customer, 6, "CANCELLATION", "-0.10", "GBP")));
+        fold(List.of(purchase(customer, 7, "PURCHASE", "999999999999999.99", "GBP")));
+
+        assertThat(
+                        Databases.asOwner()
+                                .rows(
+                                        """
+                                        SELECT kind || ' ' || currency || ' ' || count || ' ' || sum AS line
+                                        FROM context_amount WHERE customer_id = ? ORDER BY kind, currency
+                                        """,
+                                        customer))
+                .extracting(row -> row.get("line"))
+                .containsExactly(
+                        "CANCELLATION GBP 1 -0.10",
+                        "PURCHASE GBP 4 2000000000000000.28",
+                        "PURCHASE JPY 1 500",
+                        "PURCHASE KWD 1 1.255");
+    }
+
+    @Test
+    void first_and_last_are_by_the_time_it_happened() throws Exception {
+        UUID customer = Ids.next();
+        fold(List.of(visit(customer, 1, 5), visit(customer, 2, 2), visit(customer, 3, 9)));
+        fold(List.of(visit(customer, 4, 1), visit(customer, 5, 7)));
+
+        assertThat(
+                        Databases.asOwner()
+                                .number(
+                                        """
+                                        SELECT count(*) FROM context_interaction WHERE customer_id = ? AND count = 5
+                                        AND first_at = '2026-01-01T00:00:01Z' AND last_at = '2026-01-01T00:00:09Z'
+                                        """,
+                                        customer))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_tier_that_is_told_before_any_points_waits_for_them() throws Exception {
+        UUID customer = Ids.next();
+        fold(List.of(event(Topic.LOYALTY, customer, 1, "loyalty.tier-changed.v1", tier("SILVER"))));
+        fold(List.of(event(Topic.LOYALTY, customer, 2, "loyalty.points-earned.v1", points(7))));
+
+        assertThat(rows(customer).get("context_loyalty"))
+                .isEqualTo("[{programme=default, balance=7, tier=SILVER}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INTERACTIONS | interaction.recorded.v1    | {}",
+                "INTERACTIONS | interaction.recorded.v1    | {\"type\": \"PURCHASE\", \"amount\": {\"amount\": \"x\", \"currency\": \"GBP\"}}",
+                "INTERACTIONS | interaction.recorded.v1    | not JSON",
+                "LOYALTY      | loyalty.points-earned.v1   | {\"programme\": \"default\"}",
+                "LOYALTY      | loyalty.points-reversed.v1 | {\"balance\": 3}",
+                "LOYALTY      | loyalty.tier-changed.v1    | {\"programme\": \"default\"}",
+                "FEEDBACK     | feedback.received.v1       | {\"rating\": 9}",
+                "FEEDBACK     | feedback.received.v1       | {\"metric\": \"NPS\"}",
+            })
+    void what_cannot_be_read_is_refused_and_nothing_is_written(
+            Topic topic, String type, String payload) throws Exception {
+        UUID customer = Ids.next();
+
+        assertThatThrownBy(
+                        () ->
+                                fold(
+                                        List.of(
+                                                visit(customer, 1, 1),
+                                                event(topic, customer, 2, type, payload))))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(rows(customer).values()).containsOnly("[]");
+    }
+
+    private void fold(List<ReceivedEvent> events) {
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(events));
+    }
+
+    private static List<UUID> customers() {
+        return List.of(Ids.next(), Ids.next(), Ids.next());
+    }
+
+    /** The same things happen to customers at the same places of the list, whoever they are. */
+    private static List<ReceivedEvent> history(List<UUID> customers) {
+        List<ReceivedEvent> events = new ArrayList<>();
+        for (int i = 0; i < customers.size(); i++) {
+            UUID customer = customers.get(i);
+            for (int n = 1; n <= 12; n++) {
+                String kind = n % 4 == 0 ? "CANCELLATION" : "PURCHASE";
+                String amount = (n % 4 == 0 ? "-" : "") + (n + i) + ".25";
+                events.add(purchase(customer, n, kind, amount, n % 3 == 0 ? "EUR" : "GBP"));
+                events.add(
+                        event(
+                                Topic.LOYALTY,
+                                customer,
+                                n,
+                                "loyalty.points-earned.v1",
+                                points(n * 10 + i)));
+                events.add(
+                        event(
+                                Topic.FEEDBACK,
+                                customer,
+                                n,
+                                "feedback.received.v1",
+                                "{\"metric\": \"%s\", \"rating\": %d}"
+                                        .formatted(n % 2 == 0 ? "NPS" : "CSAT", n % 6)));
+            }
+            events.add(
+                    event(Topic.LOYALTY, customer, 13, "loyalty.tier-changed.v1", tier("SILVER")));
+            events.add(event(Topic.LOYALTY, customer, 14, "loyalty.tier-changed.v1", tier("GOLD")));
+        }
+        return events;
+    }
+
+    /**
+     * Cuts each topic into batches of any size, as the platform hands them over (customers in id
+     * order, each one's events in sequence order), and lets the topics overtake each other.
+     */
+    private static List<List<ReceivedEvent>> batches(List<ReceivedEvent> history, Random random) {
+        List<List<List<ReceivedEvent>>> topics = new ArrayList<>();
+        for (Topic topic : List.of(Topic.INTERACTIONS, Topic.LOYALTY, Topic.FEEDBACK)) {
+            List<ReceivedEvent> ofTopic =
+                    history.stream()
+                            .filter(event -> event.topic() == topic)
+                            .sorted(Comparator.comparingLong(ReceivedEvent::sequence))
+                            .toList();
+            topics.add(new ArrayList<>(cut(ofTopic, random)));
+        }
+        List<List<ReceivedEvent>> batches = new ArrayList<>();
+        while (!topics.isEmpty()) {
+            List<List<ReceivedEvent>> topic = topics.get(random.nextInt(topics.size()));
+            batches.add(topic.removeFirst());
+            topics.removeIf(List::isEmpty);
+        }
+        return batches;
+    }
+
+    private static List<List<ReceivedEvent>> cut(List<ReceivedEvent> events, Random random) {
+        List<List<ReceivedEvent>> batches = new ArrayList<>();
+        int from = 0;
+        while (from < events.size()) {
+            int to = Math.min(events.size(), from + 1 + random.nextInt(9));
+            List<ReceivedEvent> batch = new ArrayList<>(events.subList(from, to));
+            Collections.sort(
+                    batch,
+                    Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE)
+                            .thenComparingLong(ReceivedEvent::sequence));
+            batches.add(batch);
+            from = to;
+        }
+        return batches;
+    }
+
+    private static ReceivedEvent purchase(
+            UUID customer, int n, String kind, String amount, String currency) {
+        return event(
+                Topic.INTERACTIONS,
+                customer,
+                n,
+                "interaction.recorded.v1",
+                """
+                {"type": "%s", "amount": {"amount": "%s", "currency": "%s"}}"""
+                        .formatted(kind, amount, currency));
+    }
+
+    private static ReceivedEvent visit(UUID customer, int sequence, int second) {
+        return new ReceivedEvent(
+                Topic.INTERACTIONS,
+                Ids.next(),
+                "interaction.recorded.v1",
+                customer,
+                BEGIN.plusSeconds(second),
+                sequence,
+                new Cause("test", null, 0, null),
+                "{\"type\": \"VISIT\"}");
+    }
+
+    private static ReceivedEvent event(
+            Topic topic, UUID customer, int sequence, String type, String payload) {
+        return new ReceivedEvent(
+                topic,
+                Ids.next(),
+                type,
+                customer,
+                BEGIN.plusSeconds(sequence),
+                sequence,
+                new Cause("test", null, 0, null),
+                payload);
+    }
+
+    private static String points(int balance) {
+        return "{\"balance\": %d, \"programme\": \"default\"}".formatted(balance);
+    }
+
+    private static String tier(String to) {
+        return "{\"to\": \"%s\", \"programme\": \"default\"}".formatted(to);
+    }
+
+    /** All that the context tables hold of a customer, without its id. */
+    private static Map<String, String> rows(UUID customer) throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        for (String table : TABLES) {
+            List<String> lines = new ArrayList<>();
+            for (Map<String, Object> row :
+                    Databases.asOwner()
+                            .rows(
+                                    "SELECT * FROM "
+                                            + table
+                                            + " WHERE customer_id = ? ORDER BY 2, 3",
+                                    customer)) {
+                row.remove("customer_id");
+                lines.add(row.toString());
+            }
+            rows.put(table, lines.toString());
+        }
+        return rows;
+    }
+}
