@@ -1,0 +1,58 @@
+package io.rapport.interaction;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rapport.platform.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened once between a customer and us. A recorded fact: it never changes, and stays with the customer id it
+ * arrived on. Only its words, subject and text, can be cleared. Times are exact to the microsecond.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        description = "An interaction as it was recorded. Members that it has no value for are absent.",
+        requiredProperties = {
+            "id", "customer", "source", "sourceId", "type", "channel", "direction", "occurredAt", "recordedAt"
+        },
+        examples = Interaction.EXAMPLE)
+public record Interaction(
+        UUID id,
+        @Schema(description = "The id of the customer on whom it arrived.") UUID customer,
+        @Schema(description = "The system that told of it.", examples = "online-retail") String source,
+        @Schema(description = "Its id in that system.", examples = "536365") String sourceId,
+        @Schema(examples = "PURCHASE") String type,
+        @Schema(examples = "WEB") String channel,
+        Direction direction,
+        @Schema(examples = "checkout") @Nullable String touchpoint,
+        @Schema(description = "Of 0 or less for what takes a purchase back.") @Nullable Money amount,
+        @Schema(description = "When it happened.") Instant occurredAt,
+        @Schema(description = "When we got to know of it.") Instant recordedAt,
+        @Schema(description = "What it was about, in one line.") @Nullable String subject,
+        @Schema(description = "What was said. Lists leave it out; read the interaction by its id.")
+                @Nullable String text) {
+
+    static final String EXAMPLE =
+            """
+            {
+              "id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
+              "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+              "source": "online-retail",
+              "sourceId": "536365",
+              "type": "PURCHASE",
+              "channel": "WEB",
+              "direction": "INBOUND",
+              "touchpoint": "checkout",
+              "amount": {"amount": "139.12", "currency": "GBP"},
+              "occurredAt": "2026-11-20T09:14:05.250Z",
+              "recordedAt": "2026-11-20T09:14:06.125Z"
+            }""";
+
+    /** What everybody may know of it: no words, no id of another system. */
+    public InteractionEvent.Recorded recorded() {
+        return new InteractionEvent.Recorded(
+                customer, id, type, channel, direction, touchpoint, amount, occurredAt, recordedAt);
+    }
+}

@@ -1,0 +1,146 @@
+package io.rapport.interaction.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.rapport.interaction.Interaction;
+import io.rapport.interaction.type.Vocabularies;
+import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.Refusal.FieldError;
+import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.directory.Directory;
+import io.rapport.platform.http.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+
+/**
+ * Takes in a body of many interactions. Each line stands alone: one that is refused holds back no other. What has been
+ * recorded stays recorded when a later part of the batch fails; sending all of it again settles the rest.
+ */
+@ApplicationScoped
+class BatchIntake {
+
+    private record Told(int line, NewInteraction interaction) {}
+
+    private record Ready(int line, Addressed submission) {}
+
+    private final Intake intake;
+    private final Directory directory;
+    private final Vocabularies vocabularies;
+    private final Problems problems;
+    private final Tellers tellers;
+    private final LineVersions versions;
+    private final Clock clock;
+    private final BatchConfig config;
+    private final ObjectReader json;
+
+    BatchIntake(
+            Intake intake,
+            Directory directory,
+            Vocabularies vocabularies,
+            Problems problems,
+            Tellers tellers,
+            LineVersions versions,
+            Clock clock,
+            BatchConfig config,
+            ObjectMapper mapper) {
+        this.intake = intake;
+        this.directory = directory;
+        this.vocabularies = vocabularies;
+        this.problems = problems;
+        this.tellers = tellers;
+        this.versions = versions;
+        this.clock = clock;
+        this.config = config;
+        this.json = mapper.readerFor(Submission.class);
+    }
+
+    /** Answers a result for each line that is not blank, in the order of the lines. */
+    Collection<LineResult> record(InputStream body) throws IOException {
+        Lines lines = Lines.read(body, config.maxBytes(), config.maxLines());
+        SortedMap<Integer, LineResult> results = new TreeMap<>();
+        addressed(read(lines, results), results).stream()
+                .gather(Gatherers.windowFixed(config.linesPerTransaction()))
+                .forEach(chunk -> record(chunk, results));
+        return results.values();
+    }
+
+    private List<Told> read(Lines lines, Map<Integer, LineResult> results) {
+        Vocabulary vocabulary = vocabularies.current();
+        Instant now = clock.instant();
+        List<Told> told = new ArrayList<>();
+        for (Lines.Line line : lines.lines()) {
+            try {
+                NewInteraction interaction = submission(lines, line).checked(vocabulary, now);
+                tellers.require(interaction);
+                told.add(new Told(line.number(), interaction));
+            } catch (IOException | Refusal refused) {
+                results.put(line.number(), LineResult.refused(line.number(), problems.of(refused)));
+            }
+        }
+        return told;
+    }
+
+    private Submission submission(Lines lines, Lines.Line line) throws IOException {
+        Submission submission = json.readValue(lines.body(), line.from(), line.length());
+        if (submission == null) {
+            throw Refusal.invalid(
+                    "invalid-fields",
+                    "Some fields are not as they must be.",
+                    new FieldError("", "must be an object"));
+        }
+        return submission;
+    }
+
+    /** Asks the directory once for all lines. */
+    private List<Ready> addressed(List<Told> told, Map<Integer, LineResult> results) {
+        Map<CustomerReference, UUID> customers =
+                directory.awaitAll(
+                        told.stream().map(line -> line.interaction().customer()).collect(Collectors.toSet()));
+        List<Ready> ready = new ArrayList<>();
+        for (Told line : told) {
+            UUID customer = customers.get(line.interaction().customer());
+            if (customer == null) {
+                results.put(line.line(), LineResult.refused(line.line(), problems.of(Tellers.unknownCustomer())));
+            } else {
+                ready.add(new Ready(line.line(), new Addressed(line.interaction(), customer)));
+            }
+        }
+        return ready;
+    }
+
+    private void record(List<Ready> chunk, Map<Integer, LineResult> results) {
+        List<Outcome> outcomes = intake.record(chunk.stream().map(Ready::submission).toList());
+        Map<UUID, String> seen = new HashMap<>();
+        for (int i = 0; i < chunk.size(); i++) {
+            int line = chunk.get(i).line();
+            results.put(
+                    line,
+                    switch (outcomes.get(i)) {
+                        case Outcome.Recorded(Interaction interaction, long sequence) ->
+                                LineResult.accepted(
+                                        line,
+                                        201,
+                                        interaction.id(),
+                                        versions.written(interaction.customer(), sequence));
+                        case Outcome.Repeated(UUID interaction, UUID customer) ->
+                                LineResult.accepted(
+                                        line, 200, interaction, seen.computeIfAbsent(customer, versions::seen));
+                        case Outcome.Differs _ -> LineResult.refused(line, problems.of(Outcome.Differs.refusal()));
+                    });
+        }
+    }
+}

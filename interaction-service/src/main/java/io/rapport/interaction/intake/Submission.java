@@ -1,0 +1,146 @@
+package io.rapport.interaction.intake;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+
+import io.rapport.interaction.Direction;
+import io.rapport.interaction.type.InteractionType;
+import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.Money;
+import io.rapport.platform.directory.CustomerReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An interaction as a source tells of it, unchecked. */
+@Schema(
+        description = "An interaction to record. A source tells of each once: (source, sourceId) names it for good.",
+        requiredProperties = {"customer", "source", "sourceId", "type", "channel", "direction", "occurredAt"})
+public record Submission(
+        @Schema(implementation = String.class, description = "The customer's id, or source:externalId.", examples = "online-retail:17850")
+                @Nullable CustomerReference customer,
+        @Schema(description = "The system that tells of it.", pattern = "^[a-z0-9][a-z0-9._-]{0,63}$", examples = "online-retail")
+                @Nullable String source,
+        @Schema(description = "Its id in that system.", minLength = 1, maxLength = 200, examples = "536365")
+                @Nullable String sourceId,
+        @Schema(description = "Unknown types are refused with a list of what there is.", examples = "PURCHASE")
+                @Nullable String type,
+        @Schema(description = "Unknown channels are refused with a list of what there is.", examples = "WEB")
+                @Nullable String channel,
+        @Schema(enumeration = {"INBOUND", "OUTBOUND", "INTERNAL"}, description = "INTERNAL is a note among ourselves.")
+                @Nullable String direction,
+        @Schema(
+                        description = "Where in the customer's way it happened.",
+                        pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+                        maxLength = 64,
+                        examples = "checkout")
+                @Nullable String touchpoint,
+        @Schema(description = "0 or more for a PURCHASE, 0 or less for a CANCELLATION, none for other types.")
+                @Nullable Money amount,
+        @Schema(description = "From 1900 up to 5 minutes from now.") @Nullable Instant occurredAt,
+        @Schema(description = "What it was about, in one line.", maxLength = 500) @Nullable String subject,
+        @Schema(description = "What was said: up to 100,000 bytes of UTF-8, kept as it is.", maxLength = 100_000)
+                @Nullable String text) {
+
+    static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    static final int MAX_SUBJECT_CHARACTERS = 500;
+    static final int MAX_TEXT_BYTES = 100_000;
+
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    // No control, format or private-use characters, and no halves of surrogate pairs.
+    private static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
+    private static final Pattern TOUCHPOINT = Pattern.compile("(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Map<String, Direction> DIRECTIONS =
+            Stream.of(Direction.values()).collect(Collectors.toMap(Direction::name, identity()));
+
+    /** Refuses with everything that is wrong, or answers what may be recorded. */
+    NewInteraction checked(Vocabulary vocabulary, Instant now) {
+        Checks checks = new Checks();
+        checkOrigin(checks);
+        InteractionType knownType = checks.oneOf("/type", type, vocabulary.types());
+        checks.oneOf("/channel", channel, vocabulary.channels());
+        Direction knownDirection = checks.oneOf("/direction", direction, DIRECTIONS);
+        checkAmount(checks, knownType);
+        checkTime(checks, now);
+        checkWords(checks);
+        checks.refuseIfAny();
+        return new NewInteraction(
+                requireNonNull(customer),
+                requireNonNull(source),
+                requireNonNull(sourceId),
+                requireNonNull(knownType),
+                requireNonNull(channel),
+                requireNonNull(knownDirection),
+                touchpoint,
+                amount,
+                requireNonNull(occurredAt).truncatedTo(ChronoUnit.MICROS),
+                emptyIsAbsent(subject),
+                emptyIsAbsent(text));
+    }
+
+    private void checkOrigin(Checks checks) {
+        checks.given("/customer", customer, any -> true, "");
+        checks.given(
+                "/source",
+                source,
+                SOURCE.asMatchPredicate(),
+                "must have 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen, and begin with a letter or digit");
+        checks.given(
+                "/sourceId",
+                sourceId,
+                SOURCE_ID.asMatchPredicate(),
+                "must have 1 to 200 characters, no control characters and no blank at its ends");
+        checks.optional(
+                "/touchpoint",
+                touchpoint,
+                TOUCHPOINT.asMatchPredicate(),
+                "must be words of a-z and 0-9 joined by hyphens, at most 64 characters, such as \"store-checkout\"");
+    }
+
+    private void checkAmount(Checks checks, @Nullable InteractionType knownType) {
+        if (knownType != null) {
+            knownType
+                    .amountRule()
+                    .objectionTo(amount)
+                    .ifPresent(rule -> checks.must(false, "/amount", knownType.code() + " carries " + rule));
+        }
+    }
+
+    private void checkTime(Checks checks, Instant now) {
+        checks.given("/occurredAt", occurredAt, time -> !time.isBefore(EARLIEST), "must not lie before 1900");
+        checks.optional(
+                "/occurredAt",
+                occurredAt,
+                time -> !time.isAfter(now.plus(CLOCK_TOLERANCE)),
+                "must not lie more than 5 minutes in the future");
+    }
+
+    private void checkWords(Checks checks) {
+        checks.optional(
+                "/subject",
+                subject,
+                words -> words.length() <= MAX_SUBJECT_CHARACTERS,
+                "must have at most 500 characters");
+        checks.optional(
+                "/text",
+                text,
+                words -> words.length() <= MAX_TEXT_BYTES && bytes(words) <= MAX_TEXT_BYTES,
+                "must have at most 100,000 bytes of UTF-8");
+    }
+
+    private static int bytes(String words) {
+        return words.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static @Nullable String emptyIsAbsent(@Nullable String words) {
+        return words == null || words.isEmpty() ? null : words;
+    }
+}

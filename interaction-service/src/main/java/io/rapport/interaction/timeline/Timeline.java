@@ -1,0 +1,101 @@
+package io.rapport.interaction.timeline;
+
+import io.rapport.interaction.Direction;
+import io.rapport.interaction.Interaction;
+import io.rapport.platform.Money;
+import io.rapport.platform.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Finds interactions: one by its id, a customer's newest first. Each reads as many rows as it answers, by an index. */
+@ApplicationScoped
+public class Timeline {
+
+    private static final String COLUMNS =
+            """
+            i.id, i.customer_id, i.source, i.source_id, i.type, i.channel, i.direction, i.touchpoint,
+            i.amount, i.currency, i.occurred_at, i.recorded_at, t.subject""";
+    private static final String FROM =
+            """
+             FROM interaction i
+            LEFT JOIN interaction_text t ON t.customer_id = i.customer_id AND t.interaction_id = i.id
+            """;
+    private static final String BY_ID = "SELECT " + COLUMNS + ", t.text" + FROM + "WHERE i.id = :id";
+
+    private final Jdbi jdbi;
+
+    Timeline(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The interaction with all its words. */
+    public Interaction require(UUID id) {
+        return jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(BY_ID)
+                                        .bind("id", id)
+                                        .map((row, context) -> interaction(row, row.getString("text")))
+                                        .findOne())
+                .orElseThrow(Timeline::unknown);
+    }
+
+    static Refusal unknown() {
+        return Refusal.notFound("unknown-interaction", "There is no interaction with this id.");
+    }
+
+    /** The customer's interactions that the filter lets through and that come after {@code last}, without their text. */
+    List<Interaction> page(UUID customer, TimelineFilter filter, @Nullable Place last, int rows) {
+        String sql =
+                "SELECT " + COLUMNS + FROM + "WHERE i.customer_id = :customer" + filter.conditions()
+                        + (last == null ? "" : " AND (i.occurred_at, i.id) < (:lastTime, :lastId)")
+                        + " ORDER BY i.occurred_at DESC, i.id DESC LIMIT :rows";
+        return jdbi.withHandle(
+                handle -> {
+                    Query query = handle.createQuery(sql).bind("customer", customer).bind("rows", rows);
+                    filter.bindTo(query);
+                    if (last != null) {
+                        query.bind("lastTime", last.occurredAt()).bind("lastId", last.id());
+                    }
+                    return query.map(Timeline::withoutText).list();
+                });
+    }
+
+    private static Interaction withoutText(ResultSet row, StatementContext context) throws SQLException {
+        return interaction(row, null);
+    }
+
+    private static Interaction interaction(ResultSet row, @Nullable String text) throws SQLException {
+        return new Interaction(
+                row.getObject("id", UUID.class),
+                row.getObject("customer_id", UUID.class),
+                row.getString("source"),
+                row.getString("source_id"),
+                row.getString("type"),
+                row.getString("channel"),
+                Direction.valueOf(row.getString("direction")),
+                row.getString("touchpoint"),
+                money(row.getBigDecimal("amount"), row.getString("currency")),
+                time(row, "occurred_at"),
+                time(row, "recorded_at"),
+                row.getString("subject"),
+                text);
+    }
+
+    private static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {
+        return amount == null || currency == null ? null : new Money(amount, currency);
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

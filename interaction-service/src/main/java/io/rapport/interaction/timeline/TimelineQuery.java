@@ -1,0 +1,56 @@
+package io.rapport.interaction.timeline;
+
+import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.Refusal.FieldError;
+import io.rapport.platform.directory.CustomerReference;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Whose timeline is asked for, and what of it, as the request says: unchecked until read. */
+public final class TimelineQuery {
+
+    @Parameter(
+            description = "The customer's id, or source:externalId.",
+            required = true,
+            example = "online-retail:17850")
+    @QueryParam("customer")
+    @Nullable String customer;
+
+    @Parameter(description = "Only interactions of this type.", example = "PURCHASE")
+    @QueryParam("type")
+    @Nullable String type;
+
+    @Parameter(description = "Only interactions through this channel.", example = "WEB")
+    @QueryParam("channel")
+    @Nullable String channel;
+
+    @Parameter(
+            description = "Only what occurred at this time or later.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @QueryParam("from")
+    @Nullable String from;
+
+    @Parameter(
+            description = "Only what occurred before this time.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @QueryParam("to")
+    @Nullable String to;
+
+    CustomerReference requireCustomer() {
+        if (customer == null || customer.isEmpty()) {
+            throw Refusal.invalid(
+                    "missing-customer",
+                    "Interactions are listed for one customer.",
+                    new FieldError("customer", "is missing; it is a customer's id, or source:externalId"));
+        }
+        return CustomerReference.parse(customer);
+    }
+
+    TimelineFilter filter(Vocabulary vocabulary) {
+        return TimelineFilter.parse(type, channel, from, to, vocabulary);
+    }
+}

@@ -1,0 +1,105 @@
+package io.rapport.interaction.timeline;
+
+import io.rapport.interaction.Interaction;
+import io.rapport.interaction.type.Vocabularies;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.directory.Directory;
+import io.rapport.platform.event.Versions;
+import io.rapport.platform.http.Page;
+import io.rapport.platform.http.PageRequest;
+import io.rapport.platform.http.Problem;
+import io.rapport.platform.security.Caller;
+import io.rapport.platform.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Reads of the history: what everybody who serves the customer may see. */
+@Path("/interactions")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Interactions", description = "What happened between a customer and us, recorded once and for good.")
+public class TimelineResource {
+
+    private static final String PROBLEM = "#/components/responses/Problem";
+
+    private final Timeline timeline;
+    private final Directory directory;
+    private final Vocabularies vocabularies;
+    private final Versions versions;
+    private final Caller caller;
+
+    TimelineResource(
+            Timeline timeline, Directory directory, Vocabularies vocabularies, Versions versions, Caller caller) {
+        this.timeline = timeline;
+        this.directory = directory;
+        this.vocabularies = vocabularies;
+        this.versions = versions;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
+    @Operation(
+            operationId = "listInteractions",
+            summary = "A customer's interactions, newest first",
+            description = "In the order of the time at which they occurred. Items come without their text.")
+    @APIResponse(responseCode = "200", description = "A page of interactions.")
+    @APIResponse(responseCode = "400", ref = PROBLEM)
+    @APIResponse(
+            responseCode = "404",
+            description = "`unknown-customer`: there is no such customer.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<Interaction> list(@BeanParam TimelineQuery query, @BeanParam PageRequest page) {
+        TimelineFilter filter = query.filter(vocabularies.current());
+        UUID customer = directory.require(query.requireCustomer());
+        String filters = "interactions of " + customer + " " + filter;
+        Place last = page.after(filters).map(Place::of).orElse(null);
+        int limit = page.limit();
+        versions.read(customer);
+        List<Interaction> rows = timeline.page(customer, filter, last, limit + 1);
+        return Page.of(rows, limit, filters, Place::at);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN, Roles.PARTNER})
+    @Operation(
+            operationId = "getInteraction",
+            summary = "One interaction with its text",
+            description = "A partner finds those of its own sources only.")
+    @APIResponse(responseCode = "200", description = "The interaction.")
+    @APIResponse(
+            responseCode = "404",
+            description = "`unknown-interaction`: there is none with this id, or it is not the caller's.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Interaction get(@Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
+        Interaction interaction = timeline.require(id);
+        requireOwn(interaction);
+        // It never changes, so it may be read before the version that is told with it.
+        versions.read(interaction.customer());
+        return interaction;
+    }
+
+    /** A partner learns nothing of what others told, not even that it is there. */
+    private void requireOwn(Interaction interaction) {
+        try {
+            caller.requireSource(interaction.source());
+        } catch (Refusal notItsOwn) {
+            throw Timeline.unknown();
+        }
+    }
+}

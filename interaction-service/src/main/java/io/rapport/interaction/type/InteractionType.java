@@ -1,0 +1,4 @@
+package io.rapport.interaction.type;
+
+/** A kind of interaction, named by its code, and what amount it carries. */
+public record InteractionType(String code, AmountRule amountRule) {}

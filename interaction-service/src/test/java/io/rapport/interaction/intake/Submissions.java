@@ -1,0 +1,92 @@
+package io.rapport.interaction.intake;
+
+import io.rapport.interaction.type.AmountRule;
+import io.rapport.interaction.type.InteractionType;
+import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.Money;
+import io.rapport.platform.directory.CustomerReference;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A good purchase, for tests that change one thing in it. */
+record Submissions(
+        @Nullable String customer,
+        @Nullable String source,
+        @Nullable String sourceId,
+        @Nullable String type,
+        @Nullable String channel,
+        @Nullable String direction,
+        @Nullable String touchpoint,
+        @Nullable String amount,
+        @Nullable Instant occurredAt,
+        @Nullable String subject,
+        @Nullable String text) {
+
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    static final Vocabulary VOCABULARY =
+            new Vocabulary(
+                    new TreeMap<>(
+                            Map.of(
+                                    "PURCHASE", new InteractionType("PURCHASE", AmountRule.NOT_NEGATIVE),
+                                    "CANCELLATION", new InteractionType("CANCELLATION", AmountRule.NOT_POSITIVE),
+                                    "CALL", new InteractionType("CALL", AmountRule.NONE))),
+                    new TreeMap<>(Map.of("WEB", "Web site", "PHONE", "Phone")));
+
+    static Submissions purchase() {
+        return new Submissions(
+                "shop:17850",
+                "shop",
+                "536365",
+                "PURCHASE",
+                "WEB",
+                "INBOUND",
+                "checkout",
+                "12.50",
+                Instant.parse("2026-11-20T09:14:05.250Z"),
+                "Your order",
+                "Two lanterns.");
+    }
+
+    NewInteraction checked() {
+        return told().checked(VOCABULARY, NOW);
+    }
+
+    Submission told() {
+        return new Submission(
+                customer == null ? null : CustomerReference.parse(customer),
+                source,
+                sourceId,
+                type,
+                channel,
+                direction,
+                touchpoint,
+                amount == null ? null : new Money(new BigDecimal(amount), "GBP"),
+                occurredAt,
+                subject,
+                text);
+    }
+
+    /** The same with one member changed; null takes it away. */
+    Submissions with(String member, @Nullable String value) {
+        return new Submissions(
+                member.equals("customer") ? value : customer,
+                member.equals("source") ? value : source,
+                member.equals("sourceId") ? value : sourceId,
+                member.equals("type") ? value : type,
+                member.equals("channel") ? value : channel,
+                member.equals("direction") ? value : direction,
+                member.equals("touchpoint") ? value : touchpoint,
+                member.equals("amount") ? value : amount,
+                member.equals("occurredAt") ? time(value) : occurredAt,
+                member.equals("subject") ? value : subject,
+                member.equals("text") ? value : text);
+    }
+
+    private static @Nullable Instant time(@Nullable String value) {
+        return value == null ? null : Instant.parse(value);
+    }
+}

@@ -1,0 +1,77 @@
+package io.rapport.interaction.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rapport.interaction.type.AmountRule;
+import io.rapport.interaction.type.InteractionType;
+import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.http.Cursor;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimelineFilterTest {
+
+    private static final Vocabulary VOCABULARY =
+            new Vocabulary(
+                    new TreeMap<>(Map.of("CALL", new InteractionType("CALL", AmountRule.NONE))),
+                    new TreeMap<>(Map.of("PHONE", "Phone")));
+
+    @Test
+    void nothing_asked_for_is_nothing_filtered() {
+        TimelineFilter all = TimelineFilter.parse(null, null, null, null, VOCABULARY);
+
+        assertThat(all).isEqualTo(new TimelineFilter(null, null, null, null));
+        assertThat(all.conditions()).isEmpty();
+    }
+
+    @Test
+    void times_of_any_offset_are_understood() {
+        TimelineFilter filter =
+                TimelineFilter.parse(
+                        "CALL", "PHONE", "2026-11-20T10:00:00+01:00", "2026-11-21T00:00:00Z", VOCABULARY);
+
+        assertThat(filter.from()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
+        assertThat(filter.to()).isEqualTo(Instant.parse("2026-11-21T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "GIFT, -,      -,                            -,          type",
+                "'',   -,      -,                            -,          type",
+                "-,    PIGEON, -,                            -,          channel",
+                "-,    -,      yesterday,                    -,          from",
+                "-,    -,      2026-11-20,                   -,          from",
+                "-,    -,      +10000-01-01T00:00:00Z,       -,          from",
+                "-,    -,      0000-12-31T00:00:00Z,         -,          from",
+                "-,    -,      9999-12-31T23:59:59-01:00,    -,          from",
+                "-,    -,      -,                            1763719200, to",
+            })
+    void what_cannot_be_understood_is_refused_by_its_name(
+            String type, String channel, String from, String to, String parameter) {
+        Refusal refusal =
+                catchThrowableOfType(
+                        Refusal.class, () -> TimelineFilter.parse(type, channel, from, to, VOCABULARY));
+
+        assertThat(refusal.code()).isEqualTo("invalid-filter");
+        assertThat(refusal.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.pointer()).isEqualTo(parameter));
+    }
+
+    @Test
+    void a_cursor_that_somebody_made_up_stays_within_what_the_database_can_compare() {
+        UUID id = new UUID(0, 1);
+
+        assertThat(Place.of(Cursor.of(Instant.MAX, id)).occurredAt()).isEqualTo("9999-12-31T23:59:59Z");
+        assertThat(Place.of(Cursor.of(Instant.MIN, id)).occurredAt()).isEqualTo("0001-01-01T00:00:00Z");
+    }
+}
