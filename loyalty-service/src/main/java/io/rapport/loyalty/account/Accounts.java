@@ -1,0 +1,105 @@
+package io.rapport.loyalty.account;
+
+import io.rapport.loyalty.programme.Programme;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Reads accounts and entries, each list by an index and in bounded pages. */
+@ApplicationScoped
+public class Accounts {
+
+    private static final RowMapper<Account> ACCOUNT_ROW = ConstructorMapper.of(Account.class);
+    private static final RowMapper<Entry> ENTRY_ROW = ConstructorMapper.of(Entry.class);
+
+    private static final String ACCOUNT =
+            "SELECT customer_id AS customer, programme, balance, earned, reversed, tier, version FROM account ";
+
+    private static final String ENTRY =
+            """
+            SELECT customer_id AS customer, id, programme, number, kind, points, requested, balance_after,
+                   programme_version, interaction_id AS interaction, cause_id AS cause, amount, currency,
+                   occurred_at, recorded_at
+            FROM ledger_entry\s""";
+
+    private final Jdbi jdbi;
+
+    Accounts(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The customer's account, which is empty and not stored before the first entry. */
+    public Account of(UUID customer, Programme programme) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        ACCOUNT
+                                                + "WHERE customer_id = :customer AND programme = :programme")
+                                .bind("customer", customer)
+                                .bind("programme", programme.code())
+                                .map(ACCOUNT_ROW)
+                                .findOne()
+                                .orElseGet(() -> Account.open(customer, programme)));
+    }
+
+    /** Entries of one account numbered below {@code before}, newest first. */
+    public List<Entry> entriesBefore(long before, UUID customer, Programme programme, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        ENTRY
+                                                + """
+                                                WHERE customer_id = :customer AND programme = :programme
+                                                  AND number < :before
+                                                ORDER BY number DESC LIMIT :limit""")
+                                .bind("customer", customer)
+                                .bind("programme", programme.code())
+                                .bind("before", before)
+                                .bind("limit", limit)
+                                .map(ENTRY_ROW)
+                                .list());
+    }
+
+    /** Accounts beyond one of them, in the order of their keys. */
+    public List<Account> accountsAfter(UUID customer, String programme, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        ACCOUNT
+                                                + """
+                                                WHERE (customer_id, programme) > (:customer, :programme)
+                                                ORDER BY customer_id, programme LIMIT :limit""")
+                                .bind("customer", customer)
+                                .bind("programme", programme)
+                                .bind("limit", limit)
+                                .map(ACCOUNT_ROW)
+                                .list());
+    }
+
+    /**
+     * Entries beyond one of them, up to the last account, in the order of their accounts and
+     * numbers.
+     */
+    public List<Entry> entriesAfter(
+            UUID customer, String programme, long number, Account last, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        ENTRY
+                                                + """
+                                                WHERE (customer_id, programme, number) > (:customer, :programme, :number)
+                                                  AND (customer_id, programme) <= (:lastCustomer, :lastProgramme)
+                                                ORDER BY customer_id, programme, number LIMIT :limit""")
+                                .bind("customer", customer)
+                                .bind("programme", programme)
+                                .bind("number", number)
+                                .bind("lastCustomer", last.customer())
+                                .bind("lastProgramme", last.programme())
+                                .bind("limit", limit)
+                                .map(ENTRY_ROW)
+                                .list());
+    }
+}

@@ -1,0 +1,144 @@
+package io.rapport.loyalty.account;
+
+import io.rapport.loyalty.account.Entry.Kind;
+import io.rapport.loyalty.programme.Programme;
+import io.rapport.loyalty.programme.Programmes;
+import io.rapport.platform.event.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * The only writer of accounts and entries. The account's row lock is held over two statements
+ * before the outbox: one that locks and reads, one that writes account, entry and claim. Each
+ * causing event moves points once.
+ */
+@ApplicationScoped
+public class Ledger {
+
+    /** A locked account, and whether the causing event has already moved points. */
+    private record Locked(Account account, boolean claimed) {}
+
+    private static final RowMapper<Account> ACCOUNT = ConstructorMapper.of(Account.class);
+
+    private static final String LOCK =
+            """
+            SELECT customer_id AS customer, programme, balance, earned, reversed, tier, version,
+                   EXISTS (SELECT FROM ledger_entry_claim WHERE cause_id = :event) AS claimed
+            FROM account WHERE customer_id = :customer AND programme = :programme
+            FOR UPDATE""";
+
+    private static final String OPEN =
+            """
+            INSERT INTO account (customer_id, programme, balance, earned, reversed, tier, version)
+            VALUES (:customer, :programme, :balance, :earned, :reversed, :tier, :version)
+            ON CONFLICT DO NOTHING""";
+
+    // The row is locked and its version known, so the guard on the version can only fail by a
+    // mistake in this class.
+    private static final String POST =
+            """
+            WITH claim AS (
+                INSERT INTO ledger_entry_claim (cause_id, customer_id, entry_id)
+                VALUES (:entry.cause, :entry.customer, :entry.id)
+            ), entry AS (
+                INSERT INTO ledger_entry (customer_id, id, programme, number, kind, points, requested, balance_after,
+                    programme_version, interaction_id, cause_id, amount, currency, occurred_at, recorded_at)
+                VALUES (:entry.customer, :entry.id, :entry.programme, :entry.number, :entry.kind, :entry.points,
+                    :entry.requested, :entry.balanceAfter, :entry.programmeVersion, :entry.interaction, :entry.cause,
+                    :amount.amount, :amount.currency, :entry.occurredAt, :entry.recordedAt)
+            )
+            UPDATE account
+            SET balance = :after.balance, earned = :after.earned, reversed = :after.reversed, tier = :after.tier,
+                version = :after.version
+            WHERE customer_id = :after.customer AND programme = :after.programme AND version = :after.version - 1""";
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Programmes programmes;
+    private final Outbox outbox;
+
+    Ledger(Jdbi jdbi, Clock clock, Programmes programmes, Outbox outbox) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.programmes = programmes;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Earns or takes back what the cause's amount is worth and tells it; below one whole point
+     * nothing happens.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void post(Kind kind, Cause cause) {
+        Programme programme = programmes.standard();
+        if (programme.pointsFor(cause.amount()) == 0) {
+            return;
+        }
+        Locked locked = lock(cause, programme);
+        if (locked.claimed()) {
+            return;
+        }
+        Posting posting = Posting.of(kind, locked.account(), cause, programme, clock.instant());
+        write(posting);
+        outbox.publishAll(posting.events());
+    }
+
+    /**
+     * The first movement of a customer also makes the row; whoever loses that race waits for the
+     * winner's lock.
+     */
+    private Locked lock(Cause cause, Programme programme) {
+        return find(cause, programme)
+                .or(
+                        () -> {
+                            open(Account.open(cause.customer(), programme));
+                            return find(cause, programme);
+                        })
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "an account that was just opened is not there"));
+    }
+
+    private Optional<Locked> find(Cause cause, Programme programme) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(LOCK)
+                                .bind("customer", cause.customer())
+                                .bind("programme", programme.code())
+                                .bind("event", cause.event())
+                                .map(
+                                        (row, context) ->
+                                                new Locked(
+                                                        ACCOUNT.map(row, context),
+                                                        row.getBoolean("claimed")))
+                                .findOne());
+    }
+
+    private void open(Account account) {
+        jdbi.useHandle(handle -> handle.createUpdate(OPEN).bindMethods(account).execute());
+    }
+
+    private void write(Posting posting) {
+        int written =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createUpdate(POST)
+                                        .bindMethods("entry", posting.entry())
+                                        .bindMethods("amount", posting.entry().amount())
+                                        .bindMethods("after", posting.after())
+                                        .execute());
+        if (written != 1) {
+            UUID customer = posting.after().customer();
+            throw new IllegalStateException(
+                    "the locked account of customer " + customer + " has changed");
+        }
+    }
+}

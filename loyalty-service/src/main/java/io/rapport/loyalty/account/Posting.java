@@ -1,0 +1,92 @@
+package io.rapport.loyalty.account;
+
+import io.rapport.loyalty.LoyaltyEvent;
+import io.rapport.loyalty.LoyaltyEvent.PointsEarned;
+import io.rapport.loyalty.LoyaltyEvent.PointsReversed;
+import io.rapport.loyalty.LoyaltyEvent.TierChanged;
+import io.rapport.loyalty.account.Entry.Kind;
+import io.rapport.loyalty.programme.Programme;
+import io.rapport.platform.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One movement as a whole: the account after it, its entry, and what is to be told. Nothing is
+ * written yet.
+ */
+public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
+
+    /**
+     * Earns or takes back the points that the cause's amount is worth in the programme, which must
+     * be at least one.
+     */
+    public static Posting of(
+            Kind kind, Account before, Cause cause, Programme programme, Instant now) {
+        long requested = programme.pointsFor(cause.amount());
+        Account after =
+                switch (kind) {
+                    case EARNED -> before.earn(requested, programme);
+                    case REVERSED -> before.takeBack(requested, programme);
+                };
+        Entry entry =
+                new Entry(
+                        after.customer(),
+                        Ids.next(),
+                        after.programme(),
+                        after.version(),
+                        kind,
+                        after.balance() - before.balance(),
+                        requested,
+                        after.balance(),
+                        programme.version(),
+                        cause.interaction(),
+                        cause.event(),
+                        cause.amount(),
+                        cause.occurredAt(),
+                        now);
+        return new Posting(after, entry, toTell(before, after, entry));
+    }
+
+    private static List<LoyaltyEvent> toTell(Account before, Account after, Entry entry) {
+        List<LoyaltyEvent> events = new ArrayList<>();
+        events.add(
+                switch (entry.kind()) {
+                    case EARNED -> earned(entry);
+                    case REVERSED -> reversed(entry);
+                });
+        if (!after.tier().equals(before.tier())) {
+            events.add(
+                    new TierChanged(
+                            entry.customer(),
+                            entry.occurredAt(),
+                            before.tier(),
+                            after.tier(),
+                            entry.programme()));
+        }
+        return List.copyOf(events);
+    }
+
+    private static PointsEarned earned(Entry entry) {
+        return new PointsEarned(
+                entry.customer(),
+                entry.occurredAt(),
+                entry.id(),
+                entry.points(),
+                entry.balanceAfter(),
+                entry.interaction(),
+                entry.programme());
+    }
+
+    private static PointsReversed reversed(Entry entry) {
+        return new PointsReversed(
+                entry.customer(),
+                entry.occurredAt(),
+                entry.id(),
+                -entry.points(),
+                entry.requested(),
+                entry.balanceAfter(),
+                entry.interaction(),
+                entry.programme());
+    }
+}

@@ -1,0 +1,28 @@
+package io.rapport.loyalty;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import io.rapport.platform.testing.ArchitectureRules;
+import io.rapport.platform.testing.EndpointRules;
+import org.junit.jupiter.api.Test;
+
+class LoyaltyRulesTest {
+
+    @Test
+    void the_code_keeps_the_shared_rules() {
+        ArchitectureRules.verify("io.rapport.loyalty");
+    }
+
+    @Test
+    void features_do_not_depend_on_each_other_in_circles() {
+        slices().matching("io.rapport.loyalty.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(ArchitectureRules.production("io.rapport.loyalty"));
+    }
+
+    @Test
+    void every_endpoint_names_its_roles_and_itself() {
+        EndpointRules.verify("io.rapport.loyalty");
+    }
+}
