@@ -1,0 +1,70 @@
+package io.rapport.local.stack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The suite's topics as a deployment makes them up front: logs that are kept for good, and
+ * compacted ones in which a tombstone takes effect within a day. Topics that exist are left alone.
+ */
+final class KafkaTopics {
+    private static final int PARTITIONS = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> LOG =
+            Map.of(
+                    "cleanup.policy", "delete",
+                    "retention.ms", "-1",
+                    "retention.bytes", "-1",
+                    "message.timestamp.type", "LogAppendTime");
+    private static final Map<String, String> COMPACTED =
+            Map.of(
+                    "cleanup.policy", "compact",
+                    "max.compaction.lag.ms", Long.toString(Duration.ofDays(1).toMillis()),
+                    "message.timestamp.type", "LogAppendTime");
+
+    private KafkaTopics() {}
+
+    static void create(String bootstrapServers) {
+        Map<String, Object> settings =
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis());
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> present =
+                    admin.listTopics().names().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            List<NewTopic> missing =
+                    List.of(
+                                    topic("customers", LOG),
+                                    topic("interactions", LOG),
+                                    topic("loyalty", LOG),
+                                    topic("feedback", LOG),
+                                    topic("profiles", COMPACTED))
+                            .stream()
+                            .filter(topic -> !present.contains(topic.name()))
+                            .toList();
+            admin.createTopics(missing).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CannotGoOn("Cannot make the topics: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted while the topics were made.", e);
+        }
+    }
+
+    private static NewTopic topic(String word, Map<String, String> settings) {
+        return new NewTopic(
+                        "rapport." + word + ".v1", Optional.of(PARTITIONS), Optional.<Short>empty())
+                .configs(settings);
+    }
+}

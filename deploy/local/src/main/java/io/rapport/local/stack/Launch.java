@@ -1,0 +1,18 @@
+package io.rapport.local.stack;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command line and what is added to its environment. Secrets go by environment: anybody may list
+ * processes.
+ */
+record Launch(List<String> command, Map<String, String> environment) {
+    Launch(List<String> command) {
+        this(command, Map.of());
+    }
+
+    static String java() {
+        return System.getProperty("java.home") + "/bin/java";
+    }
+}

@@ -1,0 +1,125 @@
+package io.rapport.local.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The ports of one stack: the usual ones, all shifted by the same offset. Everything listens on
+ * 127.0.0.1 only.
+ */
+public record LocalPorts(int offset) {
+    public static final String HOST = "127.0.0.1";
+    private static final int HIGHEST_OFFSET = 50_000;
+
+    public LocalPorts {
+        if (offset < 0 || offset > HIGHEST_OFFSET) {
+            throw new CannotGoOn(
+                    "--port-offset is a number from 0 to "
+                            + HIGHEST_OFFSET
+                            + ", not "
+                            + offset
+                            + ".");
+        }
+    }
+
+    /**
+     * An offset at which all ports are free now; below the range that the system gives to outgoing
+     * connections.
+     */
+    public static LocalPorts free() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            LocalPorts ports = new LocalPorts(100 * ThreadLocalRandom.current().nextInt(20, 200));
+            if (ports.all().values().stream().noneMatch(LocalPorts::taken)) {
+                return ports;
+            }
+        }
+        throw new CannotGoOn("Found no free range of ports below 30000.");
+    }
+
+    public int http(ServiceName service) {
+        return 8080 + service.lastDigitOfPort() + offset;
+    }
+
+    public int management(ServiceName service) {
+        return 9080 + service.lastDigitOfPort() + offset;
+    }
+
+    public int postgres() {
+        return 5442 + offset;
+    }
+
+    public int kafka() {
+        return 9192 + offset;
+    }
+
+    /** The broker's own quorum; nothing of ours connects to it. */
+    int kafkaController() {
+        return 9193 + offset;
+    }
+
+    public String url(ServiceName service) {
+        return "http://localhost:" + http(service);
+    }
+
+    public String bootstrapServers() {
+        return HOST + ":" + kafka();
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + HOST + ":" + postgres() + "/" + database;
+    }
+
+    /** Every port with the name of what listens there. */
+    public Map<String, Integer> all() {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        for (ServiceName service : ServiceName.values()) {
+            all.put(service.label(), http(service));
+            all.put(service.label() + " management", management(service));
+        }
+        all.put("PostgreSQL", postgres());
+        all.put("Kafka", kafka());
+        all.put("Kafka's controller", kafkaController());
+        return all;
+    }
+
+    /** Refuses the first port that something else listens on, and says what to do. */
+    void requireFree() {
+        all().forEach(
+                        (name, port) -> {
+                            if (taken(port)) {
+                                throw new CannotGoOn(
+                                        "Port %d (%s) is taken: end what listens there, or move all ports with ./rapport up --port-offset %d"
+                                                .formatted(port, name, offset + 100));
+                            }
+                        });
+    }
+
+    /** Whether somebody accepts connections there. */
+    static boolean answers(int port) {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static boolean taken(int port) {
+        if (answers(port)) {
+            return true;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return false;
+        } catch (IOException bound) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.rapport.local.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One packaged service in a process of its own, with its own database and ports and a small heap.
+ */
+public final class ServiceProcess extends StackPart {
+    /**
+     * Keeps a service under 300 MiB resident: heap, classes, compiled code and threads together.
+     */
+    private static final List<String> MEMORY =
+            List.of(
+                    "-Xms64m",
+                    "-Xmx128m",
+                    "-XX:+UseSerialGC",
+                    "-Xss512k",
+                    "-XX:ReservedCodeCacheSize=48m",
+                    "-XX:MaxMetaspaceSize=112m",
+                    "-XX:MaxDirectMemorySize=32m");
+
+    /** What the libraries need, so that no log begins with warnings about them. */
+    private static final List<String> ACCESS =
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
+    private final ServiceName service;
+    private final LocalSecrets secrets;
+    private final HttpClient http;
+
+    ServiceProcess(
+            ServiceName service,
+            LocalFolder folder,
+            LocalPorts ports,
+            Children children,
+            LocalSecrets secrets,
+            HttpClient http) {
+        super(service.label(), "TERM", folder, ports, children);
+        this.service = service;
+        this.secrets = secrets;
+        this.http = http;
+    }
+
+    public ServiceName service() {
+        return service;
+    }
+
+    @Override
+    Launch launch() {
+        if (!Files.exists(folder.serviceJar(service))) {
+            throw new CannotGoOn(
+                    name()
+                            + " is not built: ./rapport up builds it, or ./mvnw -DskipTests package.");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Launch.java());
+        command.addAll(MEMORY);
+        command.addAll(ACCESS);
+        settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-jar");
+        command.add(folder.serviceJar(service).toString());
+        return new Launch(
+                command,
+                Map.of(
+                        "RAPPORT_DATABASE_PASSWORD",
+                                secrets.databasePassword(service.applicationRole()),
+                        "RAPPORT_DATABASE_MIGRATION_PASSWORD",
+                                secrets.databasePassword(service.ownerRole())));
+    }
+
+    private Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("quarkus.profile", "local"),
+                Map.entry("quarkus.http.host", LocalPorts.HOST),
+                Map.entry("quarkus.http.port", Integer.toString(ports.http(service))),
+                Map.entry("quarkus.management.host", LocalPorts.HOST),
+                Map.entry("quarkus.management.port", Integer.toString(ports.management(service))),
+                Map.entry("quarkus.oidc.public-key", secrets.publicKey()),
+                Map.entry("quarkus.oidc.token.issuer", LocalToken.ISSUER),
+                Map.entry("quarkus.oidc.token.audience", LocalToken.AUDIENCE),
+                Map.entry("quarkus.log.console.json.enabled", "false"),
+                Map.entry("rapport.database.url", ports.jdbcUrl(service.database())),
+                Map.entry("rapport.database.username", service.applicationRole()),
+                Map.entry("rapport.database.migration-username", service.ownerRole()),
+                Map.entry("rapport.kafka.bootstrap-servers", ports.bootstrapServers()));
+    }
+
+    @Override
+    boolean ready() {
+        URI health =
+                URI.create(
+                        "http://%s:%d/q/health/ready"
+                                .formatted(LocalPorts.HOST, ports.management(service)));
+        HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.rapport.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rapport.local.demo.Demo;
+import io.rapport.local.demo.DemoResult;
+import io.rapport.local.demo.LoadOptions;
+import io.rapport.local.stack.LocalFolder;
+import io.rapport.local.stack.LocalPorts;
+import io.rapport.local.stack.LocalToken;
+import io.rapport.local.stack.ServiceName;
+import io.rapport.local.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The packaged services, a real database and a real broker, on free ports and with data of their
+ * own. Every test brings its customers in under a source of its own, so none sees another's.
+ */
+class SystemIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        Path root = Path.of(System.getProperty("rapport.root"));
+        LocalFolder folder = new LocalFolder(root, root.resolve("deploy/local/target/system-test"));
+        stack = Stack.prepare(folder, LocalPorts.free(), true);
+        stack.start();
+        stack.supervise(TOLD::add);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void the_bundled_extract_ends_with_no_difference_and_loading_it_again_changes_nothing() {
+        DemoResult first = load("online-retail", settled -> {});
+        assertThat(first.differences()).isEmpty();
+        assertThat(first.customers()).isEqualTo(370);
+        assertThat(first.known()).isZero();
+        assertThat(first.leftOut()).isEmpty();
+        assertThat(first.propagation().count()).isPositive();
+
+        DemoResult second = load("online-retail", settled -> {});
+        assertThat(second.differences()).isEmpty();
+        assertThat(second.recorded()).isZero();
+        assertThat(second.known()).isEqualTo(first.recorded());
+        assertThat(second.points()).isEqualTo(first.points());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServiceName.class)
+    void a_service_killed_in_mid_load_loses_nothing_and_counts_nothing_twice(ServiceName victim) {
+        AtomicBoolean killed = new AtomicBoolean();
+        DemoResult result =
+                load(
+                        "killed-" + victim.database(),
+                        settled -> {
+                            if (settled >= 500 && killed.compareAndSet(false, true)) {
+                                stack.service(victim).kill();
+                            }
+                        });
+        assertThat(killed).isTrue();
+        assertThat(TOLD).anyMatch(line -> line.startsWith(victim.label() + " died (killed)"));
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.leftOut()).isEmpty();
+        assertThat(result.recorded() + result.known()).isEqualTo(1_868);
+    }
+
+    @Test
+    void what_was_written_is_read_across_three_services() throws Exception {
+        send(ServiceName.CUSTOMER, "PUT", "/customers/by/chain/1", null, "{\"kind\":\"PERSON\"}");
+        for (int purchase = 1; purchase <= 20; purchase++) {
+            HttpResponse<String> recorded =
+                    send(
+                            ServiceName.INTERACTION,
+                            "POST",
+                            "/interactions",
+                            null,
+                            purchase(purchase));
+            assertThat(recorded.statusCode()).as(recorded.body()).isEqualTo(201);
+
+            HttpResponse<String> account =
+                    send(
+                            ServiceName.LOYALTY,
+                            "GET",
+                            "/loyalty/accounts/chain:1",
+                            version(recorded),
+                            null);
+            assertThat(json(account).path("balance").asLong()).isEqualTo(12L * purchase);
+
+            HttpResponse<String> context =
+                    send(
+                            ServiceName.CUSTOMER,
+                            "GET",
+                            "/customers/chain:1/context",
+                            version(account),
+                            null);
+            assertThat(json(context).at("/loyalty/balance").asLong()).isEqualTo(12L * purchase);
+        }
+    }
+
+    private static DemoResult load(String source, LongConsumer sent) {
+        LoadOptions options = new LoadOptions(source, 4, 50, Duration.ofMinutes(2), false, sent);
+        return new Demo(stack.folder(), stack.ports(), options, System.out, false).run(null);
+    }
+
+    private static String purchase(int number) {
+        return """
+                {"customer": "chain:1", "source": "chain", "sourceId": "%d", "type": "PURCHASE", "channel": "STORE",
+                 "direction": "INBOUND", "amount": {"amount": "12.99", "currency": "EUR"},
+                 "occurredAt": "2026-01-01T10:%02d:00Z"}
+                """
+                .formatted(number, number);
+    }
+
+    private static HttpResponse<String> send(
+            ServiceName service,
+            String method,
+            String path,
+            @Nullable String atLeast,
+            @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(stack.ports().url(service) + path))
+                        .header(
+                                "Authorization",
+                                "Bearer "
+                                        + stack.token(
+                                                new LocalToken(Set.of("agent"), "it", List.of())))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (atLeast != null) {
+            request.header("Rapport-At-Least", atLeast);
+        }
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return response;
+    }
+
+    private static String version(HttpResponse<String> response) {
+        return response.headers().firstValue("Rapport-Version").orElseThrow();
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rapport.local;
+
+import org.jspecify.annotations.NullMarked;
