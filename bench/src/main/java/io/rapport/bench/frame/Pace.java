@@ -1,0 +1,45 @@
+package io.rapport.bench.frame;
+
+import java.time.Duration;
+
+/**
+ * How long everything takes. {@code turns} of {@code turn} are measured of each side after a
+ * warm-up; {@code settled} is how long a stack is left alone before its memory is read.
+ */
+public record Pace(
+        String name,
+        Duration warm,
+        Duration turn,
+        int turns,
+        int customers,
+        Duration openLoop,
+        Duration settled,
+        int repeats) {
+    public static final Pace FULL =
+            new Pace(
+                    "full",
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    5,
+                    10_000,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    5);
+
+    /** To try a benchmark out; its figures say little. */
+    public static final Pace QUICK =
+            new Pace(
+                    "quick",
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(3),
+                    3,
+                    500,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3),
+                    2);
+
+    /** How long the disk is tried, before and after. */
+    public Duration fsync() {
+        return Duration.ofSeconds(1);
+    }
+}

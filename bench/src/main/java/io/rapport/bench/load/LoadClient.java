@@ -1,0 +1,122 @@
+package io.rapport.bench.load;
+
+import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.LocalPorts;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls services over kept-alive connections, a fixed number at most to each, from one thread: the
+ * loop, on which all calls are made and all answers arrive. Every call carries a token and a trace
+ * header, as those of a gateway do.
+ */
+public final class LoadClient implements AutoCloseable {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    private final Context loop = vertx.getOrCreateContext();
+    private final HttpClient http;
+    private final String authorization;
+
+    public LoadClient(int connections, String token) {
+        this.http =
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setDefaultHost(LocalPorts.HOST)
+                                .setMaxPoolSize(connections)
+                                .setKeepAlive(true)
+                                .setKeepAliveTimeout(0)
+                                .setTcpNoDelay(true));
+        this.authorization = "Bearer " + token;
+    }
+
+    /** Runs something on the loop, where calls are made. */
+    public void onLoop(Runnable task) {
+        loop.runOnContext(nothing -> task.run());
+    }
+
+    /** Runs something on the loop after a while of whole milliseconds. */
+    public void later(Duration delay, Runnable task) {
+        vertx.setTimer(delay.toMillis(), id -> task.run());
+    }
+
+    /** The body of the answer; fails when its status is not the expected one. On the loop only. */
+    public Future<Buffer> send(Call call) {
+        RequestOptions options =
+                new RequestOptions()
+                        .setMethod(call.method())
+                        .setPort(call.port())
+                        .setURI(call.path())
+                        .setTimeout(CALL_TIMEOUT.toMillis())
+                        .setHeaders(headers(call));
+        Buffer body = call.body();
+        return http.request(options)
+                .compose(request -> body == null ? request.send() : request.send(body))
+                .compose(response -> expected(call, response));
+    }
+
+    private static Future<Buffer> expected(Call call, HttpClientResponse response) {
+        if (response.statusCode() == call.expectedStatus()) {
+            return response.body();
+        }
+        return response.body()
+                .compose(
+                        body ->
+                                Future.failedFuture(
+                                        new CannotGoOn(
+                                                "%s %s was answered with %d, not %d: %s"
+                                                        .formatted(
+                                                                call.method(),
+                                                                call.path(),
+                                                                response.statusCode(),
+                                                                call.expectedStatus(),
+                                                                body.toString(
+                                                                        StandardCharsets.UTF_8)))));
+    }
+
+    private MultiMap headers(Call call) {
+        MultiMap headers =
+                MultiMap.caseInsensitiveMultiMap()
+                        .add("Authorization", authorization)
+                        .add("Accept", "application/json")
+                        .add("traceparent", traceparent());
+        return call.json() == null ? headers : headers.add("Content-Type", "application/json");
+    }
+
+    /** A trace of its own for each call, which nobody has asked to be recorded. */
+    private static String traceparent() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "00-"
+                + HEX.toHexDigits(random.nextLong(1, Long.MAX_VALUE))
+                + HEX.toHexDigits(random.nextLong())
+                + "-"
+                + HEX.toHexDigits(random.nextLong(1, Long.MAX_VALUE))
+                + "-00";
+    }
+
+    @Override
+    public void close() {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new CannotGoOn("The client does not close: " + e, e);
+        }
+    }
+}

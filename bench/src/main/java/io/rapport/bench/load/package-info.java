@@ -1,0 +1,5 @@
+/** Callers: over HTTP in a closed or an open loop, and over plain JDBC. */
+@NullMarked
+package io.rapport.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.rapport.bench.propagation;
+
+import io.rapport.bench.load.Call;
+import io.rapport.bench.load.LoadClient;
+import io.rapport.bench.measure.Latencies;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Asks for the contexts of single customers again and again, a few milliseconds after each answer,
+ * until they show the points that were promised. So a time is too long by one such pause and one
+ * answer at most, and never too short. On the client's loop, but for {@link #await}.
+ */
+final class ContextWatch {
+    private static final Duration PAUSE = Duration.ofMillis(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LoadClient client;
+    private final int port;
+    private final Histogram nanos = Latencies.empty();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private boolean noMoreToCome;
+    private int open;
+    private int unseen;
+    private int failed;
+
+    ContextWatch(LoadClient client, int port) {
+        this.client = client;
+        this.port = port;
+    }
+
+    /** Measures from {@code since} until the customer's balance is as high as promised. */
+    void watch(UUID customer, long balance, long since) {
+        open++;
+        look(Call.get(port, "/customers/" + customer + "/context"), balance, since);
+    }
+
+    private void look(Call context, long balance, long since) {
+        client.send(context)
+                .onSuccess(
+                        body -> {
+                            long now = System.nanoTime();
+                            if (balanceIn(new JsonObject(body)) >= balance) {
+                                nanos.recordValue(now - since);
+                                ended();
+                            } else if (now - since > PATIENCE.toNanos()) {
+                                // It counts as what it has lasted at least, or the slowest would be
+                                // left out.
+                                nanos.recordValue(now - since);
+                                unseen++;
+                                ended();
+                            } else {
+                                client.later(PAUSE, () -> look(context, balance, since));
+                            }
+                        })
+                .onFailure(
+                        failure -> {
+                            failed++;
+                            ended();
+                        });
+    }
+
+    static long balanceIn(JsonObject context) {
+        return context.getJsonObject("loyalty").getLong("balance");
+    }
+
+    private void ended() {
+        open--;
+        tellIfOver();
+    }
+
+    /** After the last {@link #watch}. */
+    void noMoreToCome() {
+        noMoreToCome = true;
+        tellIfOver();
+    }
+
+    private void tellIfOver() {
+        if (noMoreToCome && open == 0) {
+            over.countDown();
+        }
+    }
+
+    /** Returns when every watched context has shown its points, or was given up. */
+    Seen await() throws InterruptedException {
+        over.await();
+        return new Seen(nanos, unseen, failed);
+    }
+
+    /** {@code unseen}: points that did not show in half a minute; {@code failed}: reads that did. */
+    record Seen(Histogram nanos, int unseen, int failed) {}
+}

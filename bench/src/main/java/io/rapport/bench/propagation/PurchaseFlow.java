@@ -1,0 +1,73 @@
+package io.rapport.bench.propagation;
+
+import io.rapport.bench.load.Call;
+import io.rapport.bench.load.Customers;
+import io.rapport.bench.load.LoadClient;
+import io.rapport.bench.load.OpenLoop;
+import io.rapport.bench.load.Schedule;
+import io.rapport.bench.measure.Load;
+import io.rapport.local.stack.LocalPorts;
+import io.rapport.local.stack.ServiceName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Purchases at the times of a schedule, a random share of which is watched until their points show.
+ * The numbers of purchases go on from run to run.
+ */
+final class PurchaseFlow {
+    private static final double WATCHED = 0.1;
+
+    private final LoadClient client;
+    private final LocalPorts ports;
+    private final Customers customers;
+    private final PointsPromised promised;
+
+    PurchaseFlow(LoadClient client, LocalPorts ports, Customers customers) {
+        this.client = client;
+        this.ports = ports;
+        this.customers = customers;
+        this.promised = new PointsPromised(customers);
+    }
+
+    /** {@code answered} are the times of the answers, each from when its purchase was due. */
+    record Flow(Load answered, ContextWatch.Seen seen) {}
+
+    /** Returns when every purchase is answered and every watched one is seen or given up. */
+    Flow run(Schedule schedule) throws InterruptedException {
+        ContextWatch watch = new ContextWatch(client, ports.http(ServiceName.CUSTOMER));
+        Load answered = new OpenLoop(client).run(schedule, new Script(watch));
+        client.onLoop(watch::noMoreToCome);
+        return new Flow(answered, watch.await());
+    }
+
+    private final class Script implements OpenLoop.Script {
+        private final ContextWatch watch;
+        private final Map<Long, PointsPromised.Promise> watched = new HashMap<>();
+
+        Script(ContextWatch watch) {
+            this.watch = watch;
+        }
+
+        @Override
+        public Call call(long index) {
+            PointsPromised.Promise promise = promised.next();
+            if (ThreadLocalRandom.current().nextDouble() < WATCHED) {
+                watched.put(index, promise);
+            }
+            return Call.post(
+                    ports.http(ServiceName.INTERACTION),
+                    "/interactions",
+                    promise.purchase().json());
+        }
+
+        @Override
+        public void answered(long index, long nanoTime) {
+            PointsPromised.Promise promise = watched.remove(index);
+            if (promise != null) {
+                watch.watch(customers.id(promise.customer()), promise.balance(), nanoTime);
+            }
+        }
+    }
+}

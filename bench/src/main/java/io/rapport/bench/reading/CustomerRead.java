@@ -1,0 +1,68 @@
+package io.rapport.bench.reading;
+
+import io.rapport.bench.frame.Benchmark;
+import io.rapport.bench.frame.Figure;
+import io.rapport.bench.frame.Lab;
+import io.rapport.bench.frame.Processes;
+import io.rapport.bench.frame.Ratio;
+import io.rapport.bench.frame.Target;
+import io.rapport.bench.load.Call;
+import io.rapport.bench.load.ClosedLoop;
+import io.rapport.bench.load.Customers;
+import io.rapport.bench.load.JdbcLoop;
+import io.rapport.bench.load.LoadClient;
+import io.rapport.bench.measure.Contest;
+import io.rapport.bench.measure.Outcome;
+import io.rapport.local.stack.ServiceName;
+import io.rapport.local.stack.Stack;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A customer read by id over HTTP, against the same statement over plain JDBC. */
+public final class CustomerRead implements Benchmark {
+    private static final ServiceName SERVICE = ServiceName.CUSTOMER;
+    private static final double TARGET = 0.35;
+
+    @Override
+    public String name() {
+        return "customer-read";
+    }
+
+    @Override
+    public String summary() {
+        return "GET /customers/{id} over HTTP against the same statement over plain JDBC";
+    }
+
+    @Override
+    public List<Figure> measure(Lab lab) throws SQLException {
+        try (Stack stack = lab.emptyStack()) {
+            stack.startInfrastructure();
+            try (LoadClient client = lab.client(stack, Lab.CALLERS)) {
+                Customers customers = lab.customersKnownTo(stack, client, List.of());
+                return List.of(contest(lab, stack, client, customers));
+            }
+        }
+    }
+
+    private Figure contest(Lab lab, Stack stack, LoadClient client, Customers customers) {
+        int port = stack.ports().http(SERVICE);
+        ClosedLoop http =
+                new ClosedLoop(
+                        client,
+                        Lab.CALLERS,
+                        () -> Call.get(port, "/customers/" + customers.id(customers.any())));
+        try (JdbcLoop raw =
+                JdbcLoop.open(
+                        stack,
+                        SERVICE,
+                        Lab.CALLERS,
+                        connection -> new RawCustomerRead(connection, customers))) {
+            boolean same =
+                    lab.compareStatements(stack, SERVICE, http, List.of(RawCustomerRead.SELECT));
+            Outcome outcome = lab.run(new Contest(http, raw, Processes.of(stack, SERVICE)));
+            return Ratio.figure(name(), SERVICE, outcome, Target.atLeast(TARGET))
+                    .detail("sameStatements", same)
+                    .detail("customers", customers.count());
+        }
+    }
+}

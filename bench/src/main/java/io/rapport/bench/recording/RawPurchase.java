@@ -1,0 +1,113 @@
+package io.rapport.bench.recording;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.rapport.bench.load.Customers;
+import io.rapport.bench.load.JdbcWork;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records a purchase in one transaction, as interaction-service does after it has found the
+ * customer: claim and interaction, then sequence and event. The rows are those of a real purchase,
+ * and their events go out like any other.
+ */
+final class RawPurchase implements JdbcWork {
+    private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+    private static final AtomicLong NUMBER = new AtomicLong();
+    private static final String TOPIC = "rapport.interactions.v1";
+    private static final String TYPE = "interaction.recorded.v1";
+
+    private final Connection connection;
+    private final Customers customers;
+    private final PreparedStatement insertInteraction;
+    private final PreparedStatement insertEvent;
+
+    RawPurchase(Connection connection, Customers customers) throws SQLException {
+        this.connection = connection;
+        this.customers = customers;
+        connection.setAutoCommit(false);
+        this.insertInteraction =
+                connection.prepareStatement(PurchaseStatements.INSERT_INTERACTION);
+        this.insertEvent = connection.prepareStatement(PurchaseStatements.INSERT_EVENT);
+    }
+
+    @Override
+    public void once() throws SQLException {
+        int index = customers.any();
+        UUID customer = customers.id(index);
+        UUID interaction = IDS.generate();
+        Purchase purchase =
+                Purchase.by(customers.reference(index), "raw-" + NUMBER.incrementAndGet());
+        insertInteraction(customer, interaction, purchase);
+        insertEvent(customer, interaction, purchase);
+        connection.commit();
+    }
+
+    private void insertInteraction(UUID customer, UUID id, Purchase purchase) throws SQLException {
+        String time = purchase.occurredAt().toString();
+        array(1, "uuid", id);
+        array(2, "uuid", customer);
+        array(3, "varchar", time);
+        array(4, "varchar", time);
+        array(5, "varchar", "PURCHASE");
+        array(6, "integer", 1);
+        array(7, "varchar", "WEB");
+        array(8, "varchar", "INBOUND");
+        array(9, "varchar", "checkout");
+        array(10, "varchar", purchase.amount());
+        array(11, "varchar", Purchase.CURRENCY);
+        array(12, "varchar", Purchase.SOURCE);
+        array(13, "varchar", purchase.sourceId());
+        array(14, "uuid", IDS.generate());
+        array(15, "uuid", IDS.generate());
+        array(16, "varchar", null);
+        array(17, "varchar", null);
+        expect(insertInteraction);
+    }
+
+    private void array(int position, String type, @Nullable Object value) throws SQLException {
+        insertInteraction.setArray(
+                position, connection.createArrayOf(type, new @Nullable Object[] {value}));
+    }
+
+    private void insertEvent(UUID customer, UUID interaction, Purchase purchase)
+            throws SQLException {
+        UUID event = IDS.generate();
+        insertEvent.setObject(1, customer);
+        insertEvent.setObject(2, event);
+        insertEvent.setString(3, TOPIC);
+        insertEvent.setObject(4, customer);
+        insertEvent.setString(5, TYPE);
+        insertEvent.setObject(6, purchase.occurredAt().atOffset(ZoneOffset.UTC));
+        insertEvent.setString(7, event.toString());
+        insertEvent.setNull(8, Types.OTHER);
+        insertEvent.setInt(9, 0);
+        insertEvent.setString(10, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+        insertEvent.setString(11, payload(interaction, purchase));
+        expect(insertEvent);
+    }
+
+    private static String payload(UUID interaction, Purchase purchase) {
+        return """
+        {"interaction":"%1$s","type":"PURCHASE","channel":"WEB","direction":"INBOUND","touchpoint":"checkout",\
+        "amount":{"amount":"%2$s","currency":"%3$s"},"occurredAt":"%4$s","recordedAt":"%4$s"}"""
+                .formatted(
+                        interaction, purchase.amount(), Purchase.CURRENCY, purchase.occurredAt());
+    }
+
+    private static void expect(PreparedStatement insert) throws SQLException {
+        try (ResultSet inserted = insert.executeQuery()) {
+            if (!inserted.next()) {
+                throw new SQLException("a purchase was not recorded");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

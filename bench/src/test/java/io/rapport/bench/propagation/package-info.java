@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.propagation;
+
+import org.jspecify.annotations.NullMarked;
