@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,12 @@ public final class Bench implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--warm",
+            paramLabel = "SECONDS",
+            description = "How long everything is warmed (default: 60, with --quick 8).")
+    private @Nullable Integer warmSeconds;
+
+    @Option(
             names = "--file",
             paramLabel = "FILE",
             description = "Invoices for the benchmark load, as ./rapport demo takes them.")
@@ -84,7 +91,9 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Benchmark> chosen = chosen();
         Instant begun = Instant.now();
-        Pace pace = quick ? Pace.QUICK : Pace.FULL;
+        Pace usual = quick ? Pace.QUICK : Pace.FULL;
+        Pace pace =
+                warmSeconds == null ? usual : usual.withWarmUpOf(Duration.ofSeconds(warmSeconds));
         LocalFolder folder = LocalFolder.current();
         Map<String, Object> machine = Machine.described();
         out.printf("On %s%n", machine);

@@ -8,26 +8,38 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened once between a customer and us. A recorded fact: it never changes, and stays with the customer id it
- * arrived on. Only its words, subject and text, can be cleared. Times are exact to the microsecond.
+ * What happened once between a customer and us. A recorded fact: it never changes, and stays with
+ * the customer id it arrived on. Only its words, subject and text, can be cleared. Times are exact
+ * to the microsecond.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
-        description = "An interaction as it was recorded. Members that it has no value for are absent.",
+        description =
+                "An interaction as it was recorded. Members that it has no value for are absent.",
         requiredProperties = {
-            "id", "customer", "source", "sourceId", "type", "channel", "direction", "occurredAt", "recordedAt"
+            "id",
+            "customer",
+            "source",
+            "sourceId",
+            "type",
+            "channel",
+            "direction",
+            "occurredAt",
+            "recordedAt"
         },
         examples = Interaction.EXAMPLE)
 public record Interaction(
         UUID id,
         @Schema(description = "The id of the customer on whom it arrived.") UUID customer,
-        @Schema(description = "The system that told of it.", examples = "online-retail") String source,
+        @Schema(description = "The system that told of it.", examples = "online-retail")
+                String source,
         @Schema(description = "Its id in that system.", examples = "536365") String sourceId,
         @Schema(examples = "PURCHASE") String type,
         @Schema(examples = "WEB") String channel,
         Direction direction,
         @Schema(examples = "checkout") @Nullable String touchpoint,
-        @Schema(description = "Of 0 or less for what takes a purchase back.") @Nullable Money amount,
+        @Schema(description = "Of 0 or less for what takes a purchase back.")
+                @Nullable Money amount,
         @Schema(description = "When it happened.") Instant occurredAt,
         @Schema(description = "When we got to know of it.") Instant recordedAt,
         @Schema(description = "What it was about, in one line.") @Nullable String subject,

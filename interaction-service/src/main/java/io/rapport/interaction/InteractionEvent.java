@@ -7,10 +7,16 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All that interaction-service publishes. Never a subject or text, a source's id or a customer's external id. */
+/**
+ * All that interaction-service publishes. Never a subject or text, a source's id or a customer's
+ * external id.
+ */
 public sealed interface InteractionEvent extends Event {
 
-    /** Something happened between the customer and us. Its time is {@code occurredAt}, possibly long ago. */
+    /**
+     * Something happened between the customer and us. Its time is {@code occurredAt}, possibly long
+     * ago.
+     */
     @EventType("interaction.recorded.v1")
     record Recorded(
             UUID customer,

@@ -1,4 +1,6 @@
-/** What happened between a customer and us: the interaction itself, and the events that tell of it. */
+/**
+ * What happened between a customer and us: the interaction itself, and the events that tell of it.
+ */
 @NullMarked
 package io.rapport.interaction;
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database refuses what the domain refuses, should anything ever get past it, and keeps facts as they are. */
+/**
+ * The database refuses what the domain refuses, should anything ever get past it, and keeps facts
+ * as they are.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class InteractionConstraintsTest {
@@ -87,10 +90,14 @@ class InteractionConstraintsTest {
 
         int cleared =
                 Databases.asApplication()
-                        .execute("DELETE FROM interaction_text WHERE interaction_id = ?", UUID.fromString(id));
+                        .execute(
+                                "DELETE FROM interaction_text WHERE interaction_id = ?",
+                                UUID.fromString(id));
 
         assertThat(cleared).isEqualTo(1);
-        assertThat(InteractionsApi.get(id).jsonPath().getMap("")).containsKey("amount").doesNotContainKey("text");
+        assertThat(InteractionsApi.get(id).jsonPath().getMap(""))
+                .containsKey("amount")
+                .doesNotContainKey("text");
     }
 
     /** Inserts a good row in which one column has the value. */
@@ -98,7 +105,8 @@ class InteractionConstraintsTest {
         StringBuilder values = new StringBuilder();
         for (String assignment : GOOD.split(", ")) {
             String[] parts = assignment.split("=");
-            values.append(values.isEmpty() ? "" : ", ").append(parts[0].equals(column) ? value : parts[1]);
+            values.append(values.isEmpty() ? "" : ", ")
+                    .append(parts[0].equals(column) ? value : parts[1]);
         }
         return Databases.asApplication().execute(INSERT + values);
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Staff record and read, admins read, partners tell of their own sources and find again what they told. */
+/**
+ * Staff record and read, admins read, partners tell of their own sources and find again what they
+ * told.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class InteractionRolesTest {
@@ -50,7 +53,10 @@ class InteractionRolesTest {
                                 post(as(token), purchase(customer)).statusCode(),
                                 InteractionsApi.batch(as(token), "{}").statusCode(),
                                 as(token).get("/interactions/{id}", id).statusCode(),
-                                as(token).queryParam("customer", customer.name()).get("/interactions").statusCode()))
+                                as(token)
+                                        .queryParam("customer", customer.name())
+                                        .get("/interactions")
+                                        .statusCode()))
                 .containsExactly(post, batch, get, list);
     }
 
@@ -63,7 +69,9 @@ class InteractionRolesTest {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("source-not-yours"));
-        post(as(Tokens.builder().roles("partner").sign()), purchase(customer)).then().statusCode(403);
+        post(as(Tokens.builder().roles("partner").sign()), purchase(customer))
+                .then()
+                .statusCode(403);
         list(customer.name()).then().body("items.size()", equalTo(1));
     }
 
@@ -90,7 +98,10 @@ class InteractionRolesTest {
         String ofTill = post(with(purchase(customer), "source", "till")).path("id");
         String till = Tokens.partner("till");
 
-        as(till).get("/interactions/{id}", ofTill).then().statusCode(200).body("source", equalTo("till"));
+        as(till).get("/interactions/{id}", ofTill)
+                .then()
+                .statusCode(200)
+                .body("source", equalTo("till"));
         Response foreign = as(till).get("/interactions/{id}", ofShop);
         Response none = as(till).get("/interactions/{id}", newId());
 
@@ -144,7 +155,11 @@ class InteractionRolesTest {
         String id = post(purchase(customer)).path("id");
 
         agent().delete("/interactions/{id}", id).then().statusCode(405);
-        agent().contentType("application/json").body("{}").put("/interactions/{id}", id).then().statusCode(405);
+        agent().contentType("application/json")
+                .body("{}")
+                .put("/interactions/{id}", id)
+                .then()
+                .statusCode(405);
         get(id).then().statusCode(200);
     }
 

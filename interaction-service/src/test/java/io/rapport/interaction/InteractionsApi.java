@@ -37,17 +37,25 @@ public final class InteractionsApi {
         return as(Tokens.agent());
     }
 
-    /** Makes a customer, as customer-service would, and waits until interaction-service knows of it. */
+    /**
+     * Makes a customer, as customer-service would, and waits until interaction-service knows of it.
+     */
     public static Customer newCustomer() {
         Customer customer = new Customer(Ids.next(), newId());
         register(customer);
-        await().atMost(Duration.ofSeconds(20)).until(() -> list(customer.name()).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> list(customer.name()).statusCode() == 200);
         return customer;
     }
 
     public static void register(Customer customer) {
         try (Events events = Events.ofSuite()) {
-            events.send(Topic.CUSTOMERS, customer.id(), 1, "customer.registered.v1", "{\"kind\": \"PERSON\"}");
+            events.send(
+                    Topic.CUSTOMERS,
+                    customer.id(),
+                    1,
+                    "customer.registered.v1",
+                    "{\"kind\": \"PERSON\"}");
             events.send(
                     Topic.PROFILES,
                     customer.id(),
@@ -109,8 +117,11 @@ public final class InteractionsApi {
 
     public static Response batch(RequestSpecification caller, String... lines) {
         return caller.contentType("application/x-ndjson")
-                .body(Arrays.stream(lines).map(line -> line + "\n").reduce("", String::concat).getBytes(
-                        java.nio.charset.StandardCharsets.UTF_8))
+                .body(
+                        Arrays.stream(lines)
+                                .map(line -> line + "\n")
+                                .reduce("", String::concat)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .post("/interactions/batch");
     }
 }

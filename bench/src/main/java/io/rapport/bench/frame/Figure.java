@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One measured value. Where it has a limit, the target is one of their ratio, otherwise one of the
- * value. {@code beside} are lines that a reader needs to judge it, {@code details} the same and more
- * for programs.
+ * value. {@code beside} are lines that a reader needs to judge it, {@code details} the same and
+ * more for programs.
  */
 public record Figure(
         String name,

@@ -26,8 +26,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What benchmarks work with: stacks in a data folder and on ports of their own, callers, and a place
- * to say what goes on. The stack that was prepared last is stopped when the program is.
+ * What benchmarks work with: stacks in a data folder and on ports of their own, callers, and a
+ * place to say what goes on. The stack that was prepared last is stopped when the program is.
  */
 public final class Lab {
     /** Callers, connections and threads of every comparison. */
@@ -95,13 +95,15 @@ public final class Lab {
      */
     public boolean compareStatements(
             Stack of, ServiceName service, Side load, List<String> statements) {
-        List<String> unseen = new StatementWatch(of, service).unseen(load, pace.turn(), statements);
-        unseen.forEach(
-                statement ->
-                        say(
-                                "WARNING: %s did not run this statement of its limit:%n%s",
-                                service.label(), statement));
-        return unseen.isEmpty();
+        StatementWatch.Seen seen =
+                new StatementWatch(of, service).watch(load, pace.turn(), statements);
+        seen.missing()
+                .forEach(
+                        statement ->
+                                say(
+                                        "WARNING: %s did not run this statement of its limit:%n%s%nbut these:%n%s",
+                                        service.label(), statement, String.join("\n", seen.ran())));
+        return seen.missing().isEmpty();
     }
 
     /**

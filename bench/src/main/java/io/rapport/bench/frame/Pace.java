@@ -38,6 +38,10 @@ public record Pace(
                     Duration.ofSeconds(3),
                     2);
 
+    public Pace withWarmUpOf(Duration time) {
+        return new Pace(name, time, turn, turns, customers, openLoop, settled, repeats);
+    }
+
     /** How long the disk is tried, before and after. */
     public Duration fsync() {
         return Duration.ofSeconds(1);

@@ -78,8 +78,7 @@ public final class Processes {
             if (machine == null) {
                 return OptionalDouble.empty();
             }
-            double all =
-                    turn.cpuMicros().values().stream().mapToDouble(Double::doubleValue).sum();
+            double all = turn.cpuMicros().values().stream().mapToDouble(Double::doubleValue).sum();
             double ours = all - machine;
             others += (machine - ours) * turn.load().operations() / 1e6;
             seconds += turn.load().took().toNanos() / 1e9;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A contest between a service over HTTP and plain JDBC as a figure, with the CPU that both used. */
+/**
+ * A contest between a service over HTTP and plain JDBC as a figure, with the CPU that both used.
+ */
 public final class Ratio {
     private Ratio() {}
 

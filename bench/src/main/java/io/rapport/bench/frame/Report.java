@@ -52,9 +52,7 @@ public final class Report {
             return "";
         }
         String bound =
-                figure.limit() == null
-                        ? figure.unit().text(target.bound())
-                        : ratio(target.bound());
+                figure.limit() == null ? figure.unit().text(target.bound()) : ratio(target.bound());
         return (target.more() ? ">= " : "< ") + bound;
     }
 

@@ -15,8 +15,7 @@ import java.util.Map;
 
 /** All figures of one call as a file that programs can compare with those of other days. */
 public final class Results {
-    private static final ObjectWriter JSON =
-            new JsonMapper().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
 
@@ -44,6 +43,7 @@ public final class Results {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("begun", begun.toString());
         all.put("pace", pace.name());
+        all.put("warmSeconds", pace.warm().toSeconds());
         all.put("machine", machine);
         all.put("benchmarks", benchmarks);
         Files.createDirectories(folder);

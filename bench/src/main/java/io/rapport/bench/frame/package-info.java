@@ -1,4 +1,7 @@
-/** What every benchmark has: a stack of its own, a pace, figures with targets, a table and a file of results. */
+/**
+ * What every benchmark has: a stack of its own, a pace, figures with targets, a table and a file of
+ * results.
+ */
 @NullMarked
 package io.rapport.bench.frame;
 

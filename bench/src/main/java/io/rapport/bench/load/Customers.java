@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The customers of one run: registered through the API, each with one identity and a full profile. */
+/**
+ * The customers of one run: registered through the API, each with one identity and a full profile.
+ */
 public final class Customers {
     private static final String SOURCE = "bench";
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -3,7 +3,9 @@ package io.rapport.bench.load;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** An operation of plain JDBC with its prepared statements, on one connection and for one thread. */
+/**
+ * An operation of plain JDBC with its prepared statements, on one connection and for one thread.
+ */
 @FunctionalInterface
 public interface JdbcWork {
     void once() throws SQLException;

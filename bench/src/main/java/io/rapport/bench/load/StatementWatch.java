@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
@@ -35,21 +37,24 @@ public final class StatementWatch {
         this.service = service;
     }
 
-    /** Puts the service under load for so long, and answers the statements that it did not run. */
-    public List<String> unseen(Side load, Duration time, List<String> statements) {
+    /** Expected statements that the service did not run, and all that it was seen to run. */
+    public record Seen(List<String> missing, Set<String> ran) {}
+
+    /** Puts the service under load for so long and looks whether it runs these statements. */
+    public Seen watch(Side load, Duration time, List<String> statements) {
         CompletableFuture<Load> loading = CompletableFuture.supplyAsync(() -> load.run(time));
-        List<String> missing = new ArrayList<>(statements);
+        Seen seen = new Seen(new ArrayList<>(statements), new TreeSet<>());
         try (Connection connection = stack.postgres().connectAsSuperuser(service.database());
                 PreparedStatement running = connection.prepareStatement(RUNNING)) {
             running.setString(1, service.label());
             while (!loading.isDone()) {
-                if (!missing.isEmpty()) {
-                    look(running, missing);
+                if (!seen.missing().isEmpty()) {
+                    look(running, seen);
                 }
                 Thread.sleep(2);
             }
             loading.join();
-            return missing;
+            return seen;
         } catch (SQLException e) {
             throw new CannotGoOn("The service's statements cannot be seen: " + e.getMessage(), e);
         } catch (CompletionException e) {
@@ -60,11 +65,12 @@ public final class StatementWatch {
         }
     }
 
-    private static void look(PreparedStatement running, List<String> missing) throws SQLException {
+    private static void look(PreparedStatement running, Seen seen) throws SQLException {
         try (ResultSet rows = running.executeQuery()) {
             while (rows.next()) {
                 String shown = rows.getString(1);
-                missing.removeIf(statement -> shows(shown, statement));
+                seen.ran().add(shown);
+                seen.missing().removeIf(statement -> shows(shown, statement));
             }
         }
     }

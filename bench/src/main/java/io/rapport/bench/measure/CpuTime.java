@@ -61,9 +61,13 @@ public interface CpuTime {
         };
     }
 
-    /** The line {@code cpu user nice system idle iowait irq softirq steal …} without idle and iowait. */
+    /**
+     * The line {@code cpu user nice system idle iowait irq softirq steal …} without idle and
+     * iowait.
+     */
     static long busyTicks(String line) {
-        long[] ticks = Arrays.stream(line.split("\\s+")).skip(1).mapToLong(Long::parseLong).toArray();
+        long[] ticks =
+                Arrays.stream(line.split("\\s+")).skip(1).mapToLong(Long::parseLong).toArray();
         return LongStream.of(0, 1, 2, 5, 6, 7).map(i -> ticks[(int) i]).sum();
     }
 

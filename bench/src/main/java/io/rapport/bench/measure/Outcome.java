@@ -19,7 +19,8 @@ public record Outcome(List<Turn> subject, List<Turn> limit) {
     public static OptionalDouble cpuMicros(List<Turn> turns, String... processes) {
         boolean known =
                 turns.stream()
-                        .allMatch(turn -> turn.cpuMicros().keySet().containsAll(List.of(processes)));
+                        .allMatch(
+                                turn -> turn.cpuMicros().keySet().containsAll(List.of(processes)));
         return known
                 ? OptionalDouble.of(
                         Median.of(turns.stream().mapToDouble(turn -> sum(turn, processes))))

@@ -90,6 +90,8 @@ final class ContextWatch {
         return new Seen(nanos, unseen, failed);
     }
 
-    /** {@code unseen}: points that did not show in half a minute; {@code failed}: reads that did. */
+    /**
+     * {@code unseen}: points that did not show in half a minute; {@code failed}: reads that did.
+     */
     record Seen(Histogram nanos, int unseen, int failed) {}
 }

@@ -4,8 +4,8 @@ import io.rapport.bench.load.Customers;
 import io.rapport.bench.recording.Purchase;
 
 /**
- * Purchases of one customer after the other, and the balance that each customer's context shows when
- * all of theirs so far have become points. For one thread.
+ * Purchases of one customer after the other, and the balance that each customer's context shows
+ * when all of theirs so far have become points. For one thread.
  */
 final class PointsPromised {
     private final Customers customers;

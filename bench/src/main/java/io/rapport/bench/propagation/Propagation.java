@@ -23,8 +23,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Purchases at a fixed rate, all four services running: how long after the answer 201 the context of
- * customer-service shows the points of a purchase, for a random tenth of them.
+ * Purchases at a fixed rate, all four services running: how long after the answer 201 the context
+ * of customer-service shows the points of a purchase, for a random tenth of them.
  */
 public final class Propagation implements Benchmark {
     private static final int PER_SECOND = 200;

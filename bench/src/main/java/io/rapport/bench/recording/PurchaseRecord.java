@@ -28,8 +28,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A purchase recorded over HTTP (customer looked up, then claim, interaction, sequence and event in
- * one transaction), against that transaction over plain JDBC. Nothing is relayed meanwhile; how fast
- * the outbox drains is measured afterwards.
+ * one transaction), against that transaction over plain JDBC. Nothing is relayed meanwhile; how
+ * fast the outbox drains is measured afterwards.
  */
 public final class PurchaseRecord implements Benchmark {
     private static final ServiceName SERVICE = ServiceName.INTERACTION;

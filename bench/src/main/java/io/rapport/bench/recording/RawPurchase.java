@@ -34,8 +34,7 @@ final class RawPurchase implements JdbcWork {
         this.connection = connection;
         this.customers = customers;
         connection.setAutoCommit(false);
-        this.insertInteraction =
-                connection.prepareStatement(PurchaseStatements.INSERT_INTERACTION);
+        this.insertInteraction = connection.prepareStatement(PurchaseStatements.INSERT_INTERACTION);
         this.insertEvent = connection.prepareStatement(PurchaseStatements.INSERT_EVENT);
     }
 

@@ -21,7 +21,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * How fast purchases come in through the batch endpoint, all four services running and each load
- * proven afterwards: a file once, or the bundled extract several times, each time as another shop's.
+ * proven afterwards: a file once, or the bundled extract several times, each time as another
+ * shop's.
  */
 public final class DemoLoad implements Benchmark {
     private static final double PER_SECOND = 1_000;

@@ -18,8 +18,7 @@ class FigureTest {
 
     @Test
     void without_a_limit_it_is_one_of_the_value() {
-        Figure figure =
-                Figure.of("p50", 99.9, Unit.MILLISECONDS).aimingAt(Target.below(100));
+        Figure figure = Figure.of("p50", 99.9, Unit.MILLISECONDS).aimingAt(Target.below(100));
         assertThat(figure.ratio()).isEmpty();
         assertThat(figure.met()).contains(true);
         assertThat(Target.below(100).isMetBy(100)).isFalse();

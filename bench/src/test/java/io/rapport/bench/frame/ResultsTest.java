@@ -24,10 +24,7 @@ class ResultsTest {
     @Test
     void a_file_holds_machine_figures_ratios_and_details() throws Exception {
         Results results =
-                new Results(
-                        Instant.parse("2026-11-21T10:15:30Z"),
-                        Pace.QUICK,
-                        Map.of("cores", 2));
+                new Results(Instant.parse("2026-11-21T10:15:30Z"), Pace.QUICK, Map.of("cores", 2));
         results.add(
                 new Weighing("customer-read", "by id"),
                 List.of(

@@ -95,8 +95,15 @@ class LoopsTest {
         assertThat(answers)
                 .extracting(answer -> answer.getString("path"))
                 .containsExactly(
-                        "/things/0", "/things/1", "/things/2", "/things/3", "/things/4",
-                        "/things/5", "/things/6", "/things/7", "/things/8");
+                        "/things/0",
+                        "/things/1",
+                        "/things/2",
+                        "/things/3",
+                        "/things/4",
+                        "/things/5",
+                        "/things/6",
+                        "/things/7",
+                        "/things/8");
     }
 
     @Test

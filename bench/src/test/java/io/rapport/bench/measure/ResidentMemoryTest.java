@@ -10,7 +10,11 @@ class ResidentMemoryTest {
     @Test
     void it_is_what_is_resident_now_not_the_highest_it_was() {
         List<String> status =
-                List.of("Name:\tjava", "VmHWM:\t  300000 kB", "VmRSS:\t  251112 kB", "Threads:\t41");
+                List.of(
+                        "Name:\tjava",
+                        "VmHWM:\t  300000 kB",
+                        "VmRSS:\t  251112 kB",
+                        "Threads:\t41");
         assertThat(ResidentMemory.parse(status)).isEqualTo(OptionalLong.of(251_112));
     }
 

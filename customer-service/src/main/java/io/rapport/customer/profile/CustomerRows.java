@@ -142,7 +142,9 @@ public class CustomerRows {
         jdbi.useHandle(handle -> values(handle.createUpdate(INSERT), customer).execute());
     }
 
-    /** Writes the next version over the one before; false when that is no longer the current one. */
+    /**
+     * Writes the next version over the one before; false when that is no longer the current one.
+     */
     boolean update(Customer customer) {
         return jdbi.withHandle(
                 handle -> values(handle.createUpdate(UPDATE), customer).execute() == 1);

@@ -11,7 +11,9 @@ public interface BatchConfig {
     @Positive
     int maxLines();
 
-    /** Of the whole body; a little below {@code rapport.http.max-body}, which bounds every request. */
+    /**
+     * Of the whole body; a little below {@code rapport.http.max-body}, which bounds every request.
+     */
     @Positive
     int maxBytes();
 

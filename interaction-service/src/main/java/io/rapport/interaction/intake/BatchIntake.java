@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
- * Takes in a body of many interactions. Each line stands alone: one that is refused holds back no other. What has been
- * recorded stays recorded when a later part of the batch fails; sending all of it again settles the rest.
+ * Takes in a body of many interactions. Each line stands alone: one that is refused holds back no
+ * other. What has been recorded stays recorded when a later part of the batch fails; sending all of
+ * it again settles the rest.
  */
 @ApplicationScoped
 class BatchIntake {
@@ -109,12 +110,16 @@ class BatchIntake {
     private List<Ready> addressed(List<Told> told, Map<Integer, LineResult> results) {
         Map<CustomerReference, UUID> customers =
                 directory.awaitAll(
-                        told.stream().map(line -> line.interaction().customer()).collect(Collectors.toSet()));
+                        told.stream()
+                                .map(line -> line.interaction().customer())
+                                .collect(Collectors.toSet()));
         List<Ready> ready = new ArrayList<>();
         for (Told line : told) {
             UUID customer = customers.get(line.interaction().customer());
             if (customer == null) {
-                results.put(line.line(), LineResult.refused(line.line(), problems.of(Tellers.unknownCustomer())));
+                results.put(
+                        line.line(),
+                        LineResult.refused(line.line(), problems.of(Tellers.unknownCustomer())));
             } else {
                 ready.add(new Ready(line.line(), new Addressed(line.interaction(), customer)));
             }
@@ -138,8 +143,12 @@ class BatchIntake {
                                         versions.written(interaction.customer(), sequence));
                         case Outcome.Repeated(UUID interaction, UUID customer) ->
                                 LineResult.accepted(
-                                        line, 200, interaction, seen.computeIfAbsent(customer, versions::seen));
-                        case Outcome.Differs _ -> LineResult.refused(line, problems.of(Outcome.Differs.refusal()));
+                                        line,
+                                        200,
+                                        interaction,
+                                        seen.computeIfAbsent(customer, versions::seen));
+                        case Outcome.Differs _ ->
+                                LineResult.refused(line, problems.of(Outcome.Differs.refusal()));
                     });
         }
     }

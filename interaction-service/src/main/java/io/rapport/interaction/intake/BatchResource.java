@@ -26,7 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Takes in up to a thousand interactions at once. Sending a batch again is safe, as it is for each of its lines. */
+/**
+ * Takes in up to a thousand interactions at once. Sending a batch again is safe, as it is for each
+ * of its lines.
+ */
 @Path("/interactions/batch")
 @RunOnVirtualThread
 @Tag(name = "Interactions")
@@ -63,8 +66,12 @@ public class BatchResource {
                             mediaType = NDJSON,
                             schema = @Schema(implementation = Submission.class),
                             examples = {
-                                @ExampleObject(name = "a purchase", value = IntakeExamples.PURCHASE),
-                                @ExampleObject(name = "a cancellation", value = IntakeExamples.CANCELLATION)
+                                @ExampleObject(
+                                        name = "a purchase",
+                                        value = IntakeExamples.PURCHASE),
+                                @ExampleObject(
+                                        name = "a cancellation",
+                                        value = IntakeExamples.CANCELLATION)
                             }))
     @APIResponse(
             responseCode = "200",
@@ -74,21 +81,35 @@ public class BatchResource {
                             mediaType = NDJSON,
                             schema = @Schema(implementation = LineResult.class),
                             examples = {
-                                @ExampleObject(name = "recorded", value = IntakeExamples.RECORDED_LINE),
-                                @ExampleObject(name = "refused", value = IntakeExamples.REFUSED_LINE)
+                                @ExampleObject(
+                                        name = "recorded",
+                                        value = IntakeExamples.RECORDED_LINE),
+                                @ExampleObject(
+                                        name = "refused",
+                                        value = IntakeExamples.REFUSED_LINE)
                             }))
     @APIResponse(responseCode = "400", ref = IntakeExamples.PROBLEM)
     @APIResponse(
             responseCode = "413",
-            description = "`batch-too-large`: more lines or bytes than a batch may have. Nothing was recorded.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description =
+                    "`batch-too-large`: more lines or bytes than a batch may have. Nothing was recorded.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "`too-many-batches`: others are being recorded. Send it again after a moment.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description =
+                    "`too-many-batches`: others are being recorded. Send it again after a moment.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     public byte[] record(InputStream body) throws IOException, InterruptedException {
         if (!places.tryAcquire(config.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-            throw Refusal.unavailable("too-many-batches", "Other batches are being recorded. Send it again in a moment.")
+            throw Refusal.unavailable(
+                            "too-many-batches",
+                            "Other batches are being recorded. Send it again in a moment.")
                     .retryAfter(Duration.ofSeconds(1));
         }
         try {

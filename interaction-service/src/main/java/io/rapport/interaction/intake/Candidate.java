@@ -5,7 +5,10 @@ import io.rapport.interaction.type.AmountRule;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The interaction that a submission becomes, and the claim that it makes: both stand if it is the first. */
+/**
+ * The interaction that a submission becomes, and the claim that it makes: both stand if it is the
+ * first.
+ */
 record Candidate(Claim claim, Interaction interaction, AmountRule amountRule) {
 
     static Candidate of(Addressed submission, UUID id, Instant now) {

@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with a submission, so that its sender learns all of it at once. Not thread-safe. */
+/**
+ * Collects what is wrong with a submission, so that its sender learns all of it at once. Not
+ * thread-safe.
+ */
 final class Checks {
 
     private final List<FieldError> errors = new ArrayList<>();
@@ -39,7 +42,12 @@ final class Checks {
         T meant = word == null ? null : known.get(word);
         if (meant == null) {
             String list = known.keySet().stream().sorted().collect(Collectors.joining(", "));
-            must(false, pointer, (word == null ? "is missing; it is" : "is unknown; it must be") + " one of " + list);
+            must(
+                    false,
+                    pointer,
+                    (word == null ? "is missing; it is" : "is unknown; it must be")
+                            + " one of "
+                            + list);
         }
         return meant;
     }

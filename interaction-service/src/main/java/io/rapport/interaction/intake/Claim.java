@@ -3,14 +3,15 @@ package io.rapport.interaction.intake;
 import java.util.UUID;
 
 /**
- * Who was first under a source's id, and with what. The hashes tell the same again from something else without keeping
- * what was said.
+ * Who was first under a source's id, and with what. The hashes tell the same again from something
+ * else without keeping what was said.
  */
 record Claim(SourceKey key, UUID customer, UUID interaction, UUID contentHash, UUID namedHash) {
 
     /**
-     * Whether {@code other} tells the same. The customer is the same by its id, or because it is named the same way:
-     * an identity may have moved to another customer since, and what was recorded stays where it arrived.
+     * Whether {@code other} tells the same. The customer is the same by its id, or because it is
+     * named the same way: an identity may have moved to another customer since, and what was
+     * recorded stays where it arrived.
      */
     boolean isRepeatedBy(Claim other) {
         return contentHash.equals(other.contentHash)

@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first 128 bits of SHA-256 over named values, each with its length in front, so that no two lists of values look
- * alike. An absent value adds nothing: members added later leave older fingerprints as they are. Not thread-safe.
+ * The first 128 bits of SHA-256 over named values, each with its length in front, so that no two
+ * lists of values look alike. An absent value adds nothing: members added later leave older
+ * fingerprints as they are. Not thread-safe.
  */
 final class Fingerprint {
 

@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The statement for many interactions at once; each column is one array, so that its text is always the same. */
+/**
+ * The statement for many interactions at once; each column is one array, so that its text is always
+ * the same.
+ */
 final class InsertMany {
 
-    // Keys are claimed in their order, in which callers can wait for each other but never in a circle.
+    // Keys are claimed in their order, in which callers can wait for each other but never in a
+    // circle.
     private static final String CLAIMS_AND_INTERACTIONS =
             """
             WITH line AS (
@@ -53,13 +57,21 @@ final class InsertMany {
     /** The ids of those that were first under their keys, and so are inserted. */
     static Set<UUID> insert(Handle handle, Collection<Candidate> candidates) {
         Columns columns = new Columns(candidates);
-        return handle.createQuery(CLAIMS_AND_INTERACTIONS)
+        return handle
+                .createQuery(CLAIMS_AND_INTERACTIONS)
                 .bindArray("id", UUID.class, columns.of(Interaction::id))
                 .bindArray("customer", UUID.class, columns.of(Interaction::customer))
-                .bindArray("occurredAt", String.class, columns.of(fact -> fact.occurredAt().toString()))
-                .bindArray("recordedAt", String.class, columns.of(fact -> fact.recordedAt().toString()))
+                .bindArray(
+                        "occurredAt",
+                        String.class,
+                        columns.of(fact -> fact.occurredAt().toString()))
+                .bindArray(
+                        "recordedAt",
+                        String.class,
+                        columns.of(fact -> fact.recordedAt().toString()))
                 .bindArray("type", String.class, columns.of(Interaction::type))
-                .bindArray("amountSign", Integer.class, columns.each(line -> line.amountRule().sign()))
+                .bindArray(
+                        "amountSign", Integer.class, columns.each(line -> line.amountRule().sign()))
                 .bindArray("channel", String.class, columns.of(Interaction::channel))
                 .bindArray("direction", String.class, columns.of(fact -> fact.direction().name()))
                 .bindArray("touchpoint", String.class, columns.of(Interaction::touchpoint))
@@ -67,7 +79,8 @@ final class InsertMany {
                 .bindArray("currency", String.class, columns.of(fact -> currency(fact.amount())))
                 .bindArray("source", String.class, columns.of(Interaction::source))
                 .bindArray("sourceId", String.class, columns.of(Interaction::sourceId))
-                .bindArray("contentHash", UUID.class, columns.each(line -> line.claim().contentHash()))
+                .bindArray(
+                        "contentHash", UUID.class, columns.each(line -> line.claim().contentHash()))
                 .bindArray("namedHash", UUID.class, columns.each(line -> line.claim().namedHash()))
                 .bindArray("subject", String.class, columns.of(Interaction::subject))
                 .bindArray("text", String.class, columns.of(Interaction::text))
@@ -84,7 +97,10 @@ final class InsertMany {
         return money == null ? null : money.currency();
     }
 
-    /** The candidates turned by a quarter: one list of values a column, as {@code unnest} takes them. */
+    /**
+     * The candidates turned by a quarter: one list of values a column, as {@code unnest} takes
+     * them.
+     */
     private record Columns(Collection<Candidate> candidates) {
 
         List<@Nullable Object> of(Function<Interaction, @Nullable Object> value) {

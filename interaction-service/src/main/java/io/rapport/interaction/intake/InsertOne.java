@@ -7,7 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The statement for one interaction: half again as fast as {@link InsertMany} with a single line. */
+/**
+ * The statement for one interaction: half again as fast as {@link InsertMany} with a single line.
+ */
 final class InsertOne {
 
     private static final String CLAIM_AND_INTERACTION =

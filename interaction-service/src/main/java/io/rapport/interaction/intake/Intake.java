@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Records interactions, each once by its source's id, and publishes those that were new: in one transaction, whether
- * it is one or a few hundred. Locks are taken in a fixed order, first claims by their key, then customers by their id,
- * so that callers wait for each other but never in a circle.
+ * Records interactions, each once by its source's id, and publishes those that were new: in one
+ * transaction, whether it is one or a few hundred. Locks are taken in a fixed order, first claims
+ * by their key, then customers by their id, so that callers wait for each other but never in a
+ * circle.
  */
 @ApplicationScoped
 public class Intake {
@@ -33,12 +34,17 @@ public class Intake {
         this.clock = clock;
     }
 
-    /** Answers in the order given, in which one customer's events are numbered too. Of equals the first is recorded. */
+    /**
+     * Answers in the order given, in which one customer's events are numbered too. Of equals the
+     * first is recorded.
+     */
     @Transactional
     public List<Outcome> record(List<Addressed> submissions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Candidate> candidates =
-                submissions.stream().map(submission -> Candidate.of(submission, Ids.next(), now)).toList();
+                submissions.stream()
+                        .map(submission -> Candidate.of(submission, Ids.next(), now))
+                        .toList();
         Map<SourceKey, Candidate> firsts = new LinkedHashMap<>();
         candidates.forEach(candidate -> firsts.putIfAbsent(candidate.key(), candidate));
         Map<SourceKey, Claim> standing = table.insertNew(firsts.values());
@@ -48,12 +54,15 @@ public class Intake {
                                 .filter(first -> first.claim().equals(standing.get(first.key())))
                                 .map(Candidate::interaction)
                                 .toList());
-        return candidates.stream().map(candidate -> outcome(candidate, standing, sequences)).toList();
+        return candidates.stream()
+                .map(candidate -> outcome(candidate, standing, sequences))
+                .toList();
     }
 
     /** Answers the sequence of each interaction's event. */
     private Map<UUID, Long> publish(List<Interaction> recorded) {
-        List<Published> published = outbox.publishAll(recorded.stream().map(Interaction::recorded).toList());
+        List<Published> published =
+                outbox.publishAll(recorded.stream().map(Interaction::recorded).toList());
         Map<UUID, Long> sequences = new HashMap<>();
         for (int i = 0; i < recorded.size(); i++) {
             sequences.put(recorded.get(i).id(), published.get(i).sequence());
@@ -69,7 +78,8 @@ public class Intake {
         }
         Claim first = standing.get(candidate.key());
         if (first == null) {
-            throw new IllegalStateException("A claim that stood in the way is gone, and claims are for good");
+            throw new IllegalStateException(
+                    "A claim that stood in the way is gone, and claims are for good");
         }
         return first.isRepeatedBy(candidate.claim())
                 ? new Outcome.Repeated(first.interaction(), first.customer())

@@ -74,11 +74,18 @@ public class IntakeResource {
             content =
                     @Content(
                             schema = @Schema(implementation = Submission.class),
-                            examples = @ExampleObject(name = "a purchase", value = IntakeExamples.PURCHASE)))
+                            examples =
+                                    @ExampleObject(
+                                            name = "a purchase",
+                                            value = IntakeExamples.PURCHASE)))
     @APIResponse(
             responseCode = "201",
             description = "It was new and is recorded.",
-            headers = @Header(name = "Location", description = "The path of the interaction.", schema = @Schema(type = SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The path of the interaction.",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = Interaction.class)))
     @APIResponse(
             responseCode = "200",
@@ -87,12 +94,20 @@ public class IntakeResource {
     @APIResponse(responseCode = "400", ref = IntakeExamples.PROBLEM)
     @APIResponse(
             responseCode = "404",
-            description = "`unknown-customer`: no such customer within the time that a write waits for one.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description =
+                    "`unknown-customer`: no such customer within the time that a write waits for one.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`interaction-differs`: something else is recorded under this source and id.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description =
+                    "`interaction-differs`: something else is recorded under this source and id.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
         tellers.require(told);

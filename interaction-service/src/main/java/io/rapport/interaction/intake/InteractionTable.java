@@ -12,8 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Writes interactions with their words and claims: one statement, however many they are. The claim's primary key decides
- * who is first: another waits there for the first to commit, and then inserts nothing, neither claim nor interaction.
+ * Writes interactions with their words and claims: one statement, however many they are. The
+ * claim's primary key decides who is first: another waits there for the first to commit, and then
+ * inserts nothing, neither claim nor interaction.
  */
 @ApplicationScoped
 class InteractionTable {
@@ -31,8 +32,8 @@ class InteractionTable {
     }
 
     /**
-     * Inserts those that nobody was before, and answers the claim that stands for each key: its own or an older one.
-     * The caller's transaction commits or rolls back all of it. Keys must differ.
+     * Inserts those that nobody was before, and answers the claim that stands for each key: its own
+     * or an older one. The caller's transaction commits or rolls back all of it. Keys must differ.
      */
     Map<SourceKey, Claim> insertNew(Collection<Candidate> candidates) {
         return jdbi.withHandle(
@@ -65,11 +66,14 @@ class InteractionTable {
     private static List<Claim> standing(Handle handle, List<SourceKey> keys) {
         return handle.createQuery(STANDING)
                 .bindArray("source", String.class, keys.stream().map(SourceKey::source).toList())
-                .bindArray("sourceId", String.class, keys.stream().map(SourceKey::sourceId).toList())
+                .bindArray(
+                        "sourceId", String.class, keys.stream().map(SourceKey::sourceId).toList())
                 .map(
                         (row, context) ->
                                 new Claim(
-                                        new SourceKey(row.getString("source"), row.getString("source_id")),
+                                        new SourceKey(
+                                                row.getString("source"),
+                                                row.getString("source_id")),
                                         row.getObject("customer_id", UUID.class),
                                         row.getObject("interaction_id", UUID.class),
                                         row.getObject("content_hash", UUID.class),

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one line of a batch: an interaction, new or known, or a problem. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "What became of one line of a batch.", requiredProperties = {"line", "status"})
+@Schema(
+        description = "What became of one line of a batch.",
+        requiredProperties = {"line", "status"})
 record LineResult(
         @Schema(description = "The line's number in the body; the first is 1.") int line,
         @Schema(

@@ -14,7 +14,8 @@ class LineVersions {
     private final ConsumerProgress progress;
     private final String service;
 
-    LineVersions(ConsumerProgress progress, @ConfigProperty(name = "rapport.service") String service) {
+    LineVersions(
+            ConsumerProgress progress, @ConfigProperty(name = "rapport.service") String service) {
         this.progress = progress;
         this.service = service;
     }
@@ -24,12 +25,17 @@ class LineVersions {
         return VersionTokens.render(new Entry(service, customer, sequence));
     }
 
-    /** Of a line that was known before: all that this service has published of the customer by now. */
+    /**
+     * Of a line that was known before: all that this service has published of the customer by now.
+     */
     String seen(UUID customer) {
         return progress.seenOf(customer).stream()
                 .filter(entry -> entry.service().equals(service))
                 .findFirst()
                 .map(VersionTokens::render)
-                .orElseThrow(() -> new IllegalStateException("Nothing is published of a customer with interactions"));
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "Nothing is published of a customer with interactions"));
     }
 }

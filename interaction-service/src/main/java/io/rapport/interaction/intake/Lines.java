@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of an NDJSON body, cut but not read. Blank ones are counted for their numbers and left out. */
+/**
+ * The lines of an NDJSON body, cut but not read. Blank ones are counted for their numbers and left
+ * out.
+ */
 record Lines(byte[] body, List<Line> lines) {
 
     /** Where a line lies in the body; the first is number 1. */
@@ -34,7 +37,8 @@ record Lines(byte[] body, List<Line> lines) {
     }
 
     private static Refusal tooLarge(String limit) {
-        return Refusal.tooLarge("batch-too-large", limit + " Nothing was recorded; send it in parts.");
+        return Refusal.tooLarge(
+                "batch-too-large", limit + " Nothing was recorded; send it in parts.");
     }
 
     private static int endOfLine(byte[] body, int from) {

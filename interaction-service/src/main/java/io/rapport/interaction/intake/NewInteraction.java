@@ -45,7 +45,10 @@ record NewInteraction(
                 text);
     }
 
-    /** Equal for equal content, whoever the customer is. Members that came later must add nothing when absent. */
+    /**
+     * Equal for equal content, whoever the customer is. Members that came later must add nothing
+     * when absent.
+     */
     UUID contentHash() {
         return new Fingerprint()
                 .add("type", type.code())

@@ -21,20 +21,45 @@ import org.jspecify.annotations.Nullable;
 
 /** An interaction as a source tells of it, unchecked. */
 @Schema(
-        description = "An interaction to record. A source tells of each once: (source, sourceId) names it for good.",
-        requiredProperties = {"customer", "source", "sourceId", "type", "channel", "direction", "occurredAt"})
+        description =
+                "An interaction to record. A source tells of each once: (source, sourceId) names it for good.",
+        requiredProperties = {
+            "customer",
+            "source",
+            "sourceId",
+            "type",
+            "channel",
+            "direction",
+            "occurredAt"
+        })
 public record Submission(
-        @Schema(implementation = String.class, description = "The customer's id, or source:externalId.", examples = "online-retail:17850")
+        @Schema(
+                        implementation = String.class,
+                        description = "The customer's id, or source:externalId.",
+                        examples = "online-retail:17850")
                 @Nullable CustomerReference customer,
-        @Schema(description = "The system that tells of it.", pattern = "^[a-z0-9][a-z0-9._-]{0,63}$", examples = "online-retail")
+        @Schema(
+                        description = "The system that tells of it.",
+                        pattern = "^[a-z0-9][a-z0-9._-]{0,63}$",
+                        examples = "online-retail")
                 @Nullable String source,
-        @Schema(description = "Its id in that system.", minLength = 1, maxLength = 200, examples = "536365")
+        @Schema(
+                        description = "Its id in that system.",
+                        minLength = 1,
+                        maxLength = 200,
+                        examples = "536365")
                 @Nullable String sourceId,
-        @Schema(description = "Unknown types are refused with a list of what there is.", examples = "PURCHASE")
+        @Schema(
+                        description = "Unknown types are refused with a list of what there is.",
+                        examples = "PURCHASE")
                 @Nullable String type,
-        @Schema(description = "Unknown channels are refused with a list of what there is.", examples = "WEB")
+        @Schema(
+                        description = "Unknown channels are refused with a list of what there is.",
+                        examples = "WEB")
                 @Nullable String channel,
-        @Schema(enumeration = {"INBOUND", "OUTBOUND", "INTERNAL"}, description = "INTERNAL is a note among ourselves.")
+        @Schema(
+                        enumeration = {"INBOUND", "OUTBOUND", "INTERNAL"},
+                        description = "INTERNAL is a note among ourselves.")
                 @Nullable String direction,
         @Schema(
                         description = "Where in the customer's way it happened.",
@@ -42,11 +67,16 @@ public record Submission(
                         maxLength = 64,
                         examples = "checkout")
                 @Nullable String touchpoint,
-        @Schema(description = "0 or more for a PURCHASE, 0 or less for a CANCELLATION, none for other types.")
+        @Schema(
+                        description =
+                                "0 or more for a PURCHASE, 0 or less for a CANCELLATION, none for other types.")
                 @Nullable Money amount,
         @Schema(description = "From 1900 up to 5 minutes from now.") @Nullable Instant occurredAt,
-        @Schema(description = "What it was about, in one line.", maxLength = 500) @Nullable String subject,
-        @Schema(description = "What was said: up to 100,000 bytes of UTF-8, kept as it is.", maxLength = 100_000)
+        @Schema(description = "What it was about, in one line.", maxLength = 500)
+                @Nullable String subject,
+        @Schema(
+                        description = "What was said: up to 100,000 bytes of UTF-8, kept as it is.",
+                        maxLength = 100_000)
                 @Nullable String text) {
 
     static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
@@ -57,7 +87,8 @@ public record Submission(
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     // No control, format or private-use characters, and no halves of surrogate pairs.
     private static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
-    private static final Pattern TOUCHPOINT = Pattern.compile("(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern TOUCHPOINT =
+            Pattern.compile("(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Map<String, Direction> DIRECTIONS =
             Stream.of(Direction.values()).collect(Collectors.toMap(Direction::name, identity()));
 
@@ -110,12 +141,21 @@ public record Submission(
             knownType
                     .amountRule()
                     .objectionTo(amount)
-                    .ifPresent(rule -> checks.must(false, "/amount", knownType.code() + " carries " + rule));
+                    .ifPresent(
+                            rule ->
+                                    checks.must(
+                                            false,
+                                            "/amount",
+                                            knownType.code() + " carries " + rule));
         }
     }
 
     private void checkTime(Checks checks, Instant now) {
-        checks.given("/occurredAt", occurredAt, time -> !time.isBefore(EARLIEST), "must not lie before 1900");
+        checks.given(
+                "/occurredAt",
+                occurredAt,
+                time -> !time.isBefore(EARLIEST),
+                "must not lie before 1900");
         checks.optional(
                 "/occurredAt",
                 occurredAt,

@@ -4,7 +4,10 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Who may tell of what: staff of everything, a partner of the sources that its token lists and of their customers. */
+/**
+ * Who may tell of what: staff of everything, a partner of the sources that its token lists and of
+ * their customers.
+ */
 @ApplicationScoped
 class Tellers {
 
@@ -21,7 +24,10 @@ class Tellers {
         }
     }
 
-    /** What another source calls its customers is answered as if there were none, so that nothing can be guessed. */
+    /**
+     * What another source calls its customers is answered as if there were none, so that nothing
+     * can be guessed.
+     */
     private void requireCustomerOf(String source) {
         try {
             caller.requireSource(source);
@@ -31,6 +37,8 @@ class Tellers {
     }
 
     static Refusal unknownCustomer() {
-        return Refusal.notFound("unknown-customer", "There is no such customer; register it, then send this again.");
+        return Refusal.notFound(
+                "unknown-customer",
+                "There is no such customer; register it, then send this again.");
     }
 }

@@ -8,7 +8,10 @@ import java.util.UUID;
 /** A place in a timeline: at this interaction. Ids decide between interactions of the same time. */
 record Place(Instant occurredAt, UUID id) {
 
-    /** Nothing occurs later; a cursor that somebody made up says any time, and the database has no room for some. */
+    /**
+     * Nothing occurs later; a cursor that somebody made up says any time, and the database has no
+     * room for some.
+     */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");

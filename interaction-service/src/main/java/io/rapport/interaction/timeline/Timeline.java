@@ -17,7 +17,10 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Finds interactions: one by its id, a customer's newest first. Each reads as many rows as it answers, by an index. */
+/**
+ * Finds interactions: one by its id, a customer's newest first. Each reads as many rows as it
+ * answers, by an index.
+ */
 @ApplicationScoped
 public class Timeline {
 
@@ -30,7 +33,8 @@ public class Timeline {
              FROM interaction i
             LEFT JOIN interaction_text t ON t.customer_id = i.customer_id AND t.interaction_id = i.id
             """;
-    private static final String BY_ID = "SELECT " + COLUMNS + ", t.text" + FROM + "WHERE i.id = :id";
+    private static final String BY_ID =
+            "SELECT " + COLUMNS + ", t.text" + FROM + "WHERE i.id = :id";
 
     private final Jdbi jdbi;
 
@@ -44,7 +48,9 @@ public class Timeline {
                         handle ->
                                 handle.createQuery(BY_ID)
                                         .bind("id", id)
-                                        .map((row, context) -> interaction(row, row.getString("text")))
+                                        .map(
+                                                (row, context) ->
+                                                        interaction(row, row.getString("text")))
                                         .findOne())
                 .orElseThrow(Timeline::unknown);
     }
@@ -53,15 +59,23 @@ public class Timeline {
         return Refusal.notFound("unknown-interaction", "There is no interaction with this id.");
     }
 
-    /** The customer's interactions that the filter lets through and that come after {@code last}, without their text. */
+    /**
+     * The customer's interactions that the filter lets through and that come after {@code last},
+     * without their text.
+     */
     List<Interaction> page(UUID customer, TimelineFilter filter, @Nullable Place last, int rows) {
         String sql =
-                "SELECT " + COLUMNS + FROM + "WHERE i.customer_id = :customer" + filter.conditions()
+                "SELECT "
+                        + COLUMNS
+                        + FROM
+                        + "WHERE i.customer_id = :customer"
+                        + filter.conditions()
                         + (last == null ? "" : " AND (i.occurred_at, i.id) < (:lastTime, :lastId)")
                         + " ORDER BY i.occurred_at DESC, i.id DESC LIMIT :rows";
         return jdbi.withHandle(
                 handle -> {
-                    Query query = handle.createQuery(sql).bind("customer", customer).bind("rows", rows);
+                    Query query =
+                            handle.createQuery(sql).bind("customer", customer).bind("rows", rows);
                     filter.bindTo(query);
                     if (last != null) {
                         query.bind("lastTime", last.occurredAt()).bind("lastId", last.id());
@@ -70,11 +84,13 @@ public class Timeline {
                 });
     }
 
-    private static Interaction withoutText(ResultSet row, StatementContext context) throws SQLException {
+    private static Interaction withoutText(ResultSet row, StatementContext context)
+            throws SQLException {
         return interaction(row, null);
     }
 
-    private static Interaction interaction(ResultSet row, @Nullable String text) throws SQLException {
+    private static Interaction interaction(ResultSet row, @Nullable String text)
+            throws SQLException {
         return new Interaction(
                 row.getObject("id", UUID.class),
                 row.getObject("customer_id", UUID.class),

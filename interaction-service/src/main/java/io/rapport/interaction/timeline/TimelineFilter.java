@@ -11,11 +11,20 @@ import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a customer's interactions a list shows: all, or those of a type, a channel, and of a time. */
+/**
+ * Which of a customer's interactions a list shows: all, or those of a type, a channel, and of a
+ * time.
+ */
 record TimelineFilter(
-        @Nullable String type, @Nullable String channel, @Nullable Instant from, @Nullable Instant to) {
+        @Nullable String type,
+        @Nullable String channel,
+        @Nullable Instant from,
+        @Nullable Instant to) {
 
-    /** Reads what a caller asks for; words that are not in the vocabulary are refused with those that are. */
+    /**
+     * Reads what a caller asks for; words that are not in the vocabulary are refused with those
+     * that are.
+     */
     static TimelineFilter parse(
             @Nullable String type,
             @Nullable String channel,
@@ -27,7 +36,10 @@ record TimelineFilter(
         return new TimelineFilter(type, channel, time("from", from), time("to", to));
     }
 
-    /** SQL to append to a WHERE clause over {@code interaction i}; its values come by {@link #bindTo}. */
+    /**
+     * SQL to append to a WHERE clause over {@code interaction i}; its values come by {@link
+     * #bindTo}.
+     */
     String conditions() {
         return (type == null ? "" : " AND i.type = :type")
                 + (channel == null ? "" : " AND i.channel = :channel")
@@ -68,11 +80,14 @@ record TimelineFilter(
         } catch (DateTimeException e) {
             // Told below, with what a time looks like.
         }
-        throw refusal(parameter, "must be a time such as 2026-11-20T09:14:05Z, in the years 1 to 9999");
+        throw refusal(
+                parameter, "must be a time such as 2026-11-20T09:14:05Z, in the years 1 to 9999");
     }
 
     private static Refusal refusal(String parameter, String reason) {
         return Refusal.invalid(
-                "invalid-filter", "The list cannot be filtered like this.", new FieldError(parameter, reason));
+                "invalid-filter",
+                "The list cannot be filtered like this.",
+                new FieldError(parameter, reason));
     }
 }

@@ -45,7 +45,8 @@ public final class TimelineQuery {
             throw Refusal.invalid(
                     "missing-customer",
                     "Interactions are listed for one customer.",
-                    new FieldError("customer", "is missing; it is a customer's id, or source:externalId"));
+                    new FieldError(
+                            "customer", "is missing; it is a customer's id, or source:externalId"));
         }
         return CustomerReference.parse(customer);
     }

@@ -31,7 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/interactions")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "Interactions", description = "What happened between a customer and us, recorded once and for good.")
+@Tag(
+        name = "Interactions",
+        description = "What happened between a customer and us, recorded once and for good.")
 public class TimelineResource {
 
     private static final String PROBLEM = "#/components/responses/Problem";
@@ -43,7 +45,11 @@ public class TimelineResource {
     private final Caller caller;
 
     TimelineResource(
-            Timeline timeline, Directory directory, Vocabularies vocabularies, Versions versions, Caller caller) {
+            Timeline timeline,
+            Directory directory,
+            Vocabularies vocabularies,
+            Versions versions,
+            Caller caller) {
         this.timeline = timeline;
         this.directory = directory;
         this.vocabularies = vocabularies;
@@ -56,13 +62,17 @@ public class TimelineResource {
     @Operation(
             operationId = "listInteractions",
             summary = "A customer's interactions, newest first",
-            description = "In the order of the time at which they occurred. Items come without their text.")
+            description =
+                    "In the order of the time at which they occurred. Items come without their text.")
     @APIResponse(responseCode = "200", description = "A page of interactions.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(
             responseCode = "404",
             description = "`unknown-customer`: there is no such customer.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     public Page<Interaction> list(@BeanParam TimelineQuery query, @BeanParam PageRequest page) {
         TimelineFilter filter = query.filter(vocabularies.current());
         UUID customer = directory.require(query.requireCustomer());
@@ -84,9 +94,14 @@ public class TimelineResource {
     @APIResponse(responseCode = "200", description = "The interaction.")
     @APIResponse(
             responseCode = "404",
-            description = "`unknown-interaction`: there is none with this id, or it is not the caller's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Interaction get(@Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
+            description =
+                    "`unknown-interaction`: there is none with this id, or it is not the caller's.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    public Interaction get(
+            @Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
         Interaction interaction = timeline.require(id);
         requireOwn(interaction);
         // It never changes, so it may be read before the version that is told with it.

@@ -4,7 +4,9 @@ import io.rapport.platform.Money;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What amount an interaction of a type carries. The number is the sign that the database checks. */
+/**
+ * What amount an interaction of a type carries. The number is the sign that the database checks.
+ */
 public enum AmountRule {
     NOT_NEGATIVE(1, "an amount of 0 or more"),
     NOT_POSITIVE(-1, "an amount of 0 or less"),

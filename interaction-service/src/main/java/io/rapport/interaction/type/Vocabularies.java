@@ -13,8 +13,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The vocabulary of this installation, read again when it is older than {@code rapport.vocabulary.refresh}: a new type
- * is known to every replica after that time. Safe for all threads.
+ * The vocabulary of this installation, read again when it is older than {@code
+ * rapport.vocabulary.refresh}: a new type is known to every replica after that time. Safe for all
+ * threads.
  */
 @ApplicationScoped
 public class Vocabularies {
@@ -28,7 +29,9 @@ public class Vocabularies {
             new Reading(new Vocabulary(new TreeMap<>(), new TreeMap<>()), Instant.EPOCH);
 
     Vocabularies(
-            Jdbi jdbi, Clock clock, @ConfigProperty(name = "rapport.vocabulary.refresh") Duration refresh) {
+            Jdbi jdbi,
+            Clock clock,
+            @ConfigProperty(name = "rapport.vocabulary.refresh") Duration refresh) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.refresh = refresh;
@@ -51,13 +54,15 @@ public class Vocabularies {
                 .map(
                         (row, context) ->
                                 new InteractionType(
-                                        row.getString("code"), AmountRule.ofSign(row.getInt("amount_sign"))))
+                                        row.getString("code"),
+                                        AmountRule.ofSign(row.getInt("amount_sign"))))
                 .forEach(type -> types.put(type.code(), type));
         SortedMap<String, String> channels = new TreeMap<>();
         handle.createQuery("SELECT code, label FROM channel")
                 .map((row, context) -> Map.entry(row.getString("code"), row.getString("label")))
                 .forEach(channel -> channels.put(channel.getKey(), channel.getValue()));
         return new Vocabulary(
-                Collections.unmodifiableSortedMap(types), Collections.unmodifiableSortedMap(channels));
+                Collections.unmodifiableSortedMap(types),
+                Collections.unmodifiableSortedMap(channels));
     }
 }

@@ -55,14 +55,25 @@ class BadInteractionTest {
                 Arguments.of("/amount", "amount", null),
                 Arguments.of("/amount", "amount", 12.5),
                 Arguments.of("/amount", "amount", Map.of("amount", "-1.00", "currency", "GBP")),
-                Arguments.of("/amount/amount", "amount", Map.of("amount", "12.505", "currency", "GBP")),
-                Arguments.of("/amount/amount", "amount", Map.of("amount", "1.5", "currency", "JPY")),
-                Arguments.of("/amount/amount", "amount", Map.of("amount", 12.50, "currency", "GBP")),
-                Arguments.of("/amount/amount", "amount", Map.of("amount", "1e9", "currency", "GBP")),
-                Arguments.of("/amount/amount", "amount", Map.of("amount", "1".repeat(16), "currency", "GBP")),
-                Arguments.of("/amount/currency", "amount", Map.of("amount", "12.50", "currency", "QQQ")),
+                Arguments.of(
+                        "/amount/amount", "amount", Map.of("amount", "12.505", "currency", "GBP")),
+                Arguments.of(
+                        "/amount/amount", "amount", Map.of("amount", "1.5", "currency", "JPY")),
+                Arguments.of(
+                        "/amount/amount", "amount", Map.of("amount", 12.50, "currency", "GBP")),
+                Arguments.of(
+                        "/amount/amount", "amount", Map.of("amount", "1e9", "currency", "GBP")),
+                Arguments.of(
+                        "/amount/amount",
+                        "amount",
+                        Map.of("amount", "1".repeat(16), "currency", "GBP")),
+                Arguments.of(
+                        "/amount/currency", "amount", Map.of("amount", "12.50", "currency", "QQQ")),
                 Arguments.of("/amount/currency", "amount", Map.of("amount", "12.50")),
-                Arguments.of("/amount/tax", "amount", Map.of("amount", "12.50", "currency", "GBP", "tax", "1")),
+                Arguments.of(
+                        "/amount/tax",
+                        "amount",
+                        Map.of("amount", "12.50", "currency", "GBP", "tax", "1")),
                 Arguments.of("/occurredAt", "occurredAt", "yesterday"),
                 Arguments.of("/occurredAt", "occurredAt", "2026-11-20"),
                 Arguments.of("/occurredAt", "occurredAt", "2026-11-20T09:14:05"),
@@ -98,7 +109,9 @@ class BadInteractionTest {
             clock.shift(Duration.ofDays(-30));
             Instant now = clock.instant();
 
-            post(with(purchase(customer), "occurredAt", now.plusSeconds(290).toString())).then().statusCode(201);
+            post(with(purchase(customer), "occurredAt", now.plusSeconds(290).toString()))
+                    .then()
+                    .statusCode(201);
             post(with(purchase(customer), "occurredAt", now.plusSeconds(310).toString()))
                     .then()
                     .statusCode(400)
@@ -109,7 +122,16 @@ class BadInteractionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "\"purchase\"", "{", "{} {}", "{\"source\": \"a\", \"source\": \"b\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"purchase\"",
+                "{",
+                "{} {}",
+                "{\"source\": \"a\", \"source\": \"b\"}"
+            })
     void what_is_no_interaction_at_all_is_a_problem_too(String body) {
         agent().contentType(ContentType.JSON)
                 .body(body)
@@ -130,6 +152,10 @@ class BadInteractionTest {
 
     @Test
     void another_media_type_is_refused() {
-        agent().contentType("application/xml").body("<a/>").post("/interactions").then().statusCode(415);
+        agent().contentType("application/xml")
+                .body("<a/>")
+                .post("/interactions")
+                .then()
+                .statusCode(415);
     }
 }

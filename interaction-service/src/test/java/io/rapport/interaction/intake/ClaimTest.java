@@ -38,12 +38,16 @@ class ClaimTest {
     })
     void any_other_content_is_something_else(String member, String value) {
         Submissions other = purchase().with("amount", "0").with(member, value);
-        assertThat(claim(purchase().with("amount", "0"), CUSTOMER).isRepeatedBy(claim(other, CUSTOMER))).isFalse();
+        assertThat(
+                        claim(purchase().with("amount", "0"), CUSTOMER)
+                                .isRepeatedBy(claim(other, CUSTOMER)))
+                .isFalse();
     }
 
     @Test
     void another_amount_is_something_else_but_not_another_way_to_write_it() {
-        assertThat(FIRST.isRepeatedBy(claim(purchase().with("amount", "12.51"), CUSTOMER))).isFalse();
+        assertThat(FIRST.isRepeatedBy(claim(purchase().with("amount", "12.51"), CUSTOMER)))
+                .isFalse();
         assertThat(FIRST.isRepeatedBy(claim(purchase().with("amount", "12.5"), CUSTOMER))).isTrue();
     }
 
@@ -57,12 +61,16 @@ class ClaimTest {
 
     @Test
     void another_customer_is_something_else() {
-        assertThat(FIRST.isRepeatedBy(claim(purchase().with("customer", "shop:13047"), ANOTHER))).isFalse();
+        assertThat(FIRST.isRepeatedBy(claim(purchase().with("customer", "shop:13047"), ANOTHER)))
+                .isFalse();
     }
 
     @Test
     void another_name_of_the_same_customer_is_the_same_again() {
-        assertThat(FIRST.isRepeatedBy(claim(purchase().with("customer", CUSTOMER.toString()), CUSTOMER))).isTrue();
+        assertThat(
+                        FIRST.isRepeatedBy(
+                                claim(purchase().with("customer", CUSTOMER.toString()), CUSTOMER)))
+                .isTrue();
     }
 
     @Test
@@ -73,10 +81,13 @@ class ClaimTest {
     @ParameterizedTest
     @ValueSource(strings = {"source", "sourceId"})
     void where_it_comes_from_is_the_key_and_no_content(String member) {
-        assertThat(FIRST.contentHash()).isEqualTo(claim(purchase().with(member, "x"), CUSTOMER).contentHash());
+        assertThat(FIRST.contentHash())
+                .isEqualTo(claim(purchase().with(member, "x"), CUSTOMER).contentHash());
     }
 
     private static Claim claim(Submissions submission, UUID customer) {
-        return Candidate.of(new Addressed(submission.checked(), customer), Ids.next(), Submissions.NOW).claim();
+        return Candidate.of(
+                        new Addressed(submission.checked(), customer), Ids.next(), Submissions.NOW)
+                .claim();
     }
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many callers with one id: the primary key of the claim lets one of them in. The others wait for its commit at that
- * key, insert nothing, read the claim that stands there, and answer by it.
+ * Many callers with one id: the primary key of the claim lets one of them in. The others wait for
+ * its commit at that key, insert nothing, read the claim that stands there, and answer by it.
  */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -43,35 +43,43 @@ class IntakeRaceTest {
     private static final int CALLERS = 64;
 
     @Test
-    void of_64_callers_with_the_same_one_records_it_and_all_get_the_same_answer() throws SQLException {
+    void of_64_callers_with_the_same_one_records_it_and_all_get_the_same_answer()
+            throws SQLException {
         Customer customer = newCustomer();
         Map<String, @Nullable Object> told = with(purchase(customer), "text", "Two lanterns.");
 
         List<Response> answers = AtOnce.run(CALLERS, caller -> post(told));
 
-        assertThat(statuses(answers)).containsOnly(Map.entry(201, 1L), Map.entry(200, CALLERS - 1L));
+        assertThat(statuses(answers))
+                .containsOnly(Map.entry(201, 1L), Map.entry(200, CALLERS - 1L));
         assertThat(answers.stream().map(Response::asString).distinct()).hasSize(1);
         assertRecorded(customer, 1);
     }
 
     @Test
-    void of_64_callers_with_something_else_each_one_records_it_and_the_others_are_told() throws SQLException {
+    void of_64_callers_with_something_else_each_one_records_it_and_the_others_are_told()
+            throws SQLException {
         Customer customer = newCustomer();
         Map<String, @Nullable Object> told = purchase(customer);
 
-        List<Response> answers = AtOnce.run(CALLERS, caller -> post(with(told, "text", "Caller " + caller)));
+        List<Response> answers =
+                AtOnce.run(CALLERS, caller -> post(with(told, "text", "Caller " + caller)));
 
-        assertThat(statuses(answers)).containsOnly(Map.entry(201, 1L), Map.entry(409, CALLERS - 1L));
+        assertThat(statuses(answers))
+                .containsOnly(Map.entry(201, 1L), Map.entry(409, CALLERS - 1L));
         assertRecorded(customer, 1);
     }
 
     @Test
-    void batches_with_the_same_lines_in_any_order_neither_block_each_other_for_good_nor_record_twice()
-            throws SQLException {
+    void
+            batches_with_the_same_lines_in_any_order_neither_block_each_other_for_good_nor_record_twice()
+                    throws SQLException {
         List<Customer> customers = Stream.generate(() -> newCustomer()).limit(5).toList();
         List<String> lines =
                 customers.stream()
-                        .flatMap(customer -> Stream.generate(() -> line(purchase(customer))).limit(40))
+                        .flatMap(
+                                customer ->
+                                        Stream.generate(() -> line(purchase(customer))).limit(40))
                         .toList();
 
         List<Response> answers =
@@ -84,16 +92,22 @@ class IntakeRaceTest {
                         });
 
         answers.forEach(answer -> answer.then().statusCode(200));
-        List<String> results = answers.stream().flatMap(answer -> Arrays.stream(answer.asString().split("\n"))).toList();
-        assertThat(results.stream().filter(result -> result.contains("\"status\":201"))).hasSize(200);
-        assertThat(results.stream().filter(result -> result.contains("\"status\":200"))).hasSize(1400);
+        List<String> results =
+                answers.stream()
+                        .flatMap(answer -> Arrays.stream(answer.asString().split("\n")))
+                        .toList();
+        assertThat(results.stream().filter(result -> result.contains("\"status\":201")))
+                .hasSize(200);
+        assertThat(results.stream().filter(result -> result.contains("\"status\":200")))
+                .hasSize(1400);
         for (Customer customer : customers) {
             assertRecorded(customer, 40);
         }
     }
 
     @Test
-    void purchases_of_one_customer_at_once_are_all_recorded_and_numbered_without_a_gap() throws SQLException {
+    void purchases_of_one_customer_at_once_are_all_recorded_and_numbered_without_a_gap()
+            throws SQLException {
         Customer customer = newCustomer();
 
         AtOnce.run(CALLERS, caller -> post(with(purchase(customer), "sourceId", newId())))
@@ -104,11 +118,20 @@ class IntakeRaceTest {
 
     private static void assertRecorded(Customer customer, int times) throws SQLException {
         Databases database = Databases.asOwner();
-        assertThat(database.number("SELECT count(*) FROM interaction WHERE customer_id = ?", customer.id()))
+        assertThat(
+                        database.number(
+                                "SELECT count(*) FROM interaction WHERE customer_id = ?",
+                                customer.id()))
                 .isEqualTo(times);
-        assertThat(database.number("SELECT count(*) FROM interaction_claim WHERE customer_id = ?", customer.id()))
+        assertThat(
+                        database.number(
+                                "SELECT count(*) FROM interaction_claim WHERE customer_id = ?",
+                                customer.id()))
                 .isEqualTo(times);
-        assertThat(database.number("SELECT last FROM customer_sequence WHERE customer_id = ?", customer.id()))
+        assertThat(
+                        database.number(
+                                "SELECT last FROM customer_sequence WHERE customer_id = ?",
+                                customer.id()))
                 .isEqualTo(times);
         list(customer.name()).then().body("items.size()", equalTo(Math.min(times, 20)));
     }

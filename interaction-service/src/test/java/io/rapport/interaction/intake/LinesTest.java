@@ -46,7 +46,9 @@ class LinesTest {
 
     private static Lines lines(String body, int maxBytes, int maxLines) throws IOException {
         return Lines.read(
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), maxBytes, maxLines);
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                maxBytes,
+                maxLines);
     }
 
     private static Refusal refused(String body, int maxBytes, int maxLines) {

@@ -36,7 +36,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A batch is so many interactions in one body: each line gets the answer that it would have had alone. */
+/**
+ * A batch is so many interactions in one body: each line gets the answer that it would have had
+ * alone.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class RecordBatchTest {
@@ -51,7 +54,9 @@ class RecordBatchTest {
         List<JsonNode> results =
                 results(batch(line(purchase(ada)), line(purchase(ben)), line(purchase(ada))));
 
-        assertThat(results).extracting(result -> result.path("line").asInt()).containsExactly(1, 2, 3);
+        assertThat(results)
+                .extracting(result -> result.path("line").asInt())
+                .containsExactly(1, 2, 3);
         assertThat(results).extracting(result -> result.path("status").asInt()).containsOnly(201);
         assertThat(results)
                 .extracting(result -> result.path("version").asText())
@@ -59,13 +64,16 @@ class RecordBatchTest {
                         "interaction-service/" + ada.id() + "/1",
                         "interaction-service/" + ben.id() + "/1",
                         "interaction-service/" + ada.id() + "/2");
-        get(results.get(1).path("id").asText()).then().body("customer", equalTo(ben.id().toString()));
+        get(results.get(1).path("id").asText())
+                .then()
+                .body("customer", equalTo(ben.id().toString()));
     }
 
     @Test
     void a_version_of_a_line_can_be_asked_for() {
         Customer customer = newCustomer();
-        String version = results(batch(line(purchase(customer)))).getFirst().path("version").asText();
+        String version =
+                results(batch(line(purchase(customer)))).getFirst().path("version").asText();
 
         agent().header("Rapport-At-Least", version)
                 .queryParam("customer", customer.name())
@@ -85,9 +93,17 @@ class RecordBatchTest {
                         batch(
                                 line(purchase(customer)),
                                 "{\"customer\": ",
-                                line(with(purchase(customer), "occurredAt", "0001-01-01T00:00:00Z")),
+                                line(
+                                        with(
+                                                purchase(customer),
+                                                "occurredAt",
+                                                "0001-01-01T00:00:00Z")),
                                 "",
-                                line(with(purchase(customer), "amount", Map.of("amount", "1.005", "currency", "GBP"))),
+                                line(
+                                        with(
+                                                purchase(customer),
+                                                "amount",
+                                                Map.of("amount", "1.005", "currency", "GBP"))),
                                 line(with(purchase(customer), "colour", "red")),
                                 "null",
                                 "[]",
@@ -117,13 +133,19 @@ class RecordBatchTest {
     void bytes_that_are_no_utf_8_spoil_their_line_only() {
         Customer customer = newCustomer();
         String marked = line(with(purchase(customer), "text", "MARK"));
-        byte[] body = (marked + "\n" + line(purchase(customer))).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] body =
+                (marked + "\n" + line(purchase(customer))).getBytes(StandardCharsets.ISO_8859_1);
         body[marked.indexOf("MARK")] = (byte) 0xff;
 
         List<JsonNode> results =
-                results(agent().contentType("application/x-ndjson").body(body).post("/interactions/batch"));
+                results(
+                        agent().contentType("application/x-ndjson")
+                                .body(body)
+                                .post("/interactions/batch"));
 
-        assertThat(results).extracting(result -> result.path("status").asInt()).containsExactly(400, 201);
+        assertThat(results)
+                .extracting(result -> result.path("status").asInt())
+                .containsExactly(400, 201);
     }
 
     @Test
@@ -132,14 +154,21 @@ class RecordBatchTest {
         Map<String, @Nullable Object> told = purchase(customer);
 
         List<JsonNode> results =
-                results(batch(line(told), line(told), line(with(told, "channel", "APP")), line(purchase(customer))));
+                results(
+                        batch(
+                                line(told),
+                                line(told),
+                                line(with(told, "channel", "APP")),
+                                line(purchase(customer))));
 
         assertThat(results)
                 .extracting(result -> result.path("status").asInt())
                 .containsExactly(201, 200, 409, 201);
         assertThat(results.get(1).path("id")).isEqualTo(results.get(0).path("id"));
-        assertThat(results.get(1).path("version").asText()).isEqualTo(results.get(3).path("version").asText());
-        assertThat(results.get(2).path("problem").path("code").asText()).isEqualTo("interaction-differs");
+        assertThat(results.get(1).path("version").asText())
+                .isEqualTo(results.get(3).path("version").asText());
+        assertThat(results.get(2).path("problem").path("code").asText())
+                .isEqualTo("interaction-differs");
         list(customer.name()).then().body("items.size()", equalTo(2));
     }
 
@@ -153,10 +182,14 @@ class RecordBatchTest {
         List<JsonNode> first = results(batch(lines));
         List<JsonNode> again = results(batch(lines));
 
-        assertThat(first).extracting(result -> result.path("status").asInt()).containsExactly(201, 200, 201);
+        assertThat(first)
+                .extracting(result -> result.path("status").asInt())
+                .containsExactly(201, 200, 201);
         assertThat(first.get(1).path("id").asText()).isEqualTo(id);
         assertThat(again).extracting(result -> result.path("status").asInt()).containsOnly(200);
-        assertThat(again).extracting(r -> r.path("id")).isEqualTo(first.stream().map(r -> r.path("id")).toList());
+        assertThat(again)
+                .extracting(r -> r.path("id"))
+                .isEqualTo(first.stream().map(r -> r.path("id")).toList());
         assertThat(again)
                 .extracting(result -> result.path("version").asText())
                 .containsOnly("interaction-service/" + customer.id() + "/3");
@@ -173,7 +206,9 @@ class RecordBatchTest {
 
         assertThat(results).hasSize(1000);
         List<String> idsOfAda =
-                IntStream.range(0, 500).mapToObj(i -> results.get(2 * i).path("id").asText()).toList();
+                IntStream.range(0, 500)
+                        .mapToObj(i -> results.get(2 * i).path("id").asText())
+                        .toList();
         assertThat(idsOfAda).isSorted();
         assertThat(results.get(998).path("version").asText()).endsWith(ada.id() + "/500");
         try (Topics topics = Topics.ofSuite()) {
@@ -182,8 +217,15 @@ class RecordBatchTest {
                     .untilAsserted(
                             () ->
                                     assertThat(
-                                                    topics.readAll(Topic.INTERACTIONS, ada.id()).stream()
-                                                            .map(message -> read(message.value()).path("interaction").asText()))
+                                                    topics
+                                                            .readAll(Topic.INTERACTIONS, ada.id())
+                                                            .stream()
+                                                            .map(
+                                                                    message ->
+                                                                            read(message.value())
+                                                                                    .path(
+                                                                                            "interaction")
+                                                                                    .asText()))
                                             .isEqualTo(idsOfAda));
         }
     }
@@ -224,12 +266,17 @@ class RecordBatchTest {
         assertThat(results)
                 .extracting(BatchLineView::of)
                 .containsExactly(
-                        new BatchLineView(1, 201, "", ""), new BatchLineView(2, 403, "source-not-yours", ""));
+                        new BatchLineView(1, 201, "", ""),
+                        new BatchLineView(2, 403, "source-not-yours", ""));
     }
 
     @Test
     void json_is_no_batch() {
-        agent().contentType("application/json").body("[]").post("/interactions/batch").then().statusCode(415);
+        agent().contentType("application/json")
+                .body("[]")
+                .post("/interactions/batch")
+                .then()
+                .statusCode(415);
     }
 
     /** What a test asks of a result line. */

@@ -26,7 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One interaction is recorded once, however often and by whichever name of the customer it is sent. */
+/**
+ * One interaction is recorded once, however often and by whichever name of the customer it is sent.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class RecordInteractionTest {
@@ -34,7 +36,8 @@ class RecordInteractionTest {
     @Test
     void a_new_one_is_recorded_and_answered_as_it_will_be_read() {
         Customer customer = newCustomer();
-        Map<String, @Nullable Object> told = with(purchase(customer), "text", "Two lanterns, please.");
+        Map<String, @Nullable Object> told =
+                with(purchase(customer), "text", "Two lanterns, please.");
 
         Response answer = post(told);
 
@@ -42,7 +45,9 @@ class RecordInteractionTest {
         answer.then()
                 .statusCode(201)
                 .header("Location", endsWith("/interactions/" + id))
-                .header("Rapport-Version", startsWith("interaction-service/" + customer.id() + "/1"))
+                .header(
+                        "Rapport-Version",
+                        startsWith("interaction-service/" + customer.id() + "/1"))
                 .body("customer", equalTo(customer.id().toString()))
                 .body("source", equalTo("shop"))
                 .body("sourceId", equalTo(told.get("sourceId")))
@@ -68,7 +73,8 @@ class RecordInteractionTest {
 
         again.then().statusCode(200);
         assertThat(again.asString()).isEqualTo(first.asString());
-        assertThat(again.header("Rapport-Version")).contains("interaction-service/" + customer.id() + "/2");
+        assertThat(again.header("Rapport-Version"))
+                .contains("interaction-service/" + customer.id() + "/2");
         assertThat(list(customer.name()).<Integer>path("items.size()")).isEqualTo(2);
     }
 
@@ -79,7 +85,9 @@ class RecordInteractionTest {
         post(told).then().statusCode(201);
 
         post(with(told, "customer", customer.id())).then().statusCode(200);
-        post(with(told, "amount", Map.of("amount", "12.5", "currency", "GBP"))).then().statusCode(200);
+        post(with(told, "amount", Map.of("amount", "12.5", "currency", "GBP")))
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -117,7 +125,8 @@ class RecordInteractionTest {
     @Test
     void a_customer_who_was_registered_a_moment_ago_is_waited_for() {
         Customer customer = new Customer(Ids.next(), newId());
-        CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> post(purchase(customer)));
+        CompletableFuture<Response> answer =
+                CompletableFuture.supplyAsync(() -> post(purchase(customer)));
 
         register(customer);
 

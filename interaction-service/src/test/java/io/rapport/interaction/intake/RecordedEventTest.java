@@ -51,7 +51,14 @@ class RecordedEventTest {
         JsonNode data = new ObjectMapper().readTree(payload);
         assertThat(data.path("interaction")).isEqualTo(answer.path("id"));
         for (String member :
-                List.of("type", "channel", "direction", "touchpoint", "amount", "occurredAt", "recordedAt")) {
+                List.of(
+                        "type",
+                        "channel",
+                        "direction",
+                        "touchpoint",
+                        "amount",
+                        "occurredAt",
+                        "recordedAt")) {
             assertThat(data.path(member)).isEqualTo(answer.path(member));
         }
     }
@@ -59,7 +66,10 @@ class RecordedEventTest {
     @Test
     void what_it_has_no_value_for_is_absent() throws Exception {
         Customer customer = newCustomer();
-        post(with(with(with(purchase(customer), "type", "CALL"), "amount", null), "touchpoint", null))
+        post(with(
+                        with(with(purchase(customer), "type", "CALL"), "amount", null),
+                        "touchpoint",
+                        null))
                 .then()
                 .statusCode(201);
 

@@ -40,10 +40,16 @@ class SubmissionTest {
                 Arguments.of("sourceId", " 536365", "no blank at its ends"),
                 Arguments.of("sourceId", "536365 ", "no blank at its ends"),
                 Arguments.of("sourceId", "536\n365", "no control characters"),
-                Arguments.of("type", "GIFT", "is unknown; it must be one of CALL, CANCELLATION, PURCHASE"),
+                Arguments.of(
+                        "type",
+                        "GIFT",
+                        "is unknown; it must be one of CALL, CANCELLATION, PURCHASE"),
                 Arguments.of("type", "purchase", "is unknown"),
                 Arguments.of("channel", "PIGEON", "is unknown; it must be one of PHONE, WEB"),
-                Arguments.of("direction", "SIDEWAYS", "is unknown; it must be one of INBOUND, INTERNAL, OUTBOUND"),
+                Arguments.of(
+                        "direction",
+                        "SIDEWAYS",
+                        "is unknown; it must be one of INBOUND, INTERNAL, OUTBOUND"),
                 Arguments.of("touchpoint", "Check out", "must be words of a-z"),
                 Arguments.of("touchpoint", "check--out", "must be words of a-z"),
                 Arguments.of("touchpoint", "+44-20-7946", "must be words of a-z"),
@@ -51,9 +57,14 @@ class SubmissionTest {
                 Arguments.of("amount", "-0.01", "PURCHASE carries an amount of 0 or more"),
                 Arguments.of("amount", null, "PURCHASE carries an amount of 0 or more"),
                 Arguments.of("occurredAt", "0001-01-01T00:00:00Z", "must not lie before 1900"),
-                Arguments.of("occurredAt", "9999-12-31T00:00:00Z", "must not lie more than 5 minutes in the future"),
-                Arguments.of("occurredAt", "+1000000000-12-31T23:59:59.999999999Z", "in the future"),
-                Arguments.of("occurredAt", "-1000000000-01-01T00:00:00Z", "must not lie before 1900"),
+                Arguments.of(
+                        "occurredAt",
+                        "9999-12-31T00:00:00Z",
+                        "must not lie more than 5 minutes in the future"),
+                Arguments.of(
+                        "occurredAt", "+1000000000-12-31T23:59:59.999999999Z", "in the future"),
+                Arguments.of(
+                        "occurredAt", "-1000000000-01-01T00:00:00Z", "must not lie before 1900"),
                 Arguments.of("subject", "s".repeat(501), "at most 500 characters"),
                 Arguments.of("text", "t".repeat(100_001), "at most 100,000 bytes"),
                 Arguments.of("text", "é".repeat(50_001), "at most 100,000 bytes"));
@@ -64,21 +75,36 @@ class SubmissionTest {
     void what_is_wrong_is_said_at_its_place(String member, String value, String reason) {
         List<FieldError> errors = refused(purchase().with(member, value)).errors();
 
-        assertThat(errors).singleElement().satisfies(error -> {
-            assertThat(error.pointer()).isEqualTo("/" + member);
-            assertThat(error.reason()).contains(reason);
-        });
+        assertThat(errors)
+                .singleElement()
+                .satisfies(
+                        error -> {
+                            assertThat(error.pointer()).isEqualTo("/" + member);
+                            assertThat(error.reason()).contains(reason);
+                        });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"customer", "source", "sourceId", "type", "channel", "direction", "occurredAt"})
+    @ValueSource(
+            strings = {
+                "customer",
+                "source",
+                "sourceId",
+                "type",
+                "channel",
+                "direction",
+                "occurredAt"
+            })
     void nothing_that_must_be_there_may_be_missing(String member) {
         List<FieldError> errors = refused(purchase().with(member, null)).errors();
 
-        assertThat(errors).singleElement().satisfies(error -> {
-            assertThat(error.pointer()).isEqualTo("/" + member);
-            assertThat(error.reason()).startsWith("is missing");
-        });
+        assertThat(errors)
+                .singleElement()
+                .satisfies(
+                        error -> {
+                            assertThat(error.pointer()).isEqualTo("/" + member);
+                            assertThat(error.reason()).startsWith("is missing");
+                        });
     }
 
     @ParameterizedTest
@@ -89,11 +115,13 @@ class SubmissionTest {
 
     @Test
     void everything_that_is_wrong_is_said_at_once() {
-        Submission empty = new Submission(null, null, null, null, null, null, "?", null, null, null, null);
+        Submission empty =
+                new Submission(null, null, null, null, null, null, "?", null, null, null, null);
 
         Refusal refusal =
                 catchThrowableOfType(
-                        Refusal.class, () -> empty.checked(Submissions.VOCABULARY, Submissions.NOW));
+                        Refusal.class,
+                        () -> empty.checked(Submissions.VOCABULARY, Submissions.NOW));
 
         assertThat(refusal.code()).isEqualTo("invalid-interaction");
         assertThat(refusal.errors())
@@ -134,18 +162,24 @@ class SubmissionTest {
 
     @Test
     void a_cancellation_takes_away_and_a_call_carries_no_amount() {
-        assertThat(purchase().with("type", "CANCELLATION").with("amount", "-27.50").checked()).isNotNull();
+        assertThat(purchase().with("type", "CANCELLATION").with("amount", "-27.50").checked())
+                .isNotNull();
         assertThat(purchase().with("type", "CALL").with("amount", null).checked()).isNotNull();
 
         assertThat(refused(purchase().with("type", "CANCELLATION")).errors())
-                .containsExactly(new FieldError("/amount", "CANCELLATION carries an amount of 0 or less"));
+                .containsExactly(
+                        new FieldError("/amount", "CANCELLATION carries an amount of 0 or less"));
         assertThat(refused(purchase().with("type", "CALL")).errors())
                 .containsExactly(new FieldError("/amount", "CALL carries no amount"));
     }
 
     @Test
     void times_are_cut_to_what_the_database_keeps() {
-        assertThat(purchase().with("occurredAt", "2026-11-20T09:14:05.123456999Z").checked().occurredAt())
+        assertThat(
+                        purchase()
+                                .with("occurredAt", "2026-11-20T09:14:05.123456999Z")
+                                .checked()
+                                .occurredAt())
                 .isEqualTo(Instant.parse("2026-11-20T09:14:05.123456Z"));
     }
 

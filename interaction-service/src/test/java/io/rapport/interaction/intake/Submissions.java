@@ -31,8 +31,12 @@ record Submissions(
             new Vocabulary(
                     new TreeMap<>(
                             Map.of(
-                                    "PURCHASE", new InteractionType("PURCHASE", AmountRule.NOT_NEGATIVE),
-                                    "CANCELLATION", new InteractionType("CANCELLATION", AmountRule.NOT_POSITIVE),
+                                    "PURCHASE",
+                                            new InteractionType(
+                                                    "PURCHASE", AmountRule.NOT_NEGATIVE),
+                                    "CANCELLATION",
+                                            new InteractionType(
+                                                    "CANCELLATION", AmountRule.NOT_POSITIVE),
                                     "CALL", new InteractionType("CALL", AmountRule.NONE))),
                     new TreeMap<>(Map.of("WEB", "Web site", "PHONE", "Phone")));
 

@@ -35,7 +35,11 @@ class TimelineFilterTest {
     void times_of_any_offset_are_understood() {
         TimelineFilter filter =
                 TimelineFilter.parse(
-                        "CALL", "PHONE", "2026-11-20T10:00:00+01:00", "2026-11-21T00:00:00Z", VOCABULARY);
+                        "CALL",
+                        "PHONE",
+                        "2026-11-20T10:00:00+01:00",
+                        "2026-11-21T00:00:00Z",
+                        VOCABULARY);
 
         assertThat(filter.from()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
         assertThat(filter.to()).isEqualTo(Instant.parse("2026-11-21T00:00:00Z"));
@@ -59,7 +63,8 @@ class TimelineFilterTest {
             String type, String channel, String from, String to, String parameter) {
         Refusal refusal =
                 catchThrowableOfType(
-                        Refusal.class, () -> TimelineFilter.parse(type, channel, from, to, VOCABULARY));
+                        Refusal.class,
+                        () -> TimelineFilter.parse(type, channel, from, to, VOCABULARY));
 
         assertThat(refusal.code()).isEqualTo("invalid-filter");
         assertThat(refusal.errors())
@@ -71,7 +76,9 @@ class TimelineFilterTest {
     void a_cursor_that_somebody_made_up_stays_within_what_the_database_can_compare() {
         UUID id = new UUID(0, 1);
 
-        assertThat(Place.of(Cursor.of(Instant.MAX, id)).occurredAt()).isEqualTo("9999-12-31T23:59:59Z");
-        assertThat(Place.of(Cursor.of(Instant.MIN, id)).occurredAt()).isEqualTo("0001-01-01T00:00:00Z");
+        assertThat(Place.of(Cursor.of(Instant.MAX, id)).occurredAt())
+                .isEqualTo("9999-12-31T23:59:59Z");
+        assertThat(Place.of(Cursor.of(Instant.MIN, id)).occurredAt())
+                .isEqualTo("0001-01-01T00:00:00Z");
     }
 }

@@ -54,14 +54,18 @@ class TimelineTest {
         Customer customer = newCustomer();
         List<String> recorded = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            recorded.add(recorded(customer, i < 5 ? "2026-11-19T10:00:00.000001Z" : "2026-11-19T10:00:00Z"));
+            recorded.add(
+                    recorded(
+                            customer,
+                            i < 5 ? "2026-11-19T10:00:00.000001Z" : "2026-11-19T10:00:00Z"));
         }
         List<String> read = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         String next = null;
         do {
             Response page = page(Map.of("customer", customer.name(), "limit", "3"), next);
-            // What arrives in between comes before the pages that follow, and moves nothing in them.
+            // What arrives in between comes before the pages that follow, and moves nothing in
+            // them.
             recorded(customer, "2026-11-20T10:00:00Z");
             read.addAll(ids(page));
             sizes.add(ids(page).size());
@@ -101,11 +105,17 @@ class TimelineTest {
     void filters_leave_out_the_rest(String filter, String value, int found) {
         Customer customer = newCustomer();
         post(with(purchase(customer), "occurredAt", "2026-11-18T10:00:00Z")).then().statusCode(201);
-        post(with(with(purchase(customer), "occurredAt", "2026-11-19T10:00:00Z"), "channel", "STORE"))
+        post(with(
+                        with(purchase(customer), "occurredAt", "2026-11-19T10:00:00Z"),
+                        "channel",
+                        "STORE"))
                 .then()
                 .statusCode(201);
-        Map<String, @Nullable Object> cancellation = with(purchase(customer), "type", "CANCELLATION");
-        post(with(cancellation, "amount", Map.of("amount", "-3.00", "currency", "GBP"))).then().statusCode(201);
+        Map<String, @Nullable Object> cancellation =
+                with(purchase(customer), "type", "CANCELLATION");
+        post(with(cancellation, "amount", Map.of("amount", "-3.00", "currency", "GBP")))
+                .then()
+                .statusCode(201);
 
         page(Map.of("customer", customer.name(), filter, value), null)
                 .then()
@@ -122,7 +132,9 @@ class TimelineTest {
         Map<String, String> first = Map.of("customer", customer.name(), "limit", "1");
         String next = Objects.requireNonNull(page(first, null).path("next"));
 
-        page(Map.of("customer", customer.id().toString(), "limit", "5"), next).then().statusCode(200);
+        page(Map.of("customer", customer.id().toString(), "limit", "5"), next)
+                .then()
+                .statusCode(200);
         for (Map<String, String> other :
                 List.of(
                         Map.of("customer", another.name()),
@@ -172,14 +184,21 @@ class TimelineTest {
 
     @Test
     void a_list_without_a_customer_is_none() {
-        agent().get("/interactions").then().statusCode(400).body("code", equalTo("missing-customer"));
+        agent().get("/interactions")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("missing-customer"));
     }
 
     @Test
     void a_list_tells_what_it_has_seen_and_leaves_out_the_text() {
         Customer customer = newCustomer();
         Response recorded =
-                post(with(with(purchase(customer), "subject", "Your order"), "text", "Two lanterns, please."));
+                post(
+                        with(
+                                with(purchase(customer), "subject", "Your order"),
+                                "text",
+                                "Two lanterns, please."));
         String version = recorded.header("Rapport-Version");
 
         Response page =
@@ -210,7 +229,8 @@ class TimelineTest {
     }
 
     private static String recorded(Customer customer, String occurredAt) {
-        Response answer = post(with(with(purchase(customer), "sourceId", newId()), "occurredAt", occurredAt));
+        Response answer =
+                post(with(with(purchase(customer), "sourceId", newId()), "occurredAt", occurredAt));
         answer.then().statusCode(201);
         return answer.path("id");
     }

@@ -60,12 +60,9 @@ class DirectoryProjection implements Projection {
     }
 
     private static void exists(Handle handle, UUID customer) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO directory_customer (customer_id, status) VALUES (:customer, 'ACTIVE')
-                        ON CONFLICT DO NOTHING""")
-                .bind("customer", customer)
-                .execute();
+        handle.execute(
+                "INSERT INTO directory_customer (customer_id, status) VALUES (?, 'ACTIVE') ON CONFLICT DO NOTHING",
+                customer);
     }
 
     /**

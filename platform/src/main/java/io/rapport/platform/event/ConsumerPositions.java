@@ -2,15 +2,13 @@ package io.rapport.platform.event;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Where each consumer goes on reading, kept beside what it has applied. Kafka's own committed
@@ -34,6 +32,26 @@ class ConsumerPositions {
         }
     }
 
+    private static final String FIND =
+            """
+            SELECT topic_id, next_offset FROM consumer_position
+            WHERE consumer = ? AND topic = ? AND partition = ?""";
+
+    private static final String BEGIN =
+            """
+            INSERT INTO consumer_position (consumer, topic, partition, topic_id, next_offset)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+
+    private static final String MOVE =
+            """
+            UPDATE consumer_position SET next_offset = ?
+            WHERE consumer = ? AND topic = ? AND partition = ? AND next_offset = ?""";
+
+    private static final String CAUGHT_UP =
+            """
+            UPDATE consumer_position SET caught_up = ?
+            WHERE consumer = ? AND topic = ? AND partition = ? AND next_offset = ?""";
+
     private final Jdbi jdbi;
 
     ConsumerPositions(Jdbi jdbi) {
@@ -43,13 +61,7 @@ class ConsumerPositions {
     Optional<Position> find(String consumer, TopicPartition partition) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        """
-                                        SELECT topic_id, next_offset FROM consumer_position
-                                        WHERE consumer = :consumer AND topic = :topic AND partition = :partition""")
-                                .bind("consumer", consumer)
-                                .bind("topic", partition.topic())
-                                .bind("partition", partition.partition())
+                        handle.select(FIND, consumer, partition.topic(), partition.partition())
                                 .map(ConstructorMapper.of(Position.class))
                                 .findOne());
     }
@@ -58,19 +70,9 @@ class ConsumerPositions {
      * Begins a partition that was never read; if another owner was quicker, its position stands.
      */
     void begin(String consumer, TopicPartition partition, UUID topicId, long firstOffset) {
-        jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        INSERT INTO consumer_position (consumer, topic, partition, topic_id, next_offset)
-                                        VALUES (:consumer, :topic, :partition, :topicId, :next)
-                                        ON CONFLICT DO NOTHING""")
-                                .bind("consumer", consumer)
-                                .bind("topic", partition.topic())
-                                .bind("partition", partition.partition())
-                                .bind("topicId", topicId)
-                                .bind("next", firstOffset)
-                                .execute());
+        String topic = partition.topic();
+        int number = partition.partition();
+        jdbi.useHandle(h -> h.execute(BEGIN, consumer, topic, number, topicId, firstOffset));
     }
 
     /**
@@ -78,21 +80,9 @@ class ConsumerPositions {
      * what lies between.
      */
     void move(String consumer, TopicPartition partition, long begin, long end) {
-        int moved =
-                jdbi.withHandle(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                UPDATE consumer_position SET next_offset = :end
-                                                WHERE consumer = :consumer AND topic = :topic AND partition = :partition
-                                                  AND next_offset = :begin""")
-                                        .bind("consumer", consumer)
-                                        .bind("topic", partition.topic())
-                                        .bind("partition", partition.partition())
-                                        .bind("begin", begin)
-                                        .bind("end", end)
-                                        .execute());
-        if (moved == 0) {
+        String topic = partition.topic();
+        int number = partition.partition();
+        if (jdbi.withHandle(h -> h.execute(MOVE, end, consumer, topic, number, begin)) == 0) {
             throw new Lost(consumer, partition);
         }
     }
@@ -102,27 +92,13 @@ class ConsumerPositions {
      * position, so that an owner of yesterday cannot say it.
      */
     void caughtUp(String consumer, Map<TopicPartition, Long> positions, Instant time) {
-        List<TopicPartition> partitions = new ArrayList<>(positions.keySet());
-        Collection<Long> offsets = partitions.stream().map(positions::get).toList();
         jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        UPDATE consumer_position AS p SET caught_up = :time
-                                        FROM unnest(:topics, :partitions, :offsets) AS seen (topic, partition, next_offset)
-                                        WHERE p.consumer = :consumer AND p.topic = seen.topic
-                                          AND p.partition = seen.partition AND p.next_offset = seen.next_offset""")
-                                .bind("consumer", consumer)
-                                .bindArray(
-                                        "topics",
-                                        String.class,
-                                        partitions.stream().map(TopicPartition::topic).toList())
-                                .bindArray(
-                                        "partitions",
-                                        Integer.class,
-                                        partitions.stream().map(TopicPartition::partition).toList())
-                                .bindArray("offsets", Long.class, offsets)
-                                .bind("time", time)
-                                .execute());
+                handle -> {
+                    PreparedBatch batch = handle.prepareBatch(CAUGHT_UP);
+                    positions.forEach(
+                            (at, next) ->
+                                    batch.add(time, consumer, at.topic(), at.partition(), next));
+                    batch.execute();
+                });
     }
 }

@@ -18,6 +18,28 @@ class EarlyEvents {
     /** The kept record and the sequence under which it waits. */
     public record Kept(long sequence, byte[] record) {}
 
+    private static final String KEEP =
+            """
+            INSERT INTO early_event (consumer, topic, customer_id, sequence, record)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+
+    private static final String TAKE =
+            """
+            DELETE FROM early_event AS e USING (
+                SELECT consumer, topic, customer_id, sequence FROM early_event
+                WHERE consumer = ? AND topic = ? AND customer_id = ? AND sequence <= ?
+                ORDER BY sequence LIMIT 1) AS f
+            WHERE (e.consumer, e.topic, e.customer_id, e.sequence)
+                = (f.consumer, f.topic, f.customer_id, f.sequence)
+            RETURNING e.sequence, e.record""";
+
+    private static final String DUE =
+            """
+            SELECT DISTINCT e.topic, e.customer_id FROM early_event AS e
+            JOIN consumer_progress AS p USING (customer_id, topic, consumer)
+            WHERE e.consumer = ? AND e.sequence <= p.applied + 1 AND p.parked = 0
+            LIMIT 1000""";
+
     private final Jdbi jdbi;
 
     EarlyEvents(Jdbi jdbi) {
@@ -26,19 +48,17 @@ class EarlyEvents {
 
     /** Keeps a record; false when the same sequence is there already. */
     boolean keep(String consumer, ReceivedEvent event, ConsumerRecord<byte[], byte[]> record) {
+        byte[] image = RecordImage.of(record);
+        String topic = record.topic();
         return jdbi.withHandle(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO early_event (consumer, topic, customer_id, sequence, record)
-                                                VALUES (:consumer, :topic, :customer, :sequence, :record)
-                                                ON CONFLICT DO NOTHING""")
-                                        .bind("consumer", consumer)
-                                        .bind("topic", record.topic())
-                                        .bind("customer", event.customer())
-                                        .bind("sequence", event.sequence())
-                                        .bind("record", RecordImage.of(record))
-                                        .execute())
+                        h ->
+                                h.execute(
+                                        KEEP,
+                                        consumer,
+                                        topic,
+                                        event.customer(),
+                                        event.sequence(),
+                                        image))
                 == 1;
     }
 
@@ -46,18 +66,7 @@ class EarlyEvents {
     Optional<Kept> take(String consumer, String topic, UUID customer, long upTo) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        """
-                                        DELETE FROM early_event
-                                        WHERE consumer = :consumer AND topic = :topic AND customer_id = :customer
-                                          AND sequence = (SELECT min(sequence) FROM early_event
-                                                          WHERE consumer = :consumer AND topic = :topic
-                                                            AND customer_id = :customer AND sequence <= :upTo)
-                                        RETURNING sequence, record""")
-                                .bind("consumer", consumer)
-                                .bind("topic", topic)
-                                .bind("customer", customer)
-                                .bind("upTo", upTo)
+                        handle.select(TAKE, consumer, topic, customer, upTo)
                                 .map(ConstructorMapper.of(Kept.class))
                                 .findOne());
     }
@@ -65,15 +74,6 @@ class EarlyEvents {
     /** Customers for whom {@link #take} would find something, a bounded number at once. */
     List<Due> due(String consumer) {
         return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        SELECT DISTINCT e.topic, e.customer_id FROM early_event AS e
-                                        JOIN consumer_progress AS p USING (customer_id, topic, consumer)
-                                        WHERE e.consumer = :consumer AND e.sequence <= p.applied + 1 AND p.parked = 0
-                                        LIMIT 1000""")
-                                .bind("consumer", consumer)
-                                .map(ConstructorMapper.of(Due.class))
-                                .list());
+                handle -> handle.select(DUE, consumer).map(ConstructorMapper.of(Due.class)).list());
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * Reads this service's own log from the offsets that its database knows of to the end. A number
@@ -69,17 +70,10 @@ class LogCheck {
                             .toList();
             reader.assign(partitions);
             Map<Integer, Long> known = knownOffsets(topic);
-            reader.seekToBeginning(
-                    partitions.stream()
-                            .filter(partition -> !known.containsKey(partition.partition()))
-                            .toList());
-            partitions.stream()
-                    .filter(partition -> known.containsKey(partition.partition()))
+            reader.beginningOffsets(partitions)
                     .forEach(
-                            partition ->
-                                    reader.seek(
-                                            partition,
-                                            known.getOrDefault(partition.partition(), 0L)));
+                            (at, first) ->
+                                    reader.seek(at, known.getOrDefault(at.partition(), first)));
             readToEnd(reader, reader.endOffsets(partitions));
         }
     }
@@ -87,17 +81,12 @@ class LogCheck {
     private Map<Integer, Long> knownOffsets(String topic) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        "SELECT partition, next_offset FROM relay_offset WHERE topic = :topic")
-                                .bind("topic", topic)
-                                .reduceRows(
-                                        new HashMap<>(),
-                                        (offsets, row) -> {
-                                            offsets.put(
-                                                    row.getColumn("partition", Integer.class),
-                                                    row.getColumn("next_offset", Long.class));
-                                            return offsets;
-                                        }));
+                        handle.select(
+                                        "SELECT partition, next_offset FROM relay_offset WHERE topic = ?",
+                                        topic)
+                                .setMapKeyColumn("partition")
+                                .setMapValueColumn("next_offset")
+                                .collectInto(new GenericType<Map<Integer, Long>>() {}));
     }
 
     private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -207,22 +208,18 @@ public class Outbox {
         return handle.createQuery(
                         "SELECT customer_id, last FROM customer_sequence WHERE customer_id = ANY(:customers)")
                 .bindArray("customers", UUID.class, customers)
-                .reduceRows(
-                        new HashMap<>(),
-                        (last, row) -> {
-                            last.put(
-                                    row.getColumn("customer_id", UUID.class),
-                                    row.getColumn("last", Long.class));
-                            return last;
-                        });
+                .setMapKeyColumn("customer_id")
+                .setMapValueColumn("last")
+                .collectInto(new GenericType<Map<UUID, Long>>() {});
     }
 
     /** The transaction holds the customers' rows, so its own events are the last ones. */
     private static Map<UUID, Long> countBack(List<OutboxRow> ordered, Map<UUID, Long> last) {
+        Map<UUID, Long> next = new HashMap<>(last);
         Map<UUID, Long> sequences = new HashMap<>();
         for (OutboxRow row : ordered.reversed()) {
-            sequences.put(row.id(), last.getOrDefault(row.customer(), 0L));
-            last.merge(row.customer(), -1L, Long::sum);
+            sequences.put(row.id(), next.getOrDefault(row.customer(), 0L));
+            next.merge(row.customer(), -1L, Long::sum);
         }
         return sequences;
     }

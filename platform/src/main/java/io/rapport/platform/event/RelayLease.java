@@ -15,10 +15,10 @@ class RelayLease {
     private static final String ACQUIRE =
             """
             UPDATE relay_lease
-            SET holder = :holder,
-                epoch = epoch + CASE WHEN holder = :holder THEN 0 ELSE 1 END,
-                until = clock_timestamp() + :lease
-            WHERE holder = :holder OR until < clock_timestamp()
+            SET holder = ?,
+                epoch = epoch + CASE WHEN holder = ? THEN 0 ELSE 1 END,
+                until = clock_timestamp() + ?
+            WHERE holder = ? OR until < clock_timestamp()
             RETURNING epoch""";
 
     private final Jdbi jdbi;
@@ -37,23 +37,20 @@ class RelayLease {
     /** Takes or renews the lease; the epoch, or nothing while somebody else holds it. */
     OptionalLong acquire() {
         return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(ACQUIRE)
-                                .bind("holder", holder)
-                                .bind("lease", config.lease())
-                                .mapTo(Long.class)
-                                .findOne()
-                                .map(OptionalLong::of)
-                                .orElse(OptionalLong.empty()));
+                        handle ->
+                                handle.select(ACQUIRE, holder, holder, config.lease(), holder)
+                                        .mapTo(Long.class)
+                                        .findOne())
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     /** Lets the next one take over at once. */
     void release() {
         jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        "UPDATE relay_lease SET until = '-infinity' WHERE holder = :holder")
-                                .bind("holder", holder)
-                                .execute());
+                h ->
+                        h.execute(
+                                "UPDATE relay_lease SET until = '-infinity' WHERE holder = ?",
+                                holder));
     }
 }

@@ -101,7 +101,8 @@ final class HttpEdge {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return origin == null || isAllowed(origin, request)
                 ? null
-                : Problem.of(403, "origin-not-allowed", "Pages of this origin may not call this API.");
+                : Problem.of(
+                        403, "origin-not-allowed", "Pages of this origin may not call this API.");
     }
 
     private boolean isAllowed(String origin, HttpServerRequest request) {

@@ -122,13 +122,20 @@ public final class Problems {
     /** What the protocol itself refuses. */
     static Problem ofStatus(int status) {
         return switch (status) {
-            case 401 -> Problem.of(401, "unauthenticated", "Send a valid access token for this API.");
-            case 403 -> Problem.of(403, "forbidden", "Your token carries no role that may do this.");
+            case 401 ->
+                    Problem.of(401, "unauthenticated", "Send a valid access token for this API.");
+            case 403 ->
+                    Problem.of(403, "forbidden", "Your token carries no role that may do this.");
             case 404 -> Problem.of(404, "not-found", "There is nothing at this address.");
-            case 405 -> Problem.of(405, "method-not-allowed", "Allow says which methods are possible.");
-            case 406 -> Problem.of(406, "not-acceptable", "Nothing that Accept lists can be given.");
-            case 408 -> Problem.of(408, "request-timeout", "The request came too slowly, or not whole.");
-            case 413 -> Problem.of(413, "body-too-large", "The body is larger than this API takes.");
+            case 405 ->
+                    Problem.of(405, "method-not-allowed", "Allow says which methods are possible.");
+            case 406 ->
+                    Problem.of(406, "not-acceptable", "Nothing that Accept lists can be given.");
+            case 408 ->
+                    Problem.of(
+                            408, "request-timeout", "The request came too slowly, or not whole.");
+            case 413 ->
+                    Problem.of(413, "body-too-large", "The body is larger than this API takes.");
             case 415 ->
                     Problem.of(
                             415,
@@ -143,7 +150,9 @@ public final class Problems {
         String trace = Span.current().getSpanContext().getTraceId();
         Log.errorf(failure, "Request failed, trace %s", trace);
         return Problem.of(
-                500, "internal-error", "Something went wrong on our side. Quote trace " + trace + ".");
+                500,
+                "internal-error",
+                "Something went wrong on our side. Quote trace " + trace + ".");
     }
 
     /** The failure, its causes and what they suppressed, outermost first, bounded. */

@@ -40,6 +40,9 @@ class TimerLoop {
             WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
             RETURNING t.kind, t.subject, t.due""";
 
+    private static final String PUT_OFF =
+            "UPDATE timer SET not_before = ? WHERE kind = ? AND subject = ? AND due = ?";
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final TimerConfig config;
@@ -134,17 +137,8 @@ class TimerLoop {
 
     /** One failing timer must not keep the others from firing. */
     private void putOff(Due due) {
-        jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        UPDATE timer SET not_before = :later
-                                        WHERE kind = :kind AND subject = :subject AND due = :due""")
-                                .bind("later", clock.instant().plus(config.retry()))
-                                .bind("kind", due.kind())
-                                .bind("subject", due.subject())
-                                .bind("due", due.due())
-                                .execute());
+        Instant later = clock.instant().plus(config.retry());
+        jdbi.useHandle(h -> h.execute(PUT_OFF, later, due.kind(), due.subject(), due.due()));
     }
 
     private void sleepAfterFailure() {

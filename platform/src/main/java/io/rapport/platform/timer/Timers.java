@@ -24,15 +24,12 @@ public class Timers {
     @Transactional(TxType.MANDATORY)
     public void set(String kind, UUID subject, Instant due) {
         jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        INSERT INTO timer (kind, subject, due) VALUES (:kind, :subject, :due)
-                                        ON CONFLICT DO NOTHING""")
-                                .bind("kind", kind)
-                                .bind("subject", subject)
-                                .bind("due", due)
-                                .execute());
+                h ->
+                        h.execute(
+                                "INSERT INTO timer VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                                kind,
+                                subject,
+                                due));
     }
 
     /**
@@ -42,11 +39,6 @@ public class Timers {
     @Transactional(TxType.MANDATORY)
     public void cancel(String kind, UUID subject) {
         jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        "DELETE FROM timer WHERE kind = :kind AND subject = :subject")
-                                .bind("kind", kind)
-                                .bind("subject", subject)
-                                .execute());
+                h -> h.execute("DELETE FROM timer WHERE kind = ? AND subject = ?", kind, subject));
     }
 }

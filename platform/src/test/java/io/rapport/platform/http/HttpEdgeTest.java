@@ -79,6 +79,21 @@ class HttpEdgeTest {
     }
 
     @Test
+    void an_address_that_cannot_be_decoded_is_told_as_such() throws Exception {
+        try (Socket socket = connect()) {
+            String request =
+                    "GET /trials/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"code\":\"");
+        }
+    }
+
+    @Test
     void headers_that_are_too_large_are_refused_by_the_decoder() {
         given().header("X-Large", "x".repeat(20_000)).get("/trials").then().statusCode(431);
         given().get("/trials?a=" + "x".repeat(5_000)).then().statusCode(414);

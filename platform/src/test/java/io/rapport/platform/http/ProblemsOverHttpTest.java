@@ -134,7 +134,6 @@ class ProblemsOverHttpTest {
         problem(agent().get("/trials/a/b/c/d"), 404, "not-found");
         problem(given().get("/nothing-here"), 404, "not-found");
         problem(agent().get("/trials/not-a-uuid"), 404, "not-found");
-        problem(agent().urlEncodingEnabled(false).get("/trials/%zz"), 400, null);
     }
 
     @Test
