@@ -14,6 +14,14 @@ import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,11 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Entrance of {@code ./rapport bench}. A target that is missed is printed, not failed; exit code 1
@@ -51,7 +54,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, purchase-record, propagation, startup-and-memory, load (default: all).")
+                    "customer-read, purchase-record, propagation, startup-and-memory, load"
+                        + " (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")

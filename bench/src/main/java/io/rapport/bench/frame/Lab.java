@@ -1,6 +1,7 @@
 package io.rapport.bench.frame;
 
 import com.google.errorprone.annotations.FormatMethod;
+
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.LoadClient;
 import io.rapport.bench.load.StatementWatch;
@@ -13,6 +14,10 @@ import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.LocalToken;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,8 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What benchmarks work with: stacks in a data folder and on ports of their own, callers, and a
@@ -101,7 +104,8 @@ public final class Lab {
                 .forEach(
                         statement ->
                                 say(
-                                        "WARNING: %s did not run this statement of its limit:%n%s%nbut these:%n%s",
+                                        "WARNING: %s did not run this statement of its"
+                                            + " limit:%n%s%nbut these:%n%s",
                                         service.label(), statement, String.join("\n", seen.ran())));
         return seen.missing().isEmpty();
     }

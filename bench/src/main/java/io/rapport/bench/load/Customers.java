@@ -5,6 +5,7 @@ import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import io.vertx.core.json.JsonObject;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,7 +97,8 @@ public final class Customers {
     private static String profile(int index) {
         return """
         {"kind":"PERSON","displayName":"Customer %1$d","givenName":"Given %1$d","familyName":"Family %1$d",\
-        "language":"en-GB","timeZone":"Europe/London","country":"GB"}"""
+        "language":"en-GB","timeZone":"Europe/London","country":"GB"}\
+        """
                 .formatted(index);
     }
 }

@@ -1,7 +1,8 @@
 package io.rapport.bench.measure;
 
-import java.time.Duration;
 import org.HdrHistogram.Histogram;
+
+import java.time.Duration;
 
 /** What was done in a while: operations, and the nanoseconds that each took. */
 public record Load(Duration took, Histogram nanos) {

@@ -8,6 +8,7 @@ import io.rapport.bench.load.Schedule;
 import io.rapport.bench.measure.Load;
 import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;

@@ -15,6 +15,7 @@ import io.rapport.bench.measure.Contest;
 import io.rapport.bench.measure.Outcome;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
+
 import java.sql.SQLException;
 import java.util.List;
 

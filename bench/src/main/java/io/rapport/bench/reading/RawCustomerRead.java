@@ -2,6 +2,7 @@ package io.rapport.bench.reading;
 
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,8 @@ final class RawCustomerRead implements JdbcWork {
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id
                   ORDER BY i.source COLLATE "C", i.external_id COLLATE "C"),
             coalesce(s.last, 0)
-             FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id  WHERE c.id = ?""";
+             FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id  WHERE c.id = ?\
+            """;
 
     private static final int TEXTS_FROM = 2;
     private static final int TEXTS_TO = 9;

@@ -29,7 +29,8 @@ public record Purchase(String customer, String sourceId, int pence, Instant occu
     public String json() {
         return """
         {"customer":"%s","source":"%s","sourceId":"%s","type":"PURCHASE","channel":"WEB","direction":"INBOUND",\
-        "touchpoint":"checkout","amount":{"amount":"%s","currency":"%s"},"occurredAt":"%s"}"""
+        "touchpoint":"checkout","amount":{"amount":"%s","currency":"%s"},"occurredAt":"%s"}\
+        """
                 .formatted(customer, SOURCE, sourceId, amount(), CURRENCY, occurredAt);
     }
 }

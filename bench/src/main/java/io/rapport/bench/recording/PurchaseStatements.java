@@ -35,7 +35,8 @@ final class PurchaseStatements {
                 SELECT customer_id, id, subject, text
                 FROM line JOIN claim ON claim.interaction_id = line.id
                 WHERE subject IS NOT NULL OR text IS NOT NULL)
-            SELECT interaction_id FROM claim""";
+            SELECT interaction_id FROM claim\
+            """;
 
     /** {@code Outbox}: the customer's next number, and the event under it. */
     static final String INSERT_EVENT =
@@ -49,7 +50,8 @@ final class PurchaseStatements {
             SELECT ?, ?, ?, ?, ?, numbered.last,
                    ?, ?, ?, ?, ?
             FROM numbered
-            RETURNING sequence""";
+            RETURNING sequence\
+            """;
 
     static final List<String> ALL = List.of(INSERT_INTERACTION, INSERT_EVENT);
 

@@ -2,8 +2,12 @@ package io.rapport.bench.recording;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +16,6 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records a purchase in one transaction, as interaction-service does after it has found the
@@ -97,7 +100,8 @@ final class RawPurchase implements JdbcWork {
     private static String payload(UUID interaction, Purchase purchase) {
         return """
         {"interaction":"%1$s","type":"PURCHASE","channel":"WEB","direction":"INBOUND","touchpoint":"checkout",\
-        "amount":{"amount":"%2$s","currency":"%3$s"},"occurredAt":"%4$s","recordedAt":"%4$s"}"""
+        "amount":{"amount":"%2$s","currency":"%3$s"},"occurredAt":"%4$s","recordedAt":"%4$s"}\
+        """
                 .formatted(
                         interaction, purchase.amount(), Purchase.CURRENCY, purchase.occurredAt());
     }

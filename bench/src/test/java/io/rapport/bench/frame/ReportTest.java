@@ -2,8 +2,9 @@ package io.rapport.bench.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class ReportTest {
     @Test
@@ -25,6 +26,7 @@ class ReportTest {
                         customer-read     8,400/s  28,000/s   0.30     >= 0.35    NO
                             CPU µs/operation: 190
                         p50               41.3 ms                   < 100.0 ms   yes
-                        max            1,234.0 ms""");
+                        max            1,234.0 ms\
+                        """);
     }
 }

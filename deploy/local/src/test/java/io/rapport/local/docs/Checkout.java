@@ -2,12 +2,16 @@ package io.rapport.local.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The project as text: documents, sources and settings. What was built is no part of it. */
 final class Checkout {
@@ -43,18 +47,36 @@ final class Checkout {
 
     /** Files below a folder whose names end like this; none where there is no such folder. */
     static List<Path> files(String folder, String ending) {
+        List<Path> found = new ArrayList<>();
         if (!Files.isDirectory(path(folder))) {
-            return List.of();
+            return found;
         }
-        try (Stream<Path> all = Files.walk(path(folder))) {
-            return all.filter(file -> file.toString().endsWith(ending))
-                    .filter(Files::isRegularFile)
-                    .filter(Checkout::isOurs)
-                    .sorted()
-                    .toList();
+        try {
+            Files.walkFileTree(
+                    path(folder).normalize(),
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path directory, BasicFileAttributes attributes) {
+                            return NOT_OURS.contains(String.valueOf(directory.getFileName()))
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            if (file.toString().endsWith(ending)) {
+                                found.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Collections.sort(found);
+        return found;
     }
 
     /** The production sources of a module. */
@@ -73,14 +95,5 @@ final class Checkout {
     /** The first group of each match. */
     static List<String> words(Pattern pattern, String text) {
         return matches(pattern, text).stream().map(match -> match.group(1)).toList();
-    }
-
-    private static boolean isOurs(Path file) {
-        for (Path part : ROOT.relativize(file)) {
-            if (NOT_OURS.contains(part.toString())) {
-                return false;
-            }
-        }
-        return true;
     }
 }
