@@ -1,6 +1,7 @@
 package io.rapport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -89,6 +90,7 @@ class SystemIT {
                             }
                         });
         assertThat(killed).isTrue();
+        await().atMost(Duration.ofMinutes(1)).until(() -> TOLD.contains(victim.label() + " is back."));
         assertThat(TOLD).anyMatch(line -> line.startsWith(victim.label() + " died (killed)"));
         assertThat(result.differences()).isEmpty();
         assertThat(result.leftOut()).isEmpty();

@@ -48,10 +48,10 @@ public final class Demo {
 
     /** Without a file the bundled extract is loaded. */
     public DemoResult run(@Nullable Path path) {
+        InvoiceFile file = path == null ? InvoiceFile.bundled() : InvoiceFile.read(path);
         for (ServiceName service : ServiceName.values()) {
             client.requireRunning(service);
         }
-        InvoiceFile file = path == null ? InvoiceFile.bundled() : InvoiceFile.read(path);
         Report report = new Report(out);
         report.file(file);
         WeekShift shift = shiftFor(file);

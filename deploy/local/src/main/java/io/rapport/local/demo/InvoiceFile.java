@@ -38,7 +38,7 @@ record InvoiceFile(
         } catch (NoSuchFileException e) {
             throw new CannotGoOn("There is no file " + file + ".", e);
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot read " + file + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot read " + file, e);
         }
     }
 

@@ -49,8 +49,8 @@ record WeekShift(long weeks) {
                     StandardOpenOption.APPEND);
             return chosen;
         } catch (IOException | NumberFormatException e) {
-            throw new CannotGoOn(
-                    "Cannot keep the shift of dates in " + file + ": " + e.getMessage(), e);
+            throw CannotGoOn.because(
+                    "Cannot keep the shift of dates in " + file, e);
         }
     }
 

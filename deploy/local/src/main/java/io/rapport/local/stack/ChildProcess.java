@@ -92,7 +92,7 @@ public final class ChildProcess {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot send a signal: " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot send a signal", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -49,7 +49,7 @@ final class Children {
             process.getOutputStream().close();
             return new ChildProcess(process, log);
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot start " + name + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot start " + name, e);
         }
     }
 

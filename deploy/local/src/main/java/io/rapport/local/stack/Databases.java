@@ -26,7 +26,7 @@ final class Databases {
                 create(service);
             }
         } catch (SQLException e) {
-            throw new CannotGoOn("Cannot make the databases: " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot make the databases", e);
         }
     }
 

@@ -34,7 +34,7 @@ public final class KafkaBroker extends StackPart {
             }
             return new Launch(java("-Xms96m", "-Xmx256m", "kafka.Kafka", settings.toString()));
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot prepare Kafka: " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot prepare Kafka", e);
         }
     }
 

@@ -55,7 +55,7 @@ final class KafkaTopics {
                             .toList();
             admin.createTopics(missing).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new CannotGoOn("Cannot make the topics: " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot make the topics", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotGoOn("Interrupted while the topics were made.", e);

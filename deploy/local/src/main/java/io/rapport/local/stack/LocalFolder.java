@@ -114,7 +114,7 @@ public record LocalFolder(Path root, Path data) {
                                 .formatted(free >> 20, data, LEAST_FREE_BYTES >> 20));
             }
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot write to " + data + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot write to " + data, e);
         }
     }
 

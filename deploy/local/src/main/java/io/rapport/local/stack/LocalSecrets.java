@@ -52,7 +52,7 @@ public final class LocalSecrets {
                     Files.readString(keys.resolve(PUBLIC_KEY)),
                     Files.readString(keys.resolve(DATABASE_SECRET)).strip());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new CannotGoOn("Cannot read the keys in " + keys + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot read the keys in " + keys, e);
         }
     }
 

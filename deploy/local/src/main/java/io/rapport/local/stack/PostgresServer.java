@@ -65,7 +65,7 @@ public final class PostgresServer extends StackPart {
                             "-c",
                             "max_wal_size=2GB"));
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot prepare PostgreSQL: " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot prepare PostgreSQL", e);
         }
     }
 

@@ -15,17 +15,15 @@ import java.util.Map;
  * One packaged service in a process of its own, with its own database and ports and a small heap.
  */
 public final class ServiceProcess extends StackPart {
-    /**
-     * Keeps a service under 300 MiB resident: heap, classes, compiled code and threads together.
-     */
+    /** Keeps a service under 300 MiB resident: heap, classes, compiled code and threads. */
     private static final List<String> MEMORY =
             List.of(
                     "-Xms64m",
                     "-Xmx128m",
                     "-XX:+UseSerialGC",
+                    "-XX:+UseCompactObjectHeaders",
                     "-Xss512k",
-                    "-XX:ReservedCodeCacheSize=48m",
-                    "-XX:MaxMetaspaceSize=112m",
+                    "-XX:ReservedCodeCacheSize=64m",
                     "-XX:MaxDirectMemorySize=32m");
 
     /** What the libraries need, so that no log begins with warnings about them. */
@@ -73,6 +71,9 @@ public final class ServiceProcess extends StackPart {
         return new Launch(
                 command,
                 Map.of(
+                        // The C library keeps free memory in each arena; two are enough here.
+                        "MALLOC_ARENA_MAX",
+                                "2",
                         "RAPPORT_DATABASE_PASSWORD",
                                 secrets.databasePassword(service.applicationRole()),
                         "RAPPORT_DATABASE_MIGRATION_PASSWORD",

@@ -78,7 +78,7 @@ public final class Stack implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot use " + folder.data() + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot use " + folder.data(), e);
         }
     }
 
@@ -165,7 +165,7 @@ public final class Stack implements AutoCloseable {
         try {
             return StackLock.stopRunning(folder, STOP_PATIENCE);
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot use " + folder.data() + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot use " + folder.data(), e);
         }
     }
 
@@ -203,7 +203,7 @@ public final class Stack implements AutoCloseable {
             children.forget();
             lock.close();
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot write to " + folder.data() + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot write to " + folder.data(), e);
         }
     }
 
@@ -211,7 +211,7 @@ public final class Stack implements AutoCloseable {
         try {
             databases.writePasswordFile(folder, ports);
         } catch (IOException e) {
-            throw new CannotGoOn("Cannot write to " + folder.keys() + ": " + e.getMessage(), e);
+            throw CannotGoOn.because("Cannot write to " + folder.keys(), e);
         }
     }
 
