@@ -14,14 +14,6 @@ import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -32,6 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Entrance of {@code ./rapport bench}. A target that is missed is printed, not failed; exit code 1
@@ -55,7 +52,7 @@ public final class Bench implements Callable<Integer> {
             arity = "0..*",
             description =
                     "customer-read, purchase-record, propagation, startup-and-memory, load"
-                        + " (default: all).")
+                            + " (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")

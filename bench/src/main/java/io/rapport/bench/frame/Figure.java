@@ -1,13 +1,12 @@
 package io.rapport.bench.frame;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measured value. Where it has a limit, the target is one of their ratio, otherwise one of the

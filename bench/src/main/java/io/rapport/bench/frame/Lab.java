@@ -1,7 +1,6 @@
 package io.rapport.bench.frame;
 
 import com.google.errorprone.annotations.FormatMethod;
-
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.LoadClient;
 import io.rapport.bench.load.StatementWatch;
@@ -14,10 +13,6 @@ import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.LocalToken;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What benchmarks work with: stacks in a data folder and on ports of their own, callers, and a
@@ -105,7 +102,7 @@ public final class Lab {
                         statement ->
                                 say(
                                         "WARNING: %s did not run this statement of its"
-                                            + " limit:%n%s%nbut these:%n%s",
+                                                + " limit:%n%s%nbut these:%n%s",
                                         service.label(), statement, String.join("\n", seen.ran())));
         return seen.missing().isEmpty();
     }

@@ -6,7 +6,6 @@ import io.rapport.bench.measure.Outcome;
 import io.rapport.bench.measure.Turn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

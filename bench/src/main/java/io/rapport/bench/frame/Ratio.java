@@ -8,7 +8,6 @@ import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Outcome;
 import io.rapport.bench.measure.Turn;
 import io.rapport.local.stack.ServiceName;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.rapport.bench.load;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-
 import org.jspecify.annotations.Nullable;
 
 /** A request to a service of this machine, and the status that its answer must have. */

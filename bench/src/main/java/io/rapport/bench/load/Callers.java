@@ -1,11 +1,9 @@
 package io.rapport.bench.load;
 
 import io.rapport.local.stack.CannotGoOn;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** How many callers are still at work on the loop, and the first failure, after which all stop. */
 final class Callers {

@@ -3,11 +3,9 @@ package io.rapport.bench.load;
 import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Load;
 import io.rapport.bench.measure.Side;
-
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /**
  * A fixed number of callers, each of whom calls again as soon as it is answered: how much a service

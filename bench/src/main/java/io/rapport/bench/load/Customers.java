@@ -5,7 +5,6 @@ import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import io.vertx.core.json.JsonObject;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

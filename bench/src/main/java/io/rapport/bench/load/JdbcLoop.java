@@ -6,9 +6,6 @@ import io.rapport.bench.measure.Side;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
-import org.HdrHistogram.Histogram;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
 
 /**
  * What the database can do: a fixed number of threads, each with a connection and prepared
@@ -28,7 +26,7 @@ import java.util.concurrent.Future;
 public final class JdbcLoop implements Side, AutoCloseable {
     private static final String SESSION =
             "SET application_name = 'rapport-bench'; SET lock_timeout = '3s'; SET statement_timeout"
-                + " = '10s'; SET idle_in_transaction_session_timeout = '30s'";
+                    + " = '10s'; SET idle_in_transaction_session_timeout = '30s'";
 
     private final List<Connection> connections = new ArrayList<>();
     private final List<JdbcWork> works = new ArrayList<>();

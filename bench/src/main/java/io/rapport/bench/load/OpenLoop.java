@@ -3,12 +3,10 @@ package io.rapport.bench.load;
 import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Load;
 import io.rapport.local.stack.CannotGoOn;
-
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import org.HdrHistogram.Histogram;
 
 /**
  * Calls at the times of a schedule, however slow the answers are. A response time counts from when

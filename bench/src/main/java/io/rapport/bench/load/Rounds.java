@@ -1,13 +1,11 @@
 package io.rapport.bench.load;
 
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a number of calls, so many at a time, and keeps what was answered. */
 public final class Rounds {

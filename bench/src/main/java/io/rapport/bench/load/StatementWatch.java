@@ -5,7 +5,6 @@ import io.rapport.bench.measure.Side;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

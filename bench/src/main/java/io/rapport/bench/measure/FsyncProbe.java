@@ -1,7 +1,5 @@
 package io.rapport.bench.measure;
 
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /**
  * How long the disk of a folder takes to make 8 KiB durable, the way PostgreSQL writes its log:

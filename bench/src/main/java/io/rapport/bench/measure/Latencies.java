@@ -1,11 +1,10 @@
 package io.rapport.bench.measure;
 
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** Histograms of nanoseconds, exact to 0.1 %, and their percentiles in milliseconds. */
 public final class Latencies {

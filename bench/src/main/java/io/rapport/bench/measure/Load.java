@@ -1,8 +1,7 @@
 package io.rapport.bench.measure;
 
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /** What was done in a while: operations, and the nanoseconds that each took. */
 public record Load(Duration took, Histogram nanos) {

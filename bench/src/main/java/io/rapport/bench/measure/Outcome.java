@@ -1,10 +1,9 @@
 package io.rapport.bench.measure;
 
-import org.HdrHistogram.Histogram;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
 
 /** The turns of a contest; every figure is the median of a side's turns. */
 public record Outcome(List<Turn> subject, List<Turn> limit) {

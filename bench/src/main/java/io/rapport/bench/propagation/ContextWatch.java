@@ -4,12 +4,10 @@ import io.rapport.bench.load.Call;
 import io.rapport.bench.load.LoadClient;
 import io.rapport.bench.measure.Latencies;
 import io.vertx.core.json.JsonObject;
-
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.HdrHistogram.Histogram;
 
 /**
  * Asks for the contexts of single customers again and again, a few milliseconds after each answer,

@@ -16,13 +16,11 @@ import io.rapport.bench.measure.Turn;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * Purchases at a fixed rate, all four services running: how long after the answer 201 the context

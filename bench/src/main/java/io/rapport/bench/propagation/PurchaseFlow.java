@@ -8,7 +8,6 @@ import io.rapport.bench.load.Schedule;
 import io.rapport.bench.measure.Load;
 import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;

@@ -15,7 +15,6 @@ import io.rapport.bench.measure.Contest;
 import io.rapport.bench.measure.Outcome;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
 import java.sql.SQLException;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package io.rapport.bench.reading;
 
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -19,14 +19,12 @@ import io.rapport.bench.measure.Outcome;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
 
 /**
  * A purchase recorded over HTTP (customer looked up, then claim, interaction, sequence and event in
@@ -45,7 +43,7 @@ public final class PurchaseRecord implements Benchmark {
     @Override
     public String summary() {
         return "POST /interactions over HTTP against the same transaction over plain JDBC; then the"
-                   + " outbox is drained";
+                + " outbox is drained";
     }
 
     @Override

@@ -2,12 +2,8 @@ package io.rapport.bench.recording;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +12,7 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records a purchase in one transaction, as interaction-service does after it has found the

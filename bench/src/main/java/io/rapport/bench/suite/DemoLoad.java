@@ -13,13 +13,11 @@ import io.rapport.local.demo.DemoResult;
 import io.rapport.local.demo.LoadOptions;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * How fast purchases come in through the batch endpoint, all four services running and each load

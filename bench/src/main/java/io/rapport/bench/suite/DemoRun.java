@@ -6,13 +6,11 @@ import io.rapport.local.demo.DemoResult;
 import io.rapport.local.demo.LoadOptions;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.Stack;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The demo's loader and proof against a stack; what is not proven is not measured. */
 final class DemoRun {

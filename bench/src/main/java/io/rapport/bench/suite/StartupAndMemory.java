@@ -10,7 +10,6 @@ import io.rapport.local.demo.LoadOptions;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Load;
 import io.rapport.bench.measure.Turn;
-
-import org.HdrHistogram.Histogram;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
     @Test

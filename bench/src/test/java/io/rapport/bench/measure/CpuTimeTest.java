@@ -2,11 +2,10 @@ package io.rapport.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-
-import java.util.OptionalLong;
 
 class CpuTimeTest {
     private static final long NOBODY = Long.MAX_VALUE;

@@ -3,9 +3,8 @@ package io.rapport.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
 
 class MedianTest {
     @Test

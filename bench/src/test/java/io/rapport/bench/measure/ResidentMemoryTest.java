@@ -2,10 +2,9 @@ package io.rapport.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 class ResidentMemoryTest {
     @Test

@@ -3,7 +3,6 @@ package io.rapport.bench.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-
 import org.junit.jupiter.api.Test;
 
 class ContextWatchTest {

@@ -90,7 +90,8 @@ class SystemIT {
                             }
                         });
         assertThat(killed).isTrue();
-        await().atMost(Duration.ofMinutes(1)).until(() -> TOLD.contains(victim.label() + " is back."));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> TOLD.contains(victim.label() + " is back."));
         assertThat(TOLD).anyMatch(line -> line.startsWith(victim.label() + " died (killed)"));
         assertThat(result.differences()).isEmpty();
         assertThat(result.leftOut()).isEmpty();

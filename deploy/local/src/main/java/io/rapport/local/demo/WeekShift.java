@@ -49,8 +49,7 @@ record WeekShift(long weeks) {
                     StandardOpenOption.APPEND);
             return chosen;
         } catch (IOException | NumberFormatException e) {
-            throw CannotGoOn.because(
-                    "Cannot keep the shift of dates in " + file, e);
+            throw CannotGoOn.because("Cannot keep the shift of dates in " + file, e);
         }
     }
 

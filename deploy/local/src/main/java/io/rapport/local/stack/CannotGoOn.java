@@ -15,7 +15,10 @@ public final class CannotGoOn extends RuntimeException {
         super(message, cause);
     }
 
-    /** With the system's reason, which many of its exceptions keep in their name instead of their message. */
+    /**
+     * With the system's reason, which many of its exceptions keep in their name instead of their
+     * message.
+     */
     public static CannotGoOn because(String what, Exception cause) {
         String reason =
                 cause instanceof FileSystemException file && file.getReason() == null

@@ -72,8 +72,7 @@ public final class ServiceProcess extends StackPart {
                 command,
                 Map.of(
                         // The C library keeps free memory in each arena; two are enough here.
-                        "MALLOC_ARENA_MAX",
-                                "2",
+                        "MALLOC_ARENA_MAX", "2",
                         "RAPPORT_DATABASE_PASSWORD",
                                 secrets.databasePassword(service.applicationRole()),
                         "RAPPORT_DATABASE_MIGRATION_PASSWORD",
