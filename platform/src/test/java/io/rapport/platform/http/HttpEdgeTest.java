@@ -79,17 +79,14 @@ class HttpEdgeTest {
     }
 
     @Test
-    void an_address_that_cannot_be_decoded_is_told_as_such() throws Exception {
+    void an_address_that_cannot_be_decoded_is_refused_by_the_decoder() throws Exception {
         try (Socket socket = connect()) {
             String request =
                     "GET /trials/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400")
-                    .contains("application/problem+json", "\"code\":\"");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
         }
     }
 
