@@ -16,8 +16,7 @@ final class RawCustomerRead implements JdbcWork {
             """
             SELECT c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.language, c.time_zone, c.country,
             c.version, c.created_at, c.updated_at,
-            ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id
-                  ORDER BY i.source COLLATE "C", i.external_id COLLATE "C"),
+            ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
             coalesce(s.last, 0)
              FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id  WHERE c.id = ?\
             """;

@@ -4,37 +4,20 @@ import java.util.List;
 
 /** The two statements in which interaction-service records an interaction, to the letter. */
 final class PurchaseStatements {
-    /** {@code InteractionTable}: claim, interaction and words of any number of lines. */
+    /** {@code InsertOne}: claim and interaction of a single line without words. */
     static final String INSERT_INTERACTION =
             """
-            WITH line AS (
-                SELECT * FROM unnest(
-                    ?, ?, CAST(? AS timestamptz[]), CAST(? AS timestamptz[]),
-                    ?, CAST(? AS smallint[]), ?, ?, ?,
-                    CAST(? AS numeric[]), ?, ?, ?,
-                    ?, ?, ?, ?)
-                AS line (
-                    id, customer_id, occurred_at, recorded_at,
-                    type, amount_sign, channel, direction, touchpoint,
-                    amount, currency, source, source_id,
-                    content_hash, named_hash, subject, text)),
-            claim AS (
+            WITH claim AS (
                 INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
-                SELECT source, source_id, customer_id, id, content_hash, named_hash
-                FROM line ORDER BY source, source_id
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (source, source_id) DO NOTHING
                 RETURNING interaction_id),
             interaction AS (
                 INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign, channel,
                                          direction, touchpoint, amount, currency, source, source_id)
-                SELECT customer_id, id, occurred_at, recorded_at, type, amount_sign, channel,
-                       direction, touchpoint, amount, currency, source, source_id
-                FROM line JOIN claim ON claim.interaction_id = line.id),
-            words AS (
-                INSERT INTO interaction_text (customer_id, interaction_id, subject, text)
-                SELECT customer_id, id, subject, text
-                FROM line JOIN claim ON claim.interaction_id = line.id
-                WHERE subject IS NOT NULL OR text IS NOT NULL)
+                SELECT ?, ?, ?, ?, ?, ?, ?,
+                       ?, ?, ?, ?, ?, ?
+                FROM claim)
             SELECT interaction_id FROM claim\
             """;
 

@@ -4,15 +4,16 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records a purchase in one transaction, as interaction-service does after it has found the
@@ -51,30 +52,27 @@ final class RawPurchase implements JdbcWork {
     }
 
     private void insertInteraction(UUID customer, UUID id, Purchase purchase) throws SQLException {
-        String time = purchase.occurredAt().toString();
-        array(1, "uuid", id);
-        array(2, "uuid", customer);
-        array(3, "varchar", time);
-        array(4, "varchar", time);
-        array(5, "varchar", "PURCHASE");
-        array(6, "integer", 1);
-        array(7, "varchar", "WEB");
-        array(8, "varchar", "INBOUND");
-        array(9, "varchar", "checkout");
-        array(10, "varchar", purchase.amount());
-        array(11, "varchar", Purchase.CURRENCY);
-        array(12, "varchar", Purchase.SOURCE);
-        array(13, "varchar", purchase.sourceId());
-        array(14, "uuid", IDS.generate());
-        array(15, "uuid", IDS.generate());
-        array(16, "varchar", null);
-        array(17, "varchar", null);
+        OffsetDateTime time = purchase.occurredAt().atOffset(ZoneOffset.UTC);
+        insertInteraction.setString(1, Purchase.SOURCE);
+        insertInteraction.setString(2, purchase.sourceId());
+        insertInteraction.setObject(3, customer);
+        insertInteraction.setObject(4, id);
+        insertInteraction.setObject(5, IDS.generate());
+        insertInteraction.setObject(6, IDS.generate());
+        insertInteraction.setObject(7, customer);
+        insertInteraction.setObject(8, id);
+        insertInteraction.setObject(9, time);
+        insertInteraction.setObject(10, time);
+        insertInteraction.setString(11, "PURCHASE");
+        insertInteraction.setInt(12, 1);
+        insertInteraction.setString(13, "WEB");
+        insertInteraction.setString(14, "INBOUND");
+        insertInteraction.setString(15, "checkout");
+        insertInteraction.setBigDecimal(16, new BigDecimal(purchase.amount()));
+        insertInteraction.setString(17, Purchase.CURRENCY);
+        insertInteraction.setString(18, Purchase.SOURCE);
+        insertInteraction.setString(19, purchase.sourceId());
         expect(insertInteraction);
-    }
-
-    private void array(int position, String type, @Nullable Object value) throws SQLException {
-        insertInteraction.setArray(
-                position, connection.createArrayOf(type, new @Nullable Object[] {value}));
     }
 
     private void insertEvent(UUID customer, UUID interaction, Purchase purchase)

@@ -9,6 +9,7 @@ import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.customer.profile.Profile;
 import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -106,6 +107,7 @@ public class IdentityResource {
         Upserted upserted =
                 upserts.upsert(identity, profile, new UpsertConditions(ifMatch, ifNoneMatch));
         Customer customer = upserted.customer();
+        versions.snapshot(Topic.PROFILES, customer.id(), customer.version());
         return upserted.created()
                 ? CustomerAnswers.created(customer, view(customer))
                 : CustomerAnswers.changed(customer, view(customer));
@@ -143,6 +145,7 @@ public class IdentityResource {
                 rows.require(CustomerReference.identity(identity.source(), identity.externalId()));
         Customer customer = row.customer();
         versions.own(customer.id(), row.sequence());
+        versions.snapshot(Topic.PROFILES, customer.id(), customer.version());
         return CustomerAnswers.read(
                 customer, view(customer), ifNoneMatch, CustomerAnswers.path(customer.id()));
     }

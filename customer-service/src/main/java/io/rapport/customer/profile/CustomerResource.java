@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.customer.Identity;
 import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.IdempotencyKeys;
@@ -133,6 +134,7 @@ public class CustomerResource {
         CustomerRow row = rows.require(reference);
         Customer found = row.customer();
         versions.own(found.id(), row.sequence());
+        versions.snapshot(Topic.PROFILES, found.id(), found.version());
         String elsewhere = reference.id().isPresent() ? null : CustomerAnswers.path(found.id());
         return CustomerAnswers.read(found, CustomerView.of(found), ifNoneMatch, elsewhere);
     }

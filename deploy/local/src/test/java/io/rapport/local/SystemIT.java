@@ -99,6 +99,31 @@ class SystemIT {
     }
 
     @Test
+    void an_identity_is_known_everywhere_to_who_shows_the_token_of_its_upsert() throws Exception {
+        for (int customer = 1; customer <= 20; customer++) {
+            HttpResponse<String> registered =
+                    send(
+                            ServiceName.CUSTOMER,
+                            "PUT",
+                            "/customers/by/token/" + customer,
+                            null,
+                            "{\"kind\":\"PERSON\"}");
+            for (String list : List.of("/interactions?customer=", "/feedback?customer=")) {
+                HttpResponse<String> page =
+                        send(
+                                list.startsWith("/i")
+                                        ? ServiceName.INTERACTION
+                                        : ServiceName.FEEDBACK,
+                                "GET",
+                                list + "token:" + customer,
+                                version(registered),
+                                null);
+                assertThat(json(page).path("items").isEmpty()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void what_was_written_is_read_across_three_services() throws Exception {
         send(ServiceName.CUSTOMER, "PUT", "/customers/by/chain/1", null, "{\"kind\":\"PERSON\"}");
         for (int purchase = 1; purchase <= 20; purchase++) {

@@ -30,7 +30,7 @@ class LineVersions {
      */
     String seen(UUID customer) {
         return progress.seenOf(customer).stream()
-                .filter(entry -> entry.service().equals(service))
+                .filter(entry -> entry.stream().equals(service))
                 .findFirst()
                 .map(VersionTokens::render)
                 .orElseThrow(

@@ -30,10 +30,11 @@ public class Directory {
 
     private static final String BY_IDENTITY =
             """
-            SELECT i.source || ':' || i.external_id AS reference, i.customer_id
+            SELECT DISTINCT ON (i.source, i.external_id) i.source || ':' || i.external_id AS reference, i.customer_id
             FROM unnest(:sources, :externalIds) AS named (source, external_id)
             JOIN directory_identity AS i USING (source, external_id)
-            JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'""";
+            JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'
+            ORDER BY i.source, i.external_id, i.since DESC, i.customer_id DESC""";
 
     private final Jdbi jdbi;
     private final DirectoryConfig config;

@@ -1,20 +1,29 @@
 package io.rapport.platform.directory;
 
 import io.quarkus.arc.lookup.LookupIfProperty;
+import io.rapport.platform.Ids;
 import io.rapport.platform.event.Projection;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the customer log (which customers exist) and the profile topic (their identities) into the
- * directory.
+ * directory. While an identity moves, both customers may hold it for a moment, whichever snapshot
+ * comes first; it names the one who got it last.
  */
 @ApplicationScoped
 @LookupIfProperty(name = "rapport.directory.enabled", stringValue = "true", lookupIfMissing = true)
@@ -24,6 +33,8 @@ class DirectoryProjection implements Projection {
     record Profile(String status, @Nullable UUID survivor, @Nullable List<Identity> identities) {}
 
     record Identity(String source, String externalId) {}
+
+    private record Given(UUID customer, String source, String externalId, Instant since) {}
 
     private final Jdbi jdbi;
 
@@ -43,58 +54,78 @@ class DirectoryProjection implements Projection {
 
     @Override
     public void fold(List<ReceivedEvent> events) {
+        SortedSet<UUID> named = new TreeSet<>(Ids.BY_VALUE);
+        SortedMap<UUID, ReceivedEvent> newest = new TreeMap<>(Ids.BY_VALUE);
+        for (ReceivedEvent event : events) {
+            switch (event.type()) {
+                case "customer.registered.v1" -> named.add(event.customer());
+                case "profiles-snapshot.v1" -> {
+                    named.add(event.customer());
+                    newest.put(event.customer(), event);
+                }
+                default -> {}
+            }
+        }
         jdbi.useHandle(
                 handle -> {
-                    for (ReceivedEvent event : events) {
-                        apply(handle, event);
+                    if (!named.isEmpty()) {
+                        exist(handle, named);
+                    }
+                    if (!newest.isEmpty()) {
+                        identify(handle, newest);
                     }
                 });
     }
 
-    private static void apply(Handle handle, ReceivedEvent event) {
-        switch (event.type()) {
-            case "customer.registered.v1" -> exists(handle, event.customer());
-            case "profiles-snapshot.v1" -> identities(handle, event);
-            default -> {}
-        }
-    }
-
-    private static void exists(Handle handle, UUID customer) {
-        handle.execute(
-                "INSERT INTO directory_customer (customer_id, status) VALUES (?, 'ACTIVE') ON CONFLICT DO NOTHING",
-                customer);
-    }
-
-    /**
-     * Only the profile topic writes identities; an identity that moved to another customer is that
-     * one's from then on.
-     */
-    private static void identities(Handle handle, ReceivedEvent event) {
-        List<Identity> identities =
-                event.tombstone() ? List.of() : identitiesOf(event.data(Profile.class));
-        exists(handle, event.customer());
+    private static void exist(Handle handle, Collection<UUID> customers) {
         handle.createUpdate(
                         """
-                        WITH given AS (SELECT * FROM unnest(:sources, :externalIds) AS g (source, external_id)),
-                        removed AS (
-                            DELETE FROM directory_identity AS d WHERE d.customer_id = :customer
-                              AND NOT EXISTS (SELECT FROM given g
-                                              WHERE g.source = d.source AND g.external_id = d.external_id))
-                        INSERT INTO directory_identity (source, external_id, customer_id)
-                        SELECT source, external_id, :customer FROM given
-                        ON CONFLICT (source, external_id) DO UPDATE SET customer_id = excluded.customer_id
-                        WHERE directory_identity.customer_id <> excluded.customer_id""")
-                .bind("customer", event.customer())
-                .bindArray(
-                        "sources", String.class, identities.stream().map(Identity::source).toList())
-                .bindArray(
-                        "externalIds",
-                        String.class,
-                        identities.stream().map(Identity::externalId).toList())
+                        INSERT INTO directory_customer (customer_id, status)
+                        SELECT customer, 'ACTIVE' FROM unnest(:customers) AS customer
+                        ON CONFLICT DO NOTHING""")
+                .bindArray("customers", UUID.class, customers)
                 .execute();
     }
 
-    private static List<Identity> identitiesOf(Profile profile) {
-        return profile.identities() == null ? List.of() : profile.identities();
+    /** Each customer's newest snapshot says which identities are theirs, and touches no others'. */
+    private static void identify(Handle handle, SortedMap<UUID, ReceivedEvent> newest) {
+        List<Given> given = newest.values().stream().flatMap(DirectoryProjection::given).toList();
+        handle.createUpdate(
+                        """
+                        WITH given AS (
+                            SELECT * FROM unnest(:given, :sources, :externalIds, CAST(:since AS timestamptz[]))
+                                AS g (customer_id, source, external_id, since)),
+                        removed AS (
+                            DELETE FROM directory_identity AS d WHERE d.customer_id = ANY(:customers)
+                              AND NOT EXISTS (SELECT FROM given AS g WHERE g.customer_id = d.customer_id
+                                              AND g.source = d.source AND g.external_id = d.external_id))
+                        INSERT INTO directory_identity (source, external_id, customer_id, since)
+                        SELECT source, external_id, customer_id, since FROM given
+                        ON CONFLICT DO NOTHING""")
+                .bindArray("customers", UUID.class, newest.keySet())
+                .bindArray("given", UUID.class, given.stream().map(Given::customer).toList())
+                .bindArray("sources", String.class, given.stream().map(Given::source).toList())
+                .bindArray(
+                        "externalIds", String.class, given.stream().map(Given::externalId).toList())
+                .bindArray(
+                        "since",
+                        String.class,
+                        given.stream().map(identity -> identity.since().toString()).toList())
+                .execute();
+    }
+
+    private static Stream<Given> given(ReceivedEvent snapshot) {
+        List<Identity> identities =
+                snapshot.tombstone() ? null : snapshot.data(Profile.class).identities();
+        return identities == null
+                ? Stream.empty()
+                : identities.stream()
+                        .map(
+                                identity ->
+                                        new Given(
+                                                snapshot.customer(),
+                                                identity.source(),
+                                                identity.externalId(),
+                                                snapshot.time()));
     }
 }

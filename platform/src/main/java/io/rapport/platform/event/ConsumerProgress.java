@@ -52,7 +52,6 @@ public class ConsumerProgress {
     private final Jdbi jdbi;
     private final Installation installation;
     private final List<Reading> readings = new ArrayList<>();
-    private final List<Reading> logs;
 
     ConsumerProgress(Jdbi jdbi, Installation installation, @Any Instance<EventConsumer> consumers) {
         this.jdbi = jdbi;
@@ -62,7 +61,6 @@ public class ConsumerProgress {
                 readings.add(new Reading(consumer.name(), topic, installation.topic(topic)));
             }
         }
-        this.logs = readings.stream().filter(reading -> !reading.topic().compacted()).toList();
     }
 
     /** What each consumer of this service has applied for the customer, for each of its topics. */
@@ -86,18 +84,18 @@ public class ConsumerProgress {
     }
 
     /**
-     * This service's own counter for the customer, and of each log that it reads what all its
+     * This service's own counter for the customer, and of each topic that it reads what all its
      * consumers have applied.
      */
     public List<Versions.Entry> seenOf(UUID customer) {
         return jdbi.withHandle(
                 handle ->
-                        bind(handle.createQuery(SEEN), logs, customer)
+                        bind(handle.createQuery(SEEN), readings, customer)
                                 .bind("own", installation.topic(installation.log()))
                                 .map(
                                         (row, context) ->
                                                 new Versions.Entry(
-                                                        serviceOf(row.getString("topic")),
+                                                        streamOf(row.getString("topic")),
                                                         customer,
                                                         row.getLong("sequence")))
                                 .list());
@@ -108,14 +106,16 @@ public class ConsumerProgress {
      * cannot be missing.
      */
     public boolean seen(Versions.Entry entry) {
-        boolean own = entry.service().equals(installation.service());
-        if (!own && logs.stream().noneMatch(log -> log.topic().service().equals(entry.service()))) {
+        boolean own = entry.stream().equals(installation.service());
+        if (!own
+                && readings.stream()
+                        .noneMatch(reading -> reading.topic().stream().equals(entry.stream()))) {
             return true;
         }
         return seenOf(entry.customer()).stream()
                 .anyMatch(
                         seen ->
-                                seen.service().equals(entry.service())
+                                seen.stream().equals(entry.stream())
                                         && seen.sequence() >= entry.sequence());
     }
 
@@ -129,11 +129,11 @@ public class ConsumerProgress {
                 .bind("customer", customer);
     }
 
-    private String serviceOf(String topicName) {
-        return logs.stream()
-                .filter(log -> log.topicName().equals(topicName))
+    private String streamOf(String topicName) {
+        return readings.stream()
+                .filter(reading -> reading.topicName().equals(topicName))
                 .findFirst()
-                .map(log -> log.topic().service())
+                .map(reading -> reading.topic().stream())
                 .orElse(installation.service());
     }
 }

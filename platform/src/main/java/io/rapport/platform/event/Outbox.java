@@ -154,6 +154,7 @@ public class Outbox {
                         Cause.current());
         jdbi.useHandle(handle -> handle.createUpdate(INSERT_SNAPSHOT).bindMethods(row).execute());
         commitSignal.onCommit();
+        Versions.published(versions, topic, customer, version);
     }
 
     private static OutboxRow row(

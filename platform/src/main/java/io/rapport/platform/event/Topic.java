@@ -34,6 +34,11 @@ public enum Topic {
         return service;
     }
 
+    /** What a version token calls it: a log by its service, a compacted topic by its word. */
+    String stream() {
+        return compacted ? word : service;
+    }
+
     /** The CloudEvents source that its events carry. */
     public String source() {
         return "/rapport/" + service;

@@ -10,18 +10,18 @@ import java.util.UUID;
 
 /**
  * What the current request wrote or has seen, for the {@code Rapport-Version} of its answer. Of
- * each service and customer only the highest sequence counts.
+ * each stream and customer only the highest sequence counts.
  */
 @RequestScoped
 public class Versions {
 
     /**
-     * Everything of {@code customer} up to {@code sequence} that {@code service} published is
-     * visible.
+     * Everything of {@code customer} up to {@code sequence} is visible of a stream: the log of the
+     * service of that name, or a compacted topic, where the sequence is the version.
      */
-    public record Entry(String service, UUID customer, long sequence) {}
+    public record Entry(String stream, UUID customer, long sequence) {}
 
-    private record Key(String service, UUID customer) {}
+    private record Key(String stream, UUID customer) {}
 
     private final Installation installation;
     private final ConsumerProgress progress;
@@ -46,12 +46,17 @@ public class Versions {
         add(new Entry(installation.service(), customer, sequence));
     }
 
+    /** Adds a snapshot, by which other services learn what this one shows already. */
+    public void snapshot(Topic topic, UUID customer, long version) {
+        add(new Entry(topic.stream(), customer, version));
+    }
+
     public Collection<Entry> entries() {
         return seen.entrySet().stream()
                 .map(
                         entry ->
                                 new Entry(
-                                        entry.getKey().service(),
+                                        entry.getKey().stream(),
                                         entry.getKey().customer(),
                                         entry.getValue()))
                 .toList();
@@ -59,7 +64,7 @@ public class Versions {
 
     void add(Entry entry) {
         if (entry.sequence() > 0) {
-            seen.merge(new Key(entry.service(), entry.customer()), entry.sequence(), Math::max);
+            seen.merge(new Key(entry.stream(), entry.customer()), entry.sequence(), Math::max);
         }
     }
 
@@ -67,6 +72,13 @@ public class Versions {
     static void published(Versions versions, List<Outbox.Published> published) {
         if (Arc.container().requestContext().isActive()) {
             published.forEach(event -> versions.own(event.customer(), event.sequence()));
+        }
+    }
+
+    /** Tells the request that is being served, where there is one, its newest snapshot. */
+    static void published(Versions versions, Topic topic, UUID customer, long version) {
+        if (Arc.container().requestContext().isActive()) {
+            versions.snapshot(topic, customer, version);
         }
     }
 }

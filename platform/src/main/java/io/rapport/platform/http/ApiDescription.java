@@ -52,6 +52,15 @@ public final class ApiDescription implements OASFilter {
         if (operation.getResponses() == null) {
             operation.responses(OASFactory.createAPIResponses());
         }
+        // The framework adds the refusals of a token by itself, without what they carry.
+        operation
+                .getResponses()
+                .getAPIResponses()
+                .replaceAll(
+                        (code, response) ->
+                                code.startsWith("4") && response.getContent() == null
+                                        ? OASFactory.createAPIResponse().ref(PROBLEM)
+                                        : response);
         if (operation.getResponses().getDefaultValue() == null) {
             operation.getResponses().defaultValue(OASFactory.createAPIResponse().ref(PROBLEM));
         }

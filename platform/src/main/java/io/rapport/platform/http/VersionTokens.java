@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text of {@code Rapport-Version} and {@code Rapport-At-Least}: one token for each service and
+ * The text of {@code Rapport-Version} and {@code Rapport-At-Least}: one token for each stream and
  * customer, joined by commas. Opaque to clients, who send back what they were given.
  */
 public final class VersionTokens {
@@ -42,7 +42,7 @@ public final class VersionTokens {
         }
         return entries.stream()
                 .sorted(
-                        Comparator.comparing(Entry::service)
+                        Comparator.comparing(Entry::stream)
                                 .thenComparing(entry -> entry.customer().toString()))
                 .map(VersionTokens::render)
                 .collect(Collectors.joining(","));
@@ -50,7 +50,7 @@ public final class VersionTokens {
 
     /** The token of one entry, as result lines of a batch carry it. */
     public static String render(Entry entry) {
-        return entry.service() + "/" + entry.customer() + "/" + entry.sequence();
+        return entry.stream() + "/" + entry.customer() + "/" + entry.sequence();
     }
 
     /** Reads what a client sent back. */

@@ -8,7 +8,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.event.ConsumerProgress;
 import io.rapport.platform.event.Topic;
+import io.rapport.platform.event.Versions;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ class DirectoryTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Inject Directory directory;
+    @Inject ConsumerProgress progress;
 
     private final Events events = Events.ofSuite();
     private final UUID customer = Ids.next();
@@ -79,6 +82,31 @@ class DirectoryTest {
         await().atMost(SOON).until(() -> names(card, other));
         await().atMost(SOON).until(() -> !names(shop, customer));
         assertThat(directory.require(byId)).isEqualTo(customer);
+    }
+
+    @Test
+    void an_identity_that_moves_back_and_forth_is_where_the_newest_snapshots_say_in_any_order() {
+        UUID other = Ids.next();
+        snapshot(other, 1, card);
+        await().atMost(SOON).until(() -> names(card, other));
+        // The snapshots of the customer it came from arrive after that of the one it went to.
+        snapshot(customer, 1, card);
+        snapshot(customer, 2);
+        await().atMost(SOON)
+                .until(() -> progress.seen(new Versions.Entry("profiles", customer, 2)));
+        assertThat(directory.require(card)).isEqualTo(other);
+    }
+
+    @Test
+    void a_version_token_names_the_snapshot_that_an_identity_came_with() {
+        Versions.Entry token = new Versions.Entry("profiles", customer, 2);
+        snapshot(customer, 1);
+        await().atMost(SOON)
+                .until(() -> progress.seen(new Versions.Entry("profiles", customer, 1)));
+        assertThat(progress.seen(token)).isFalse();
+        snapshot(customer, 2, card);
+        await().atMost(SOON).until(() -> progress.seen(token));
+        assertThat(directory.require(card)).isEqualTo(customer);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,10 +111,7 @@ public final class Topics implements AutoCloseable {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            List<Message> messages = new ArrayList<>();
-            consumer.endOffsets(partitions)
-                    .forEach((partition, end) -> readTo(consumer, partition, end, messages));
-            return messages;
+            return readTo(consumer, consumer.endOffsets(partitions));
         }
     }
 
@@ -131,31 +129,41 @@ public final class Topics implements AutoCloseable {
     private KafkaConsumer<String, String> consumer() {
         return new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", suite.bootstrapServers(),
-                        "isolation.level", "read_committed",
-                        "auto.offset.reset", "none",
-                        "enable.auto.commit", "false",
-                        "default.api.timeout.ms", (int) LIMIT.toMillis()),
+                        "bootstrap.servers",
+                        suite.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "none",
+                        "enable.auto.commit",
+                        "false",
+                        // The broker holds back an answer without records for half a second else.
+                        "fetch.max.wait.ms",
+                        20,
+                        "default.api.timeout.ms",
+                        (int) LIMIT.toMillis()),
                 new StringDeserializer(),
                 new StringDeserializer());
     }
 
-    private static void readTo(
-            KafkaConsumer<String, String> consumer,
-            TopicPartition partition,
-            long end,
-            List<Message> messages) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+    private static List<Message> readTo(
+            KafkaConsumer<String, String> consumer, Map<TopicPartition, Long> ends) {
         long begin = System.nanoTime();
-        while (consumer.position(partition) < end) {
-            consumer.poll(Duration.ofMillis(100)).records(partition).stream()
-                    .filter(found -> found.offset() < end)
-                    .forEach(found -> messages.add(message(found)));
+        List<Message> messages = new ArrayList<>();
+        while (ends.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(100))) {
+                TopicPartition partition = new TopicPartition(found.topic(), found.partition());
+                if (found.offset() < ends.getOrDefault(partition, 0L)) {
+                    messages.add(message(found));
+                }
+            }
             if (System.nanoTime() - begin > LIMIT.toNanos()) {
-                throw new IllegalStateException(partition + " could not be read to " + end);
+                throw new IllegalStateException("could not be read to " + ends);
             }
         }
+        messages.sort(Comparator.comparing(Message::partition).thenComparing(Message::offset));
+        return messages;
     }
 
     private static Message message(ConsumerRecord<String, String> found) {
