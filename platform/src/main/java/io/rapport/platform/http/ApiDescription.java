@@ -53,14 +53,17 @@ public final class ApiDescription implements OASFilter {
             operation.responses(OASFactory.createAPIResponses());
         }
         // The framework adds the refusals of a token by itself, without what they carry.
-        operation
-                .getResponses()
-                .getAPIResponses()
-                .replaceAll(
-                        (code, response) ->
-                                code.startsWith("4") && response.getContent() == null
-                                        ? OASFactory.createAPIResponse().ref(PROBLEM)
-                                        : response);
+        Map.copyOf(operation.getResponses().getAPIResponses()).entrySet().stream()
+                .filter(response -> response.getKey().startsWith("4"))
+                .filter(response -> response.getValue().getRef() == null)
+                .filter(response -> response.getValue().getContent() == null)
+                .forEach(
+                        response ->
+                                operation
+                                        .getResponses()
+                                        .addAPIResponse(
+                                                response.getKey(),
+                                                OASFactory.createAPIResponse().ref(PROBLEM)));
         if (operation.getResponses().getDefaultValue() == null) {
             operation.getResponses().defaultValue(OASFactory.createAPIResponse().ref(PROBLEM));
         }
