@@ -3,6 +3,7 @@ package io.rapport.customer;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import io.rapport.platform.testing.ArchitectureRules;
+import io.rapport.platform.testing.EndpointRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -18,5 +19,10 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(ArchitectureRules.production("io.rapport.customer"));
+    }
+
+    @Test
+    void every_endpoint_names_its_roles_and_what_it_does() {
+        EndpointRules.verify("io.rapport.customer");
     }
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
-class LoyaltyOpenApiTest {
+class OpenApiTest {
 
     @Test
-    void the_committed_contract_is_what_the_service_tells() {
+    void the_committed_description_is_what_the_service_tells() {
         OpenApiContract.verify("loyalty-service");
     }
 }

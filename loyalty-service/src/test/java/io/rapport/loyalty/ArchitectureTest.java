@@ -1,4 +1,4 @@
-package io.rapport.feedback;
+package io.rapport.loyalty;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -6,23 +6,23 @@ import io.rapport.platform.testing.ArchitectureRules;
 import io.rapport.platform.testing.EndpointRules;
 import org.junit.jupiter.api.Test;
 
-class FeedbackRulesTest {
+class ArchitectureTest {
 
     @Test
-    void the_code_keeps_the_shared_rules() {
-        ArchitectureRules.verify("io.rapport.feedback");
+    void the_rules_of_every_module_hold() {
+        ArchitectureRules.verify("io.rapport.loyalty");
     }
 
     @Test
     void features_do_not_depend_on_each_other_in_circles() {
-        slices().matching("io.rapport.feedback.(*)..")
+        slices().matching("io.rapport.loyalty.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(ArchitectureRules.production("io.rapport.feedback"));
+                .check(ArchitectureRules.production("io.rapport.loyalty"));
     }
 
     @Test
-    void every_endpoint_names_its_roles_and_itself() {
-        EndpointRules.verify("io.rapport.feedback");
+    void every_endpoint_names_its_roles_and_what_it_does() {
+        EndpointRules.verify("io.rapport.loyalty");
     }
 }

@@ -1,4 +1,4 @@
-package io.rapport.loyalty;
+package io.rapport.feedback;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -6,23 +6,23 @@ import io.rapport.platform.testing.ArchitectureRules;
 import io.rapport.platform.testing.EndpointRules;
 import org.junit.jupiter.api.Test;
 
-class LoyaltyRulesTest {
+class ArchitectureTest {
 
     @Test
-    void the_code_keeps_the_shared_rules() {
-        ArchitectureRules.verify("io.rapport.loyalty");
+    void the_rules_of_every_module_hold() {
+        ArchitectureRules.verify("io.rapport.feedback");
     }
 
     @Test
     void features_do_not_depend_on_each_other_in_circles() {
-        slices().matching("io.rapport.loyalty.(*)..")
+        slices().matching("io.rapport.feedback.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(ArchitectureRules.production("io.rapport.loyalty"));
+                .check(ArchitectureRules.production("io.rapport.feedback"));
     }
 
     @Test
-    void every_endpoint_names_its_roles_and_itself() {
-        EndpointRules.verify("io.rapport.loyalty");
+    void every_endpoint_names_its_roles_and_what_it_does() {
+        EndpointRules.verify("io.rapport.feedback");
     }
 }

@@ -1,23 +1,17 @@
-package io.rapport.customer;
+package io.rapport.feedback;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.rapport.platform.testing.EndpointRules;
 import io.rapport.platform.testing.OpenApiContract;
 import io.rapport.platform.testing.SuiteResource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
-class ContractTest {
-
-    @Test
-    void every_endpoint_names_its_roles_and_says_what_it_does() {
-        EndpointRules.verify("io.rapport.customer");
-    }
+class OpenApiTest {
 
     @Test
     void the_committed_description_is_what_the_service_tells() {
-        OpenApiContract.verify("customer-service");
+        OpenApiContract.verify("feedback-service");
     }
 }

@@ -1,4 +1,4 @@
-package io.rapport.feedback;
+package io.rapport.customer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
-class FeedbackOpenApiTest {
+class OpenApiTest {
 
     @Test
-    void the_committed_contract_is_what_the_service_tells() {
-        OpenApiContract.verify("feedback-service");
+    void the_committed_description_is_what_the_service_tells() {
+        OpenApiContract.verify("customer-service");
     }
 }
