@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/customers/{customer}/context")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "customers")
+@Tag(name = "Customers")
 public class ContextResource {
 
     private final ContextReading reading;

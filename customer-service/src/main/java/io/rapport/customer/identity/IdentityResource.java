@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/customers/by/{source}/{externalId}")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "customers")
+@Tag(name = "Customers")
 public class IdentityResource {
 
     private final IdentityUpsert upserts;
@@ -139,7 +139,9 @@ public class IdentityResource {
     public Response get(
             @Parameter(example = "online-retail") @PathParam("source") String source,
             @Parameter(example = "17850") @PathParam("externalId") String externalId,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+            @Parameter(description = CustomerAnswers.IF_NONE_MATCH)
+                    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Nullable String ifNoneMatch) {
         Identity identity = own(source, externalId);
         CustomerRow row =
                 rows.require(CustomerReference.identity(identity.source(), identity.externalId()));

@@ -23,6 +23,8 @@ public final class CustomerAnswers {
             "The customer's id, or an identity as source:externalId.";
 
     public static final String ETAG = "The customer's version.";
+    public static final String IF_NONE_MATCH =
+            "The ETag that the caller has: 304 while it is the customer's.";
     public static final String LOCATION = "The path under which it lives.";
 
     private CustomerAnswers() {}

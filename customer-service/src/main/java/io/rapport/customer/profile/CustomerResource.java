@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "customers", description = "Who the customers are.")
+@Tag(name = "Customers", description = "Who the customers are.")
 public class CustomerResource {
 
     private final CustomerRegister register;
@@ -91,7 +92,9 @@ public class CustomerResource {
     public Response register(
             @Parameter(
                             description =
-                                    "The same key and body again: the first answer, and no second customer.")
+                                    "The same key and body again: the first answer, and no second customer.",
+                            required = true,
+                            example = "7b1f4c1e-52a0-4c7e-9a1b-0d2f6e8c4b35")
                     @HeaderParam("Idempotency-Key")
                     @Nullable String idempotencyKey,
             @NotNull @Valid Profile profile) {
@@ -123,13 +126,16 @@ public class CustomerResource {
             },
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "304", description = "The caller has this version already.")
+    @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     public Response get(
             @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
                     @PathParam("customer")
                     String customer,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+            @Parameter(description = CustomerAnswers.IF_NONE_MATCH)
+                    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Nullable String ifNoneMatch) {
         CustomerReference reference = CustomerReference.parse(customer);
         CustomerRow row = rows.require(reference);
         Customer found = row.customer();
@@ -166,12 +172,18 @@ public class CustomerResource {
             @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
                     @PathParam("customer")
                     String customer,
-            @Parameter(description = "The ETag that the patch was made on, or *.")
+            @Parameter(description = "The ETag that the patch was made on, or *.", required = true)
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     @Nullable String ifMatch,
             @RequestBody(
                             description = "JSON merge patch (RFC 7396): null takes a field away.",
-                            content = @Content(schema = @Schema(implementation = Profile.class)))
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = Profile.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "a name and no language",
+                                                            value = Profile.PATCH_EXAMPLE)))
                     @NotNull
                     JsonNode patch) {
         Customer changed =

@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
         examples = Profile.EXAMPLE)
 public record Profile(
         @Schema(description = "PERSON when absent.") CustomerKind kind,
-        @Schema(maxLength = 200) @PlainText(max = 200) @Nullable String displayName,
-        @Schema(maxLength = 100) @PlainText(max = 100) @Nullable String givenName,
-        @Schema(maxLength = 100) @PlainText(max = 100) @Nullable String familyName,
-        @Schema(description = "BCP 47.", maxLength = 35)
+        @Schema(maxLength = 200, nullable = true) @PlainText(max = 200)
+                @Nullable String displayName,
+        @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String givenName,
+        @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String familyName,
+        @Schema(description = "BCP 47.", maxLength = 35, nullable = true)
                 @Size(max = 35)
                 @StandardCode(
                         value = LANGUAGE,
                         message = "must be a BCP 47 language tag, as in en-GB")
                 @Nullable String language,
-        @Schema(description = "IANA time zone.", maxLength = 64)
+        @Schema(description = "IANA time zone.", maxLength = 64, nullable = true)
                 @StandardCode(
                         value = TIME_ZONE,
                         message = "must be an IANA time zone, as in Europe/London")
                 @Nullable String timeZone,
-        @Schema(description = "ISO 3166-1 alpha-2.", maxLength = 2)
+        @Schema(description = "ISO 3166-1 alpha-2.", maxLength = 2, nullable = true)
                 @StandardCode(
                         value = COUNTRY,
                         message = "must be an ISO 3166-1 code of two letters, as in GB")
@@ -48,6 +49,10 @@ public record Profile(
             """
             {"kind": "PERSON", "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace",
              "language": "en-GB", "timeZone": "Europe/London", "country": "GB"}""";
+
+    static final String PATCH_EXAMPLE =
+            """
+            {"displayName": "Ada King", "language": null}""";
 
     private record Field(String pointer, Function<Profile, @Nullable Object> value) {}
 

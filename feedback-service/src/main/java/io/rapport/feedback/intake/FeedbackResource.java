@@ -19,7 +19,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Feedback over HTTP. */
 @Path("/feedback")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Feedback", description = "Ratings, and what customers said with them.")
 @RunOnVirtualThread
 public class FeedbackResource {
@@ -111,8 +114,9 @@ public class FeedbackResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
     @Operation(operationId = "getFeedback", summary = "Read one piece of feedback")
     @APIResponse(responseCode = "200", description = "The feedback.")
+    @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
-    public Feedback read(@PathParam("id") UUID id) {
+    public Feedback read(@PathParam("id") @Parameter(description = "The feedback's id.") UUID id) {
         Feedback feedback =
                 rows.byId(id)
                         .orElseThrow(

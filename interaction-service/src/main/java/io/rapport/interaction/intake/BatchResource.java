@@ -55,7 +55,7 @@ public class BatchResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.PARTNER})
     @Operation(
             operationId = "recordInteractions",
-            summary = "Records up to 1,000 interactions, one a line",
+            summary = "Record up to 1,000 interactions, one a line",
             description =
                     "Answers one line for each, in their order, with its number. A line that is refused holds back no"
                             + " other. After an answer that is not 200, or none, send the whole batch again.")
@@ -96,7 +96,7 @@ public class BatchResource {
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                            schema = @Schema(ref = IntakeExamples.PROBLEM)))
     @APIResponse(
             responseCode = "503",
             description =
@@ -104,7 +104,7 @@ public class BatchResource {
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                            schema = @Schema(ref = IntakeExamples.PROBLEM)))
     public byte[] record(InputStream body) throws IOException, InterruptedException {
         if (!places.tryAcquire(config.patience().toNanos(), TimeUnit.NANOSECONDS)) {
             throw Refusal.unavailable(

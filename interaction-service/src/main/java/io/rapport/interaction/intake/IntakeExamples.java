@@ -1,9 +1,12 @@
 package io.rapport.interaction.intake;
 
-/** Examples for the API's description, and the name of what all its operations share. */
+/**
+ * Examples for the API's description, and the name of the answer, and of its schema, that all its
+ * operations share.
+ */
 final class IntakeExamples {
 
-    static final String PROBLEM = "#/components/responses/Problem";
+    static final String PROBLEM = "Problem";
 
     static final String PURCHASE =
             """

@@ -67,7 +67,7 @@ public class IntakeResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.PARTNER})
     @Operation(
             operationId = "recordInteraction",
-            summary = "Records an interaction, once for its source and id there",
+            summary = "Record an interaction, once for its source and id there",
             description = "A partner tells of its own sources only. Needs no Idempotency-Key.")
     @RequestBody(
             required = true,
@@ -99,7 +99,7 @@ public class IntakeResource {
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                            schema = @Schema(ref = IntakeExamples.PROBLEM)))
     @APIResponse(
             responseCode = "409",
             description =
@@ -107,7 +107,7 @@ public class IntakeResource {
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                            schema = @Schema(ref = IntakeExamples.PROBLEM)))
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
         tellers.require(told);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         description = "What became of one line of a batch.",
-        requiredProperties = {"line", "status"})
+        requiredProperties = {"line", "status"},
+        examples = {IntakeExamples.RECORDED_LINE, IntakeExamples.REFUSED_LINE})
 record LineResult(
         @Schema(description = "The line's number in the body; the first is 1.") int line,
         @Schema(
@@ -21,7 +22,7 @@ record LineResult(
         @Schema(description = "The interaction's id.") @Nullable UUID id,
         @Schema(description = "What Rapport-Version would have said: good for Rapport-At-Least.")
                 @Nullable String version,
-        @Nullable Problem problem) {
+        @Schema(ref = IntakeExamples.PROBLEM) @Nullable Problem problem) {
 
     static LineResult accepted(int line, int status, UUID id, String version) {
         return new LineResult(line, status, id, version, null);

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         description = "What happened between a customer and us, recorded once and for good.")
 public class TimelineResource {
 
-    private static final String PROBLEM = "#/components/responses/Problem";
+    private static final String PROBLEM = "Problem";
 
     private final Timeline timeline;
     private final Directory directory;
@@ -61,7 +61,7 @@ public class TimelineResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
     @Operation(
             operationId = "listInteractions",
-            summary = "A customer's interactions, newest first",
+            summary = "List a customer's interactions, newest first",
             description =
                     "In the order of the time at which they occurred. Items come without their text.")
     @APIResponse(responseCode = "200", description = "A page of interactions.")
@@ -69,10 +69,7 @@ public class TimelineResource {
     @APIResponse(
             responseCode = "404",
             description = "`unknown-customer`: there is no such customer.",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     public Page<Interaction> list(@BeanParam TimelineQuery query, @BeanParam PageRequest page) {
         TimelineFilter filter = query.filter(vocabularies.current());
         UUID customer = directory.require(query.requireCustomer());
@@ -89,17 +86,15 @@ public class TimelineResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN, Roles.PARTNER})
     @Operation(
             operationId = "getInteraction",
-            summary = "One interaction with its text",
+            summary = "Read an interaction with its text",
             description = "A partner finds those of its own sources only.")
     @APIResponse(responseCode = "200", description = "The interaction.")
+    @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(
             responseCode = "404",
             description =
                     "`unknown-interaction`: there is none with this id, or it is not the caller's.",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     public Interaction get(
             @Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
         Interaction interaction = timeline.require(id);

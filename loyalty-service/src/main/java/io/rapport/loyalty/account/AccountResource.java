@@ -15,6 +15,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Points over HTTP: what a customer holds, and why. */
 @Path("/loyalty/accounts/{customer}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
 @Tag(name = "Accounts", description = "What customers hold in the programme, and why.")
 @RunOnVirtualThread

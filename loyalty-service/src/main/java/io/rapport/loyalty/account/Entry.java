@@ -65,6 +65,7 @@ public record Entry(
         @Schema(description = "When the entry was made.") Instant recordedAt) {
 
     /** What an entry does to the balance. */
+    @Schema(name = "EntryKind")
     public enum Kind {
         EARNED,
         REVERSED

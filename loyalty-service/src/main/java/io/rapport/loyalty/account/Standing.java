@@ -27,7 +27,10 @@ public record Standing(
         @Schema(description = "All points ever earned.") long earned,
         @Schema(description = "Points taken back by cancellations.") long reversed,
         @Schema(description = "By earned minus reversed points.") String tier,
-        @Schema(description = "Qualifying points missing to the next tier; null at the top.")
+        @Schema(
+                        description =
+                                "Qualifying points missing to the next tier; null at the top.",
+                        nullable = true)
                 @Nullable Long pointsToNextTier) {
 
     static Standing of(Account account, Programme programme) {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Some rows of a list, and the cursor of the next page where there is one. */
 public record Page<T>(
         List<T> items,
-        @Schema(description = "Give it as `after` to get the next page; null on the last one.")
+        @Schema(
+                        description =
+                                "Give it as `after` to get the next page; null on the last one.",
+                        nullable = true)
                 @Nullable String next) {
 
     public Page {

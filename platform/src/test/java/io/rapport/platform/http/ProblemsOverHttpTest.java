@@ -285,7 +285,7 @@ class ProblemsOverHttpTest {
     }
 
     @Test
-    void the_description_of_the_api_tells_problems_and_the_token_of_every_operation() {
+    void the_description_of_the_api_tells_what_is_the_same_for_every_operation() {
         given().get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)
@@ -295,6 +295,16 @@ class ProblemsOverHttpTest {
                 .body(
                         "paths.'/trials/{id}'.get.responses.default.$ref",
                         equalTo("#/components/responses/Problem"))
+                .body(
+                        "paths.'/trials'.post.parameters.$ref",
+                        equalTo(List.of("#/components/parameters/Rapport-At-Least")))
+                .body("components.parameters.'Rapport-At-Least'.in", equalTo("header"))
+                .body(
+                        "paths.'/trials/{id}'.get.responses.'200'.headers.'Rapport-Version'.$ref",
+                        equalTo("#/components/headers/Rapport-Version"))
+                .body(
+                        "components.responses.Problem.headers.'Retry-After'.$ref",
+                        equalTo("#/components/headers/Retry-After"))
                 .body("components.schemas.Problem.required", hasItem("code"))
                 .body("components.securitySchemes.token.scheme", equalTo("bearer"))
                 .body("components.schemas.Money.properties.amount.type", equalTo("string"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +25,8 @@ public final class OpenApiContract {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    private static final Set<String> OF_TOKENS = Set.of("401", "403");
+    private static final String PROBLEM = "application/problem+json";
 
     private OpenApiContract() {}
 
@@ -51,26 +54,32 @@ public final class OpenApiContract {
     }
 
     /**
-     * Each operation with an id of its own, a summary, and an answer for callers who do it wrong.
+     * Each operation with an id of its own, a summary, an example, a token that is described, and
+     * answers that say what they hold, also for callers who do it wrong; and no schema that nobody
+     * uses.
      */
     static List<String> violations(JsonNode document) {
         List<String> violations = new ArrayList<>();
         Set<String> ids = new TreeSet<>();
-        document.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue().properties().stream()
-                                        .filter(entry -> METHODS.contains(entry.getKey()))
-                                        .forEach(
-                                                entry ->
-                                                        check(
-                                                                entry.getKey()
-                                                                        + " "
-                                                                        + path.getKey(),
-                                                                entry.getValue(),
-                                                                ids,
-                                                                violations)));
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (METHODS.contains(operation.getKey())) {
+                    String name = operation.getKey() + " " + path.getKey();
+                    check(name, operation.getValue(), ids, violations);
+                    checkSecurity(name, operation.getValue(), document, violations);
+                    checkAnswers(name, operation.getValue(), document, violations);
+                }
+            }
+        }
+        String text = document.toString();
+        document.at("/components/schemas")
+                .fieldNames()
+                .forEachRemaining(
+                        schema -> {
+                            if (!text.contains("\"#/components/schemas/" + schema + "\"")) {
+                                violations.add("the schema " + schema + " is used by nothing");
+                            }
+                        });
         return violations;
     }
 
@@ -85,12 +94,59 @@ public final class OpenApiContract {
         if (operation.path("summary").asText().isBlank()) {
             violations.add(name + " has no summary");
         }
-        boolean tellsProblems =
-                operation.path("responses").properties().stream()
-                        .anyMatch(response -> response.getKey().startsWith("4"));
+    }
+
+    private static void checkSecurity(
+            String name, JsonNode operation, JsonNode document, List<String> violations) {
+        for (JsonNode requirement : operation.path("security")) {
+            for (Map.Entry<String, JsonNode> scheme : requirement.properties()) {
+                if (!document.at("/components/securitySchemes").has(scheme.getKey())) {
+                    violations.add(name + " needs the unknown scheme " + scheme.getKey());
+                }
+            }
+        }
+    }
+
+    private static void checkAnswers(
+            String name, JsonNode operation, JsonNode document, List<String> violations) {
+        boolean tellsProblems = false;
+        boolean hasExample = hasExample(operation.path("requestBody"), document);
+        for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
+            String code = answer.getKey();
+            JsonNode content = resolved(answer.getValue(), document).path("content");
+            if (code.startsWith("2")) {
+                hasExample |= hasExample(answer.getValue(), document);
+                if (content.isObject() && content.isEmpty()) {
+                    violations.add(name + " does not say what its " + code + " holds");
+                }
+            } else if (!code.startsWith("3") && !content.has(PROBLEM)) {
+                violations.add(name + " answers " + code + " without a problem document");
+            }
+            // Every operation refuses bad tokens; the framework says so by itself.
+            tellsProblems |= code.startsWith("4") && !OF_TOKENS.contains(code);
+        }
         if (!tellsProblems) {
             violations.add(name + " tells none of its problems");
         }
+        if (!hasExample) {
+            violations.add(name + " has no example");
+        }
+    }
+
+    /** Whether a body, or the schema that it names, shows what it looks like. */
+    private static boolean hasExample(JsonNode body, JsonNode document) {
+        for (JsonNode content : resolved(body, document).path("content")) {
+            JsonNode schema = resolved(content.path("schema"), document);
+            if (content.has("example") || content.has("examples") || schema.has("examples")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode resolved(JsonNode node, JsonNode document) {
+        String reference = node.path("$ref").asText();
+        return reference.startsWith("#/") ? document.at(reference.substring(1)) : node;
     }
 
     /** Servers depend on where the service runs and are no part of the contract. */

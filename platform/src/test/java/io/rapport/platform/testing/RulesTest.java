@@ -60,7 +60,7 @@ class RulesTest {
         @GET
         @RolesAllowed("agent")
         @RunOnVirtualThread
-        @Operation(operationId = "readAll", summary = "Reads all")
+        @Operation(operationId = "readAll", summary = "Read all")
         public void complete() {}
     }
 
@@ -104,19 +104,36 @@ class RulesTest {
     }
 
     @Test
-    void an_operation_has_an_id_of_its_own_a_summary_and_problems() throws Exception {
+    void an_operation_is_described_so_that_one_can_call_it() throws Exception {
         String document =
                 """
-                {"paths": {"/a": {
-                  "get": {"operationId": "a", "summary": "A", "responses": {"200": {}, "404": {}}},
-                  "post": {"operationId": "a", "responses": {"201": {}}}}}}
+                {"components": {
+                  "securitySchemes": {"token": {}},
+                  "schemas": {"Known": {"examples": [{}]}, "Unused": {}},
+                  "responses": {"Problem": {"content": {"application/problem+json": {}}}}},
+                 "paths": {"/a": {
+                  "get": {"operationId": "a", "summary": "Read an A", "security": [{"token": ["agent"]}],
+                    "responses": {
+                      "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Known"}}}},
+                      "304": {},
+                      "404": {"$ref": "#/components/responses/Problem"}}},
+                  "post": {"operationId": "a", "security": [{"password": []}],
+                    "responses": {
+                      "201": {"content": {}},
+                      "403": {"$ref": "#/components/responses/Problem"},
+                      "default": {"description": "Whatever else"}}}}}}
                 """;
 
         assertThat(OpenApiContract.violations(new ObjectMapper().readTree(document)))
                 .containsExactly(
                         "post /a repeats the operationId a",
                         "post /a has no summary",
-                        "post /a tells none of its problems");
+                        "post /a needs the unknown scheme password",
+                        "post /a does not say what its 201 holds",
+                        "post /a answers default without a problem document",
+                        "post /a tells none of its problems",
+                        "post /a has no example",
+                        "the schema Unused is used by nothing");
     }
 
     @Test
