@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 class DirectoryProjection implements Projection {
 
     /** The part of a profile snapshot that the directory keeps. */
-    record Profile(String status, @Nullable UUID survivor, @Nullable List<Identity> identities) {}
+    record Profile(@Nullable List<Identity> identities) {}
 
     record Identity(String source, String externalId) {}
 
