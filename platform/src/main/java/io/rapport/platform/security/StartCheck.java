@@ -43,7 +43,7 @@ final class StartCheck {
     static Optional<String> complaint(boolean localKey, boolean provider, List<String> profiles) {
         if (localKey && Collections.disjoint(profiles, LOCAL)) {
             return Optional.of(
-                    "quarkus.oidc.public-key is a local key, which only the profiles local and test may use (profile: "
+                    "quarkus.oidc.public-key is a local key, which only the profiles local, test and dev may use (profile: "
                             + String.join(",", profiles)
                             + "). Set quarkus.oidc.auth-server-url to your identity provider instead.");
         }
