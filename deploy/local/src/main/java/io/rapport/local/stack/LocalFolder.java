@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public record LocalFolder(Path root, Path data) {
 
     Path supervisor() {
         return data.resolve("supervisor");
+    }
+
+    /** Figures of benchmarks, with which later ones are compared. */
+    private Path figures() {
+        return data.resolve("bench");
     }
 
     private Path offsetFile() {
@@ -146,16 +152,15 @@ public record LocalFolder(Path root, Path data) {
 
     /**
      * Deletes all that a stack has kept, the keys too, but for the signs that this process holds
-     * the folder.
+     * the folder. The figures of benchmarks are no stack's and stay.
      */
     void forget() throws IOException {
         if (!Files.isDirectory(data)) {
             return;
         }
+        Set<Path> staying = Set.of(lock(), supervisor(), figures());
         try (Stream<Path> kept = Files.list(data)) {
-            for (Path path :
-                    kept.filter(path -> !path.equals(lock()) && !path.equals(supervisor()))
-                            .toList()) {
+            for (Path path : kept.filter(path -> !staying.contains(path)).toList()) {
                 delete(path);
             }
         }
