@@ -96,7 +96,7 @@ final class UpCommand implements Callable<Integer> {
                 ports.url(ServiceName.CUSTOMER));
         out.printf("  Real data    ./rapport demo%n");
         out.printf(
-                "  A database   PGPASSFILE=%s psql -h localhost -p %d -U customer_owner customer%n",
+                "  A database   PGPASSFILE=%s psql -h localhost -p %d -U customer_app customer%n",
                 folder.shown(folder.keys().resolve("pgpass")), ports.postgres());
         out.printf("  Logs         %s%n", folder.shown(folder.logs()));
         out.printf("  Stop         Ctrl-C here, or ./rapport down in another shell%n%n");
