@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     /**
      * Counts what has to be understood: neither blank lines, comments, imports nor package lines.
-     * Why not the 4,500 first planned: docs/adr/0011.
+     * Why so many: docs/adr/0011.
      */
     @Test
     void the_platform_stays_small() throws IOException {
