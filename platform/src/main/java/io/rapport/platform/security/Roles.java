@@ -3,19 +3,22 @@ package io.rapport.platform.security;
 /** The roles that a token can carry; every endpoint names those that may call it. */
 public final class Roles {
 
-    /** Reads and writes relationships. */
+    /** Reads and writes customers, interactions and feedback; reads points. */
     public static final String AGENT = "agent";
 
-    /** Configures programmes, surveys and segments; adjusts points. */
+    /** In this version the same as an agent. */
     public static final String MANAGER = "manager";
 
-    /** Takes in and resolves only the sources that its token lists; reads events. */
+    /**
+     * Takes in customers, interactions and feedback of the sources that its token lists, and reads
+     * those customers and interactions.
+     */
     public static final String PARTNER = "partner";
 
-    /** Sees only their own, under {@code /me}. */
+    /** Nothing yet. */
     public static final String CUSTOMER = "customer";
 
-    /** Erasure, replay, parked events. */
+    /** Reads all that an agent reads, writes nothing of it, and audits the ledger. */
     public static final String ADMIN = "admin";
 
     private Roles() {}
