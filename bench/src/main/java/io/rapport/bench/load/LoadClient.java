@@ -40,7 +40,7 @@ public final class LoadClient implements AutoCloseable {
                                 .setDefaultHost(LocalPorts.HOST)
                                 .setMaxPoolSize(connections)
                                 .setKeepAlive(true)
-                                .setKeepAliveTimeout(0)
+                                .setKeepAliveTimeout(30)
                                 .setTcpNoDelay(true));
         this.authorization = "Bearer " + token;
     }

@@ -44,16 +44,19 @@ public final class ChildProcess {
 
     /**
      * Asks with {@code signal}, and after {@code patience} does not ask any more. Returns when the
-     * process is gone.
+     * process is gone, and answers whether it did as it was asked.
      */
-    void end(String signal, Duration patience) {
-        if (alive()) {
-            signal(signal);
-            if (!goneWithin(patience)) {
-                process.destroyForcibly();
-                goneWithin(Duration.ofSeconds(10));
-            }
+    boolean end(String signal, Duration patience) {
+        if (!alive()) {
+            return false;
         }
+        signal(signal);
+        if (goneWithin(patience)) {
+            return true;
+        }
+        process.destroyForcibly();
+        goneWithin(Duration.ofSeconds(10));
+        return false;
     }
 
     boolean goneWithin(Duration patience) {

@@ -36,6 +36,7 @@ public final class ServiceProcess extends StackPart {
     private final ServiceName service;
     private final LocalSecrets secrets;
     private final HttpClient http;
+    private final ClassArchive classes;
 
     ServiceProcess(
             ServiceName service,
@@ -48,6 +49,7 @@ public final class ServiceProcess extends StackPart {
         this.service = service;
         this.secrets = secrets;
         this.http = http;
+        this.classes = new ClassArchive(folder.serviceJar(service));
     }
 
     public ServiceName service() {
@@ -65,6 +67,7 @@ public final class ServiceProcess extends StackPart {
         command.add(Launch.java());
         command.addAll(MEMORY);
         command.addAll(ACCESS);
+        command.addAll(classes.options());
         settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
         command.add(folder.serviceJar(service).toString());
@@ -77,6 +80,15 @@ public final class ServiceProcess extends StackPart {
                                 secrets.databasePassword(service.applicationRole()),
                         "RAPPORT_DATABASE_MIGRATION_PASSWORD",
                                 secrets.databasePassword(service.ownerRole())));
+    }
+
+    @Override
+    void stopped(boolean inOrder) {
+        if (inOrder) {
+            classes.keep();
+        } else {
+            classes.discard();
+        }
     }
 
     private Map<String, String> settings() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class StackPart {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int SHOWN_LOG_LINES = 5;
 
     private final String name;
@@ -88,9 +88,12 @@ public abstract class StackPart {
             child = null;
         }
         if (current != null) {
-            current.end(stopSignal, STOP_PATIENCE);
+            stopped(current.end(stopSignal, STOP_PATIENCE));
         }
     }
+
+    /** Called after a stop, with whether the program ended when it was asked to. */
+    void stopped(boolean inOrder) {}
 
     /**
      * SIGKILL, and returns when the process is gone: what a crash is. A supervised part is started
@@ -110,13 +113,6 @@ public abstract class StackPart {
         if (current != null) {
             current.signal(signal);
         }
-    }
-
-    /** Stops and starts, and returns when it is ready again. */
-    public final void restart() {
-        stop();
-        start();
-        awaitReady();
     }
 
     /** The process id, or -1 when it does not run. */
