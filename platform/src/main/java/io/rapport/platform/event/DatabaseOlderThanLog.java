@@ -1,7 +1,7 @@
 package io.rapport.platform.event;
 
 /**
- * The log holds events that this database never gave a number to: it was restored to an older
+ * The log holds events that this database does not know to have sent: it was restored to an older
  * state.
  */
 final class DatabaseOlderThanLog extends RuntimeException {

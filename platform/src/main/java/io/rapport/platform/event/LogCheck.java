@@ -3,38 +3,49 @@ package io.rapport.platform.event;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 
 /**
- * Reads this service's own log from the offsets that its database knows of to the end. A number
- * there above the database's counter proves that the database is older than the log.
+ * Reads this service's own log from the offsets that its database knows of to the end. What lies
+ * there was sent, so each of its events either has gone from the outbox, which moved the offset, or
+ * still waits there under the same id. Any other proves that the database is older than the log,
+ * also when it has given the same numbers again meanwhile.
  */
 @ApplicationScoped
 class LogCheck {
 
-    private static final int CUSTOMERS_AT_ONCE = 5_000;
+    private static final Logger LOG = Logger.getLogger(LogCheck.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final String BEYOND =
+    private static final String UNKNOWN =
             """
             SELECT seen.customer_id
-            FROM unnest(:customers, :sequences) AS seen (customer_id, sequence)
-            LEFT JOIN customer_sequence AS known ON known.customer_id = seen.customer_id
-            WHERE known.last IS NULL OR known.last < seen.sequence
+            FROM unnest(:customers, :sequences, :ids) AS seen (customer_id, sequence, id)
+            LEFT JOIN customer_sequence AS known USING (customer_id)
+            LEFT JOIN LATERAL (
+                SELECT min(o.sequence) - 1 AS last FROM outbox AS o
+                WHERE o.customer_id = seen.customer_id) AS sent ON true
+            WHERE (known.last IS NULL OR seen.sequence > coalesce(sent.last, known.last))
+              AND NOT EXISTS (SELECT FROM outbox AS o
+                              WHERE o.customer_id = seen.customer_id AND o.sequence = seen.sequence
+                                AND o.id = seen.id)
             LIMIT 1""";
 
+    // What is no event of this service was not written by it, and proves nothing.
+    private final RecordReader recordReader = new RecordReader(Integer.MAX_VALUE);
     private final Jdbi jdbi;
     private final Installation installation;
     private final RelayConfig config;
@@ -90,45 +101,54 @@ class LogCheck {
     }
 
     private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {
-        Map<UUID, Long> highest = new HashMap<>();
         long deadline = System.nanoTime() + config.brokerTimeout().toNanos();
         while (ends.entrySet().stream()
                 .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
             var records = reader.poll(POLL);
             if (!records.isEmpty()) {
+                requireKnown(events(records));
                 deadline = System.nanoTime() + config.brokerTimeout().toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new TimeoutException("the log cannot be read to its end");
             }
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                RecordReader.numbered(record)
-                        .ifPresent(n -> highest.merge(n.customer(), n.sequence(), Math::max));
-            }
-            if (highest.size() >= CUSTOMERS_AT_ONCE) {
-                requireKnown(highest);
-                highest.clear();
-            }
         }
-        requireKnown(highest);
     }
 
-    private void requireKnown(Map<UUID, Long> highest) {
-        List<UUID> customers = new ArrayList<>(highest.keySet());
-        Optional<UUID> beyond =
+    private List<ReceivedEvent> events(ConsumerRecords<byte[], byte[]> records) {
+        List<ReceivedEvent> events = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                events.add(recordReader.read(installation.log(), record));
+            } catch (RecordReader.Unreadable e) {
+                LOG.debugf("No event of this service: %s", e.getMessage());
+            }
+        }
+        return events;
+    }
+
+    private void requireKnown(List<ReceivedEvent> sent) {
+        Optional<UUID> unknown =
                 jdbi.withHandle(
                         handle ->
-                                handle.createQuery(BEYOND)
-                                        .bindArray("customers", UUID.class, customers)
+                                handle.createQuery(UNKNOWN)
+                                        .bindArray(
+                                                "customers",
+                                                UUID.class,
+                                                sent.stream().map(ReceivedEvent::customer).toList())
                                         .bindArray(
                                                 "sequences",
                                                 Long.class,
-                                                customers.stream().map(highest::get).toList())
+                                                sent.stream().map(ReceivedEvent::sequence).toList())
+                                        .bindArray(
+                                                "ids",
+                                                UUID.class,
+                                                sent.stream().map(ReceivedEvent::id).toList())
                                         .mapTo(UUID.class)
                                         .findFirst());
-        if (beyond.isPresent()) {
+        if (unknown.isPresent()) {
             throw new DatabaseOlderThanLog(
-                    "database-older-than-log: the log numbers events of customer "
-                            + beyond.get()
+                    "database-older-than-log: the log holds events of customer "
+                            + unknown.get()
                             + " that this database does not know. Nothing is sent until that is settled.");
         }
     }

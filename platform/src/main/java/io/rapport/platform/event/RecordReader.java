@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -32,24 +31,10 @@ final class RecordReader {
         }
     }
 
-    record Numbered(UUID customer, long sequence) {}
-
     private final int maxEventBytes;
 
     RecordReader(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
-    }
-
-    /** Customer and sequence of a record on a log, for as far as it has any. */
-    static Optional<Numbered> numbered(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return Optional.of(
-                    new Numbered(
-                            uuid(record, CloudEventHeaders.SUBJECT),
-                            number(record, CloudEventHeaders.CUSTOMER_SEQUENCE)));
-        } catch (Unreadable e) {
-            return Optional.empty();
-        }
     }
 
     ReceivedEvent read(Topic topic, ConsumerRecord<byte[], byte[]> record) throws Unreadable {

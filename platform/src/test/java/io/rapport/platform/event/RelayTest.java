@@ -145,6 +145,36 @@ class RelayTest {
         logCheck.requireDatabaseAsNewAsLog();
     }
 
+    @Test
+    void a_database_that_gave_the_same_numbers_again_is_still_older_than_its_log() {
+        publish(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        // Sent by the database before it was set back to the first event.
+        try (Events events = Events.ofSuite()) {
+            events.send(Topic.CUSTOMERS, customer, 2, "customer.counted.v1", "{}");
+            events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
+        }
+        publish(2);
+
+        assertThatThrownBy(logCheck::requireDatabaseAsNewAsLog)
+                .isInstanceOf(DatabaseOlderThanLog.class)
+                .hasMessageContaining(customer.toString());
+        jdbi.useHandle(h -> h.execute("DELETE FROM outbox WHERE customer_id = ?", customer));
+        logCheck.requireDatabaseAsNewAsLog();
+    }
+
+    @Test
+    void what_others_wrote_into_the_log_proves_nothing() {
+        try (Events events = Events.ofSuite()) {
+            var foreign = events.draft(Topic.CUSTOMERS, customer, 3, "customer.counted.v1");
+            foreign.key("somebody").send();
+            foreign.key(customer.toString()).header("ce_source", "/elsewhere").send();
+        }
+        logCheck.requireDatabaseAsNewAsLog();
+    }
+
     private IntStream sequences() {
         return topics.readAll(Topic.CUSTOMERS, customer).stream()
                 .mapToInt(message -> Integer.parseInt(message.header("ce_customersequence")));
