@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +51,8 @@ final class ConsumerLoop implements Runnable {
     private final CaughtUp caughtUp;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
+    // Assigned, but paused: where to go on has to be asked of the database first.
+    private final Set<TopicPartition> unsought = new HashSet<>();
     private Map<String, UUID> ids = Map.of();
     private volatile State state = State.RUNNING;
     private volatile long lag;
@@ -121,15 +127,21 @@ final class ConsumerLoop implements Runnable {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {
-            kafka.subscribe(topics.keySet(), new Assignment(kafka, worker));
+            kafka.subscribe(topics.keySet(), new Assignment(kafka));
             while (!stopping) {
                 readOnce(kafka, worker);
-                state = State.RUNNING;
-                pause.reset();
+                if (seekUnsought(kafka)) {
+                    state = State.RUNNING;
+                    pause.reset();
+                } else {
+                    state = State.FAILING;
+                    pause.sleep();
+                }
             }
         } finally {
             worker.stop();
             readers.clear();
+            unsought.clear();
             kafka.close(CloseOptions.timeout(CLOSE));
         }
     }
@@ -144,9 +156,9 @@ final class ConsumerLoop implements Runnable {
                 while (!worker.done(WHILE_BUSY) && !stopping) {
                     kafka.poll(Duration.ZERO);
                 }
-                kafka.resume(kafka.assignment());
+                kafka.resume(readers.keySet());
             }
-            worker.lost().forEach(partition -> seek(kafka, partition));
+            seekLater(kafka, worker.lost());
             commitForTheEyesOfTools(kafka);
         }
         worker.applyDue();
@@ -173,14 +185,41 @@ final class ConsumerLoop implements Runnable {
         kafka.commitAsync(offsets, null);
     }
 
-    private void seek(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition) {
-        Topic topic = topics.get(partition.topic());
-        UUID topicId = ids.get(partition.topic());
-        if (topic != null && topicId != null && kafka.assignment().contains(partition)) {
-            readers.put(
-                    partition,
-                    PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka));
+    /** Notes partitions to seek; until that is done, nothing is read from them. */
+    private void seekLater(
+            KafkaConsumer<byte[], byte[]> kafka, Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (kafka.assignment().contains(partition)) {
+                readers.remove(partition);
+                unsought.add(partition);
+                kafka.pause(List.of(partition));
+                // A partition without a position would be looked for among Kafka's own offsets.
+                kafka.seek(partition, 0);
+            }
         }
+    }
+
+    /** False when the database or the broker does not answer: then it is tried at the next look. */
+    private boolean seekUnsought(KafkaConsumer<byte[], byte[]> kafka) {
+        try {
+            for (TopicPartition partition : List.copyOf(unsought)) {
+                readers.put(partition, seek(kafka, partition));
+                unsought.remove(partition);
+                kafka.resume(List.of(partition));
+            }
+            return true;
+        } catch (ConsumerStopped e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf("%s does not know where to go on yet: %s", consumer.name(), e.toString());
+            return false;
+        }
+    }
+
+    private PartitionReader seek(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition) {
+        Topic topic = Objects.requireNonNull(topics.get(partition.topic()));
+        UUID topicId = Objects.requireNonNull(ids.get(partition.topic()));
+        return PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka);
     }
 
     private void awaitStop() {
@@ -189,28 +228,27 @@ final class ConsumerLoop implements Runnable {
         }
     }
 
-    /** Follows what the group gives to this member and takes from it. */
+    /**
+     * Follows what the group gives to this member and takes from it. It asks nobody and so cannot
+     * fail: Kafka would wrap what it throws, and leave the group.
+     */
     private final class Assignment implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> kafka;
-        private final ConsumerWorker worker;
 
-        Assignment(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+        Assignment(KafkaConsumer<byte[], byte[]> kafka) {
             this.kafka = kafka;
-            this.worker = worker;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> seek(kafka, partition));
+            seekLater(kafka, partitions);
             caughtUp.reset();
-            if (worker.busy()) {
-                kafka.pause(partitions);
-            }
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            unsought.removeAll(partitions);
             for (TopicPartition partition : partitions) {
                 PartitionReader reader = readers.remove(partition);
                 if (reader != null) {

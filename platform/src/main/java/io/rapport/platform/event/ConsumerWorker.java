@@ -64,10 +64,6 @@ final class ConsumerWorker implements AutoCloseable {
         work = thread.submit(() -> apply(records, owned));
     }
 
-    boolean busy() {
-        return work != null;
-    }
-
     /** Waits for the work in hand, at most {@code longest}; throws what stopped it. */
     boolean done(Duration longest) {
         if (work == null) {
