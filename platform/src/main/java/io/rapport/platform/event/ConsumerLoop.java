@@ -104,7 +104,7 @@ final class ConsumerLoop implements Runnable {
             try (ConsumerWorker worker =
                     new ConsumerWorker(consumer, topics, inbox, gapCloser, config)) {
                 read(worker, pause);
-            } catch (ConsumerStopped | EventInbox.TooManyEarly | OffsetOutOfRangeException e) {
+            } catch (ConsumerStopped | OffsetOutOfRangeException e) {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
                 awaitStop();

@@ -136,7 +136,7 @@ final class ConsumerWorker implements AutoCloseable {
                 return true;
             } catch (ConsumerPositions.Lost e) {
                 return false;
-            } catch (ConsumerStopped | EventInbox.TooManyEarly e) {
+            } catch (ConsumerStopped e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(

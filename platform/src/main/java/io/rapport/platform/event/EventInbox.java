@@ -19,15 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 @ApplicationScoped
 class EventInbox {
 
-    /** Too many events of one customer wait for a gap to close; going on would fill the table. */
-    static final class TooManyEarly extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TooManyEarly(UUID customer) {
-            super("more events than allowed wait for a gap of customer " + customer + " to close");
-        }
-    }
-
     private record Incoming(ConsumerRecord<byte[], byte[]> record, ReceivedEvent event) {}
 
     private final ConsumerConfiguration config;
@@ -176,7 +167,10 @@ class EventInbox {
         } else if (earlyEvents.keep(consumer.name(), event, item.record())) {
             row.setAside();
             if (row.early() > config.maxEarly()) {
-                throw new TooManyEarly(event.customer());
+                throw new ConsumerStopped(
+                        "more events than allowed wait for a gap of customer "
+                                + event.customer()
+                                + " to close");
             }
         }
         return 0;

@@ -31,6 +31,9 @@ final class RecordReader {
         }
     }
 
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final int maxEventBytes;
 
     RecordReader(int maxEventBytes) {
@@ -90,11 +93,16 @@ final class RecordReader {
 
     private static Instant time(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
         try {
-            return Instant.parse(text(record, CloudEventHeaders.TIME));
+            Instant time = Instant.parse(text(record, CloudEventHeaders.TIME));
+            if (!time.isBefore(FIRST_TIME) && time.isBefore(AFTER_LAST_TIME)) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw new Unreadable(
-                    "invalid-attribute", CloudEventHeaders.TIME + " is no time in UTC");
+            // Told below, as for a time that no database and no calendar holds.
         }
+        throw new Unreadable(
+                "invalid-attribute",
+                CloudEventHeaders.TIME + " is no time in UTC in the years 0001 to 9999");
     }
 
     private static UUID uuid(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {

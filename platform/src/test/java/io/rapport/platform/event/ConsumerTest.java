@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,26 @@ class ConsumerTest {
         assertThat(applied(customer)).isEqualTo(1);
     }
 
+    /** SQLSTATE 54000: the same row is too large tomorrow, too. */
+    @Test
+    void an_event_beyond_a_limit_of_the_database_is_parked_and_nobody_else_waits() {
+        Random random = new Random(54);
+        String note =
+                random.ints(5_000, 'a', 'z' + 1)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        events.send(
+                Topic.INTERACTIONS, customer, 1, "test.noted.v1", "{\"note\":\"" + note + "\"}");
+        events.send(Topic.INTERACTIONS, bystander, 1, "test.added.v1", "{\"number\":10}");
+
+        await().atMost(SOON)
+                .until(() -> parked(customer).equals(List.of("database-refused-54000")));
+        await().atMost(SOON).until(() -> total(bystander) == 10);
+    }
+
     @Test
     void what_is_no_event_of_the_suite_is_parked_by_itself_with_its_cause() {
         long before = parkedWithoutCustomer();
@@ -106,6 +127,7 @@ class ConsumerTest {
         added(1).header("ce_customersequence", "-1").send();
         added(1).header("ce_source", "/rapport/loyalty-service").send();
         added(1).header("ce_hops", "9").send();
+        added(1).header("ce_time", "+1000000000-06-01T00:00:00Z").send();
         added(1).key(bystander.toString()).send();
         added(1).key(null).send();
         added(1).data(null).send();
@@ -114,7 +136,7 @@ class ConsumerTest {
         added(1).send();
 
         await().atMost(SOON).until(() -> seen().equals("1"));
-        await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 10);
+        await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 11);
         assertThat(causes())
                 .contains(
                         "missing-attribute",
