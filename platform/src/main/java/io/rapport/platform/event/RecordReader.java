@@ -31,6 +31,7 @@ final class RecordReader {
         }
     }
 
+    private static final int MAX_HEADER = 256;
     private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant AFTER_LAST_TIME = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -139,7 +140,16 @@ final class RecordReader {
     private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name)
             throws Unreadable {
         Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : utf8(header.value(), name);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        // Reactions copy headers into what they publish, which must fit into a record again.
+        String text = utf8(header.value(), name);
+        if (text.length() > MAX_HEADER) {
+            throw new Unreadable(
+                    "invalid-attribute", name + " has more than " + MAX_HEADER + " characters");
+        }
+        return text;
     }
 
     private static String utf8(byte[] bytes, String what) throws Unreadable {

@@ -171,6 +171,17 @@ class ConsumerTest {
         assertThat(topics.readAll(Topic.CUSTOMERS, customer)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ce_correlationid", "traceparent"})
+    void a_header_too_long_to_be_passed_on_is_no_event(String header) {
+        long before = parkedWithoutCustomer();
+        events.draft(Topic.LOYALTY, customer, 1, "test.any.v1")
+                .header(header, "x".repeat(257))
+                .send();
+        await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 1);
+        assertThat(topics.readAll(Topic.CUSTOMERS, customer)).isEmpty();
+    }
+
     /**
      * The compare-and-set on consumer_position holds it: whoever comes with an old position applies
      * nothing.
