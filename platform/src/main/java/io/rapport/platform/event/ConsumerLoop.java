@@ -21,9 +21,10 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 
 /**
- * Reads the topics of one named consumer and hands their records to the {@link EventInbox}. While
+ * Reads the topics of one named consumer and hands their records to a {@link ConsumerWorker}. While
  * the database is away it stays in its group: the records in hand are tried again without limit,
  * their partitions are paused, and polling goes on.
  */
@@ -130,7 +131,8 @@ final class ConsumerLoop implements Runnable {
             kafka.subscribe(topics.keySet(), new Assignment(kafka));
             while (!stopping) {
                 readOnce(kafka, worker);
-                if (seekUnsought(kafka)) {
+                boolean noted = noteCaughtUp(kafka);
+                if (seekUnsought(kafka) && noted) {
                     state = State.RUNNING;
                     pause.reset();
                 } else {
@@ -148,7 +150,7 @@ final class ConsumerLoop implements Runnable {
 
     private void readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
         ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
-        if (!records.isEmpty()) {
+        if (!records.isEmpty() || worker.due()) {
             worker.begin(records, readers);
             if (!worker.done(config.patience())) {
                 state = State.FAILING;
@@ -161,14 +163,23 @@ final class ConsumerLoop implements Runnable {
             seekLater(kafka, worker.lost());
             commitForTheEyesOfTools(kafka);
         }
-        worker.applyDue();
         lag =
                 kafka.assignment().stream()
                         .map(kafka::currentLag)
                         .mapToLong(left -> left.orElse(0))
                         .sum();
-        caughtUp.check(kafka)
-                .ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+    }
+
+    /** False when the database did not take it; then nothing is proven, and the time stands still. */
+    private boolean noteCaughtUp(KafkaConsumer<byte[], byte[]> kafka) {
+        try {
+            caughtUp.check(kafka)
+                    .ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+            return true;
+        } catch (JdbiException e) {
+            LOG.warnf("%s cannot note how far it has come: %s", consumer.name(), e.toString());
+            return false;
+        }
     }
 
     private Map<TopicPartition, Long> positionsNow() {

@@ -38,7 +38,7 @@ final class ConsumerWorker implements AutoCloseable {
     private volatile boolean stopping;
     private @Nullable Future<List<TopicPartition>> work;
     private List<TopicPartition> lost = List.of();
-    private long dueAtNanos = System.nanoTime();
+    private volatile long dueAtNanos = System.nanoTime();
 
     ConsumerWorker(
             EventConsumer consumer,
@@ -57,11 +57,18 @@ final class ConsumerWorker implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("apply-" + consumer.name()).factory());
     }
 
+    /** Applies the records, and then, at most once a second, events kept aside that are due. */
     void begin(
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
         Map<TopicPartition, PartitionReader> owned = new HashMap<>(readers);
         lost = List.of();
-        work = thread.submit(() -> apply(records, owned));
+        work =
+                thread.submit(
+                        () -> {
+                            List<TopicPartition> taken = apply(records, owned);
+                            applyDue();
+                            return taken;
+                        });
     }
 
     /** Waits for the work in hand, at most {@code longest}; throws what stopped it. */
@@ -91,12 +98,9 @@ final class ConsumerWorker implements AutoCloseable {
         return lost;
     }
 
-    /** Looks, at most once a second, for events kept aside whose gap has closed. */
-    void applyDue() {
-        if (System.nanoTime() - dueAtNanos >= 0) {
-            gapCloser.applyDue(consumer, topics);
-            dueAtNanos = System.nanoTime() + DUE_EVERY_NANOS;
-        }
+    /** Whether it is time to look for events kept aside whose gap has closed. */
+    boolean due() {
+        return System.nanoTime() - dueAtNanos >= 0;
     }
 
     void stop() {
@@ -120,6 +124,21 @@ final class ConsumerWorker implements AutoCloseable {
             }
         }
         return taken;
+    }
+
+    private void applyDue() {
+        if (!due()) {
+            return;
+        }
+        long pause = DUE_EVERY_NANOS;
+        try {
+            if (gapCloser.applyDue(consumer, topics, () -> stopping)) {
+                pause = 0;
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("%s leaves events aside for now: %s", consumer.name(), e.toString());
+        }
+        dueAtNanos = System.nanoTime() + pause;
     }
 
     private static long end(ConsumerRecords<byte[], byte[]> records, TopicPartition partition) {

@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,12 +11,21 @@ import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,20 +38,6 @@ class ConsumerLoopTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** A consumer that does what the test says. */
-    private record Probe(String name, Consumer<List<ReceivedEvent>> fold) implements Projection {
-
-        @Override
-        public Set<Topic> topics() {
-            return Set.of(Topic.FEEDBACK);
-        }
-
-        @Override
-        public void fold(List<ReceivedEvent> events) {
-            fold.accept(events);
-        }
-    }
-
     @Inject Jdbi jdbi;
     @Inject Installation installation;
     @Inject ConsumerConfiguration config;
@@ -49,6 +45,7 @@ class ConsumerLoopTest {
     @Inject GapCloser gapCloser;
     @Inject ConsumerPositions positions;
     @Inject TopicIds topicIds;
+    @Inject RelayConfig relayConfig;
     @Inject Clock clock;
 
     private final Events events = Events.ofSuite();
@@ -76,6 +73,61 @@ class ConsumerLoopTest {
         ConsumerLoop started = start(received -> {}, positions, topicIds);
 
         await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.STOPPED);
+    }
+
+    @Test
+    void while_the_database_is_away_the_consumer_stays_in_its_group() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger begun = new AtomicInteger();
+        List<UUID> received = new CopyOnWriteArrayList<>();
+        ConsumerLoop started =
+                start(
+                        events -> events.forEach(event -> received.add(event.customer())),
+                        awayWhile(away),
+                        counting(begun));
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        away.set(false);
+        await().atMost(SOON).until(() -> received.contains(customer));
+
+        away.set(true);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        away.set(false);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.RUNNING);
+        assertThat(begun).hasValue(1);
+    }
+
+    private ConsumerPositions awayWhile(AtomicBoolean away) {
+        return new ConsumerPositions(jdbi) {
+            @Override
+            Optional<Position> find(String consumer, TopicPartition partition) {
+                answer();
+                return super.find(consumer, partition);
+            }
+
+            @Override
+            void caughtUp(String consumer, Map<TopicPartition, Long> reached, Instant time) {
+                answer();
+                super.caughtUp(consumer, reached, time);
+            }
+
+            private void answer() {
+                if (away.get()) {
+                    throw new ConnectionException(new SQLException("away", "08006"));
+                }
+            }
+        };
+    }
+
+    /** A loop asks for the ids of its topics each time that it joins its group. */
+    private TopicIds counting(AtomicInteger begun) {
+        return new TopicIds(installation, relayConfig) {
+            @Override
+            Map<String, UUID> of(Collection<String> names) {
+                begun.incrementAndGet();
+                return super.of(names);
+            }
+        };
     }
 
     private void begin(int partition, UUID topicId) {
