@@ -64,8 +64,8 @@ public interface ConsumerConfiguration {
     int parkedWindow();
 
     /**
-     * … at most this share may be parked; more stops the consumer, for that is a bug of ours and no
-     * poison event.
+     * … at most this share may be parked for a failure of their own; more stops the consumer, for
+     * that is a bug of ours and no poison event.
      */
     @WithDefault("0.2")
     double maxParkedShare();

@@ -47,8 +47,8 @@ class EventInbox {
 
     /**
      * Applies {@code records}, which lie between the position {@code begin} and {@code end}, and
-     * answers how many were parked. When one of them fails, they are applied one by one, and the
-     * one that fails is parked.
+     * answers how many were parked for a failure of their own. When one of them fails, they are
+     * applied one by one, and the one that fails is parked.
      */
     int apply(
             EventConsumer consumer,
@@ -125,7 +125,7 @@ class EventInbox {
         for (Incoming item : incoming) {
             Progress row = progress.get(item.event().customer());
             if (row != null) {
-                parked += decide(consumer, item, row, due);
+                decide(consumer, item, row, due);
             }
         }
         due.sort(Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE));
@@ -135,21 +135,21 @@ class EventInbox {
     }
 
     /**
-     * Puts the event where it belongs: among those {@code due}, aside, parked, or nowhere; answers
-     * how many were parked.
+     * Puts the event where it belongs: among those {@code due}, aside, parked behind another, or
+     * nowhere.
      */
-    private int decide(
+    private void decide(
             EventConsumer consumer, Incoming item, Progress row, List<ReceivedEvent> due) {
         ReceivedEvent event = item.event();
         if (event.sequence() <= row.applied()) {
-            return 0;
+            return;
         }
         if (event.topic().compacted()) {
             // A newer version stands for all before it, so there is no gap and nothing to hold
             // back.
             row.apply(event.sequence());
             due.add(event);
-            return 0;
+            return;
         }
         if (row.heldBack()) {
             parking.park(
@@ -159,7 +159,7 @@ class EventInbox {
                     "behind-a-parked-event",
                     "An earlier event of this customer is parked.");
             row.park();
-            return 1;
+            return;
         }
         if (event.sequence() == row.applied() + 1) {
             row.apply(event.sequence());
@@ -173,6 +173,5 @@ class EventInbox {
                                 + " to close");
             }
         }
-        return 0;
     }
 }

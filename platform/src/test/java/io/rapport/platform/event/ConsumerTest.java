@@ -37,6 +37,7 @@ class ConsumerTest {
     @Inject Jdbi jdbi;
     @Inject Consumers consumers;
     @Inject ConsumerProgress progress;
+    @Inject ConsumerConfiguration config;
 
     private final Events events = Events.ofSuite();
     private final Topics topics = Topics.ofSuite();
@@ -97,6 +98,19 @@ class ConsumerTest {
         assertThat(parked(customer)).last().isEqualTo("behind-a-parked-event");
         assertThat(seen()).isEqualTo("1");
         assertThat(applied(customer)).isEqualTo(1);
+    }
+
+    /** More than the share of parked events at which a consumer stops. */
+    @Test
+    void what_is_parked_behind_one_event_of_a_busy_customer_does_not_stop_the_consumer() {
+        int behind = (int) (config.parkedWindow() * config.maxParkedShare()) + 10;
+        added(1).data("no json").send();
+        for (int sequence = 2; sequence <= behind + 1; sequence++) {
+            added(sequence).send();
+        }
+        await().atMost(SOON).until(() -> parked(customer).size() == behind + 1);
+        events.send(Topic.INTERACTIONS, bystander, 1, "test.added.v1", "{\"number\":10}");
+        await().atMost(SOON).until(() -> total(bystander) == 10);
     }
 
     /** SQLSTATE 54000: the same row is too large tomorrow, too. */
