@@ -47,8 +47,8 @@ public interface ConsumerConfiguration {
     @WithDefault("PT5S")
     Duration longestPause();
 
-    /** A transaction that applies records is rolled back after this time. */
-    @WithDefault("PT30S")
+    /** Records that take longer than this in one transaction are tried again, half as many. */
+    @WithDefault("PT10S")
     Duration transactionTimeout();
 
     /** A record with a larger value is parked without its content. */

@@ -149,9 +149,10 @@ final class ConsumerWorker implements AutoCloseable {
     private boolean applied(
             PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
         Pause pause = new Pause(config.firstPause(), config.longestPause());
+        int chunk = Math.min(config.batch(), records.size());
         while (!stopping && !reader.revoked()) {
             try {
-                parkedShare.add(records.size(), reader.apply(inbox, records, end, config.batch()));
+                parkedShare.add(records.size(), reader.apply(inbox, records, end, chunk));
                 return true;
             } catch (ConsumerPositions.Lost e) {
                 return false;
@@ -160,6 +161,8 @@ final class ConsumerWorker implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warnf(
                         "%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
+                // A slow database may manage fewer at a time.
+                chunk = Math.max(1, chunk / 2);
                 pause.sleep();
             }
         }

@@ -64,6 +64,7 @@ final class EventFailures {
                 || cause instanceof KafkaException
                 || cause instanceof ConsumerStopped
                 || cause instanceof ConsumerPositions.Lost
+                || cause instanceof EventDelivery.TooSlow
                 || PACKAGES_OF_SURROUNDINGS.contains(cause.getClass().getPackageName());
     }
 }

@@ -11,6 +11,7 @@ import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +46,9 @@ class ConsumerLoopTest {
     @Inject EventInbox inbox;
     @Inject GapCloser gapCloser;
     @Inject ConsumerPositions positions;
+    @Inject ProgressTable progressTable;
+    @Inject EarlyEvents earlyEvents;
+    @Inject Parking parking;
     @Inject TopicIds topicIds;
     @Inject RelayConfig relayConfig;
     @Inject Clock clock;
@@ -97,6 +102,62 @@ class ConsumerLoopTest {
         assertThat(begun).hasValue(1);
     }
 
+    @Test
+    void records_that_take_too_long_together_are_applied_in_smaller_numbers() {
+        for (int sequence = 1; sequence <= 8; sequence++) {
+            events.send(Topic.FEEDBACK, customer, sequence, "test.any.v1", "{}");
+        }
+        ConsumerConfiguration hurried = with("transactionTimeout", Duration.ofMillis(700));
+        var delivery = new EventDelivery(hurried, progressTable, parking);
+        start(
+                new Slow(name, Duration.ofMillis(200)),
+                new EventInbox(hurried, positions, progressTable, earlyEvents, parking, delivery),
+                positions,
+                topicIds);
+
+        await().atMost(SOON).until(() -> applied() == 8);
+    }
+
+    private record Slow(String name, Duration each) implements Reaction {
+
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.FEEDBACK);
+        }
+
+        @Override
+        public void react(ReceivedEvent event) {
+            try {
+                Thread.sleep(each);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The configuration with another value for one method. */
+    private ConsumerConfiguration with(String method, Object value) {
+        return (ConsumerConfiguration)
+                Proxy.newProxyInstance(
+                        ConsumerConfiguration.class.getClassLoader(),
+                        new Class<?>[] {ConsumerConfiguration.class},
+                        (proxy, called, arguments) ->
+                                called.getName().equals(method)
+                                        ? value
+                                        : called.invoke(config, arguments));
+    }
+
+    private long applied() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT coalesce(max(applied), 0) FROM consumer_progress WHERE consumer = :name AND customer_id = :customer")
+                                .bind("name", name)
+                                .bind("customer", customer)
+                                .mapTo(Long.class)
+                                .one());
+    }
+
     private ConsumerPositions awayWhile(AtomicBoolean away) {
         return new ConsumerPositions(jdbi) {
             @Override
@@ -143,9 +204,17 @@ class ConsumerLoopTest {
 
     private ConsumerLoop start(
             Consumer<List<ReceivedEvent>> fold, ConsumerPositions positions, TopicIds topicIds) {
+        return start(new Probe(name, fold), inbox, positions, topicIds);
+    }
+
+    private ConsumerLoop start(
+            EventConsumer consumer,
+            EventInbox inbox,
+            ConsumerPositions positions,
+            TopicIds topicIds) {
         ConsumerLoop started =
                 new ConsumerLoop(
-                        new Probe(name, fold),
+                        consumer,
                         installation,
                         config,
                         inbox,

@@ -39,6 +39,7 @@ class EventFailuresTest {
                 new IllegalStateException(new KafkaException("broker")),
                 new ConsumerPositions.Lost("total", new TopicPartition("topic", 0)),
                 new ConsumerStopped("gap"),
+                new EventDelivery.TooSlow(200),
                 new NoClassDefFoundError("half a deployment"),
                 Refusal.unavailable("directory-behind", "The customer is not here yet."));
     }
