@@ -109,7 +109,8 @@ final class ConsumerLoop implements Runnable {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
                 awaitStop();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
                 LOG.warnf("%s begins again: %s", consumer.name(), e.toString());
                 pause.sleep();

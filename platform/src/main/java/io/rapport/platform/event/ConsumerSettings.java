@@ -25,6 +25,9 @@ final class ConsumerSettings {
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                         Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.fetch()),
+                        // What lies in memory at once, for each consumer.
+                        Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20),
+                        Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 << 10),
                         Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis),
                         Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4),
                         Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000),

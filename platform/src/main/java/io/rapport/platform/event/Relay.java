@@ -86,7 +86,8 @@ class Relay {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
                 LOG.warnf("The relay begins again: %s", e.toString());
                 pause();

@@ -158,6 +158,26 @@ class ConsumerLoopTest {
                                 .one());
     }
 
+    @Test
+    void an_error_does_not_end_the_consumer() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        List<UUID> received = new CopyOnWriteArrayList<>();
+        start(
+                events -> events.forEach(event -> received.add(event.customer())),
+                positions,
+                new TopicIds(installation, relayConfig) {
+                    @Override
+                    Map<String, UUID> of(Collection<String> names) {
+                        if (first.getAndSet(false)) {
+                            throw new NoClassDefFoundError("half a deployment");
+                        }
+                        return super.of(names);
+                    }
+                });
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        await().atMost(SOON).until(() -> received.contains(customer));
+    }
+
     private ConsumerPositions awayWhile(AtomicBoolean away) {
         return new ConsumerPositions(jdbi) {
             @Override

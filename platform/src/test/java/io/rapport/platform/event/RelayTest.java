@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
@@ -15,7 +17,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +42,7 @@ class RelayTest {
     @Inject RelayConfig config;
     @Inject Installation installation;
     @Inject LogCheck logCheck;
+    @Inject CommitSignal commitSignal;
 
     private final Topics topics = Topics.ofSuite();
     private final UUID customer = Ids.next();
@@ -173,6 +178,30 @@ class RelayTest {
             foreign.key(customer.toString()).header("ce_source", "/elsewhere").send();
         }
         logCheck.requireDatabaseAsNewAsLog();
+    }
+
+    @Test
+    void an_error_does_not_end_the_relay() throws InterruptedException {
+        steal(Ids.next(), Duration.ofMinutes(1));
+        AtomicInteger asked = new AtomicInteger();
+        RelayLease failing =
+                new RelayLease(jdbi, config) {
+                    @Override
+                    OptionalLong acquire() {
+                        if (asked.incrementAndGet() == 1) {
+                            throw new NoClassDefFoundError("half a deployment");
+                        }
+                        return super.acquire();
+                    }
+                };
+        Relay replica = new Relay(failing, config, commitSignal, installation, logCheck, jdbi);
+        replica.start(new StartupEvent());
+        try {
+            await().atMost(SOON).until(() -> replica.state() == Relay.State.FAILING);
+            await().atMost(SOON).until(() -> replica.state() == Relay.State.STANDBY);
+        } finally {
+            replica.stop(new ShutdownEvent());
+        }
     }
 
     private IntStream sequences() {
