@@ -28,13 +28,11 @@ class EventDelivery {
     private final ConsumerConfiguration config;
     private final ProgressTable progressTable;
     private final Parking parking;
-    private final RecordReader reader;
 
     EventDelivery(ConsumerConfiguration config, ProgressTable progressTable, Parking parking) {
         this.config = config;
         this.progressTable = progressTable;
         this.parking = parking;
-        this.reader = new RecordReader(config.maxEventBytes());
     }
 
     <T> T inTransaction(Callable<T> work) {
@@ -79,22 +77,12 @@ class EventDelivery {
             Topic topic,
             ConsumerRecord<byte[], byte[]> record,
             RuntimeException failure) {
-        ReceivedEvent event;
-        try {
-            event = reader.read(topic, record);
-        } catch (RecordReader.Unreadable e) {
-            parking.park(consumer.name(), record, null, e.code(), e.getMessage());
-            return;
-        }
+        UUID customer = RecordReader.place(topic, record).customer();
         parking.park(
-                consumer.name(),
-                record,
-                event.customer(),
-                EventFailures.code(failure),
-                detail(failure));
+                consumer.name(), record, customer, EventFailures.code(failure), detail(failure));
         if (!topic.compacted()) {
             Map<UUID, Progress> progress =
-                    progressTable.lock(consumer.name(), record.topic(), Set.of(event.customer()));
+                    progressTable.lock(consumer.name(), record.topic(), Set.of(customer));
             progress.values().forEach(Progress::park);
             progressTable.store(consumer.name(), record.topic(), progress.values());
         }

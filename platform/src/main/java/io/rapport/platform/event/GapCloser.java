@@ -90,20 +90,12 @@ class GapCloser {
         boolean repetition = kept.get().sequence() <= row.applied();
         if (!repetition && failure == null) {
             row.apply(kept.get().sequence());
-            delivery.deliver(consumer, List.of(event(topic, record)));
+            delivery.deliver(consumer, List.of(reader.read(topic, record)));
         }
         progressTable.store(consumer.name(), due.topic(), Set.of(row));
         if (!repetition && failure != null) {
             delivery.parkFailed(consumer, topic, record, failure);
         }
         return true;
-    }
-
-    private ReceivedEvent event(Topic topic, ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return reader.read(topic, record);
-        } catch (RecordReader.Unreadable e) {
-            throw new IllegalStateException("a kept record was readable when it came", e);
-        }
     }
 }

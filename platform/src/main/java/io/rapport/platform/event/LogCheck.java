@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class LogCheck {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 events.add(recordReader.read(installation.log(), record));
-            } catch (RecordReader.Unreadable e) {
+            } catch (Refusal e) {
                 LOG.debugf("No event of this service: %s", e.getMessage());
             }
         }
