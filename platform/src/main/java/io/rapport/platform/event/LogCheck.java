@@ -57,7 +57,8 @@ class LogCheck {
         this.config = config;
     }
 
-    void requireDatabaseAsNewAsLog() {
+    /** Calls {@code meanwhile} again and again, since reading may take long. */
+    void requireDatabaseAsNewAsLog(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
         Map<String, Object> settings =
                 installation.kafka(
@@ -86,7 +87,7 @@ class LogCheck {
                     .forEach(
                             (at, first) ->
                                     reader.seek(at, known.getOrDefault(at.partition(), first)));
-            readToEnd(reader, reader.endOffsets(partitions));
+            readToEnd(reader, reader.endOffsets(partitions), meanwhile);
         }
     }
 
@@ -101,10 +102,14 @@ class LogCheck {
                                 .collectInto(new GenericType<Map<Integer, Long>>() {}));
     }
 
-    private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {
+    private void readToEnd(
+            KafkaConsumer<byte[], byte[]> reader,
+            Map<TopicPartition, Long> ends,
+            Runnable meanwhile) {
         long deadline = System.nanoTime() + config.brokerTimeout().toNanos();
         while (ends.entrySet().stream()
                 .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+            meanwhile.run();
             var records = reader.poll(POLL);
             if (!records.isEmpty()) {
                 requireKnown(events(records));

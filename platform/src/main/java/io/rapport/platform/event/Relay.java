@@ -57,6 +57,10 @@ class Relay {
     }
 
     void start(@Observes StartupEvent event) {
+        if (config.brokerTimeout().compareTo(config.lease()) >= 0) {
+            throw new IllegalArgumentException(
+                    "rapport.relay.broker-timeout must be shorter than rapport.relay.lease");
+        }
         if (config.enabled()) {
             thread = Thread.ofPlatform().name("relay").daemon().start(this::run);
         }
@@ -98,9 +102,10 @@ class Relay {
 
     private void lead(long epoch) throws InterruptedException {
         try (RelaySession session = new RelaySession(jdbi, installation, config, lease, epoch)) {
-            logCheck.requireDatabaseAsNewAsLog();
+            logCheck.requireDatabaseAsNewAsLog(session::renew);
             state = State.SENDING;
-            while (!stopping && session.renewed()) {
+            while (!stopping) {
+                session.renew();
                 if (!session.sendOldest()) {
                     commitSignal.await(config.poll());
                 }

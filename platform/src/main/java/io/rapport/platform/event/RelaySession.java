@@ -26,7 +26,7 @@ final class RelaySession implements AutoCloseable {
     private final long epoch;
     private final String source;
     private final KafkaProducer<byte[], byte[]> producer;
-    private long renewedAtNanos = System.nanoTime();
+    private long renewedAtNanos;
 
     RelaySession(
             Jdbi jdbi,
@@ -39,6 +39,8 @@ final class RelaySession implements AutoCloseable {
         this.lease = lease;
         this.epoch = epoch;
         this.source = installation.log().source();
+        // Opening may take as long as a call to the broker: the first renewal asks the database.
+        this.renewedAtNanos = System.nanoTime() - config.lease().toNanos();
         this.producer =
                 new KafkaProducer<>(
                         installation.kafka(settings(installation, config)),
@@ -77,14 +79,16 @@ final class RelaySession implements AutoCloseable {
                 timeoutMillis);
     }
 
-    /** Keeps the lease while nothing is sent; false when it was lost. */
-    boolean renewed() {
+    /** Keeps the lease while nothing is sent; fails when it was lost. */
+    void renew() {
         if (System.nanoTime() - renewedAtNanos < config.lease().toNanos() / 3) {
-            return true;
+            return;
         }
         OptionalLong held = lease.acquire();
         renewedAtNanos = System.nanoTime();
-        return held.isPresent() && held.getAsLong() == epoch;
+        if (held.isEmpty() || held.getAsLong() != epoch) {
+            throw new KafkaException("the lease was lost; its holder goes on");
+        }
     }
 
     /**

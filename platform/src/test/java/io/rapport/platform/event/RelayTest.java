@@ -14,6 +14,7 @@ import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -136,18 +137,18 @@ class RelayTest {
 
     @Test
     void a_database_older_than_its_log_sends_nothing_and_says_so() {
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
         try (Events events = Events.ofSuite()) {
             events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
         }
-        assertThatThrownBy(logCheck::requireDatabaseAsNewAsLog)
+        assertThatThrownBy(this::check)
                 .isInstanceOf(DatabaseOlderThanLog.class)
                 .hasMessageContaining("database-older-than-log")
                 .hasMessageContaining(customer.toString());
 
         jdbi.useHandle(
                 handle -> handle.execute("INSERT INTO customer_sequence VALUES (?, 3)", customer));
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
     }
 
     @Test
@@ -163,11 +164,11 @@ class RelayTest {
         }
         publish(2);
 
-        assertThatThrownBy(logCheck::requireDatabaseAsNewAsLog)
+        assertThatThrownBy(this::check)
                 .isInstanceOf(DatabaseOlderThanLog.class)
                 .hasMessageContaining(customer.toString());
         jdbi.useHandle(h -> h.execute("DELETE FROM outbox WHERE customer_id = ?", customer));
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
     }
 
     @Test
@@ -177,7 +178,7 @@ class RelayTest {
             foreign.key("somebody").send();
             foreign.key(customer.toString()).header("ce_source", "/elsewhere").send();
         }
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
     }
 
     @Test
@@ -202,6 +203,54 @@ class RelayTest {
         } finally {
             replica.stop(new ShutdownEvent());
         }
+    }
+
+    @Test
+    void a_session_that_took_long_to_open_asks_first_whether_it_still_holds_the_lease() {
+        long epoch = steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        try (var late =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(late::renew).hasMessageContaining("lease was lost");
+        }
+    }
+
+    @Test
+    void the_lease_is_kept_while_the_log_is_checked() {
+        AtomicInteger renewed = new AtomicInteger();
+        try (Events events = Events.ofSuite()) {
+            events.draft(Topic.CUSTOMERS, customer, 1, "customer.counted.v1").key("else").send();
+        }
+        logCheck.requireDatabaseAsNewAsLog(renewed::incrementAndGet);
+        assertThat(renewed.get()).isPositive();
+    }
+
+    @Test
+    void a_lease_that_ends_within_one_call_to_the_broker_is_refused_at_the_start() {
+        RelayConfig hurried =
+                (RelayConfig)
+                        Proxy.newProxyInstance(
+                                RelayConfig.class.getClassLoader(),
+                                new Class<?>[] {RelayConfig.class},
+                                (proxy, called, arguments) ->
+                                        called.getName().equals("lease")
+                                                ? config.brokerTimeout()
+                                                : called.invoke(config, arguments));
+        Relay replica =
+                new Relay(
+                        new RelayLease(jdbi, config),
+                        hurried,
+                        commitSignal,
+                        installation,
+                        logCheck,
+                        jdbi);
+        assertThatThrownBy(() -> replica.start(new StartupEvent()))
+                .hasMessageContaining("rapport.relay.broker-timeout");
+    }
+
+    private void check() {
+        logCheck.requireDatabaseAsNewAsLog(() -> {});
     }
 
     private IntStream sequences() {
