@@ -20,10 +20,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 
 /**
- * Reads this service's own log from the offsets that its database knows of to the end. What lies
- * there was sent, so each of its events either has gone from the outbox, which moved the offset, or
- * still waits there under the same id. Any other proves that the database is older than the log,
- * also when it has given the same numbers again meanwhile.
+ * Checks that this service's log is the one that its database knows: the same topic, as long as it
+ * was. Then reads it from the offsets that the database knows of to the end. What lies there was
+ * sent, so each of its events either has gone from the outbox, which moved the offset, or still
+ * waits there under the same id. Any other proves that the database is older than the log, also
+ * when it has given the same numbers again meanwhile.
  */
 @ApplicationScoped
 class LogCheck {
@@ -45,21 +46,27 @@ class LogCheck {
                                 AND o.id = seen.id)
             LIMIT 1""";
 
+    private static final String LOG_ID =
+            "UPDATE relay_lease SET log_id = coalesce(log_id, ?) RETURNING log_id";
+
     // What is no event of this service was not written by it, and proves nothing.
     private final RecordReader recordReader = new RecordReader(Integer.MAX_VALUE);
     private final Jdbi jdbi;
     private final Installation installation;
     private final RelayConfig config;
+    private final TopicIds topicIds;
 
-    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config) {
+    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config, TopicIds topicIds) {
         this.jdbi = jdbi;
         this.installation = installation;
         this.config = config;
+        this.topicIds = topicIds;
     }
 
     /** Calls {@code meanwhile} again and again, since reading may take long. */
-    void requireDatabaseAsNewAsLog(Runnable meanwhile) {
+    void requireMatch(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
+        requireSameTopic(topic);
         Map<String, Object> settings =
                 installation.kafka(
                         Map.of(
@@ -83,12 +90,43 @@ class LogCheck {
                             .toList();
             reader.assign(partitions);
             Map<Integer, Long> known = knownOffsets(topic);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            requireAsLong(known, ends);
             reader.beginningOffsets(partitions)
                     .forEach(
                             (at, first) ->
                                     reader.seek(at, known.getOrDefault(at.partition(), first)));
-            readToEnd(reader, reader.endOffsets(partitions), meanwhile);
+            readToEnd(reader, ends, meanwhile);
         }
+    }
+
+    private void requireSameTopic(String topic) {
+        UUID found = topicIds.of(List.of(topic)).get(topic);
+        if (found == null) {
+            throw new IllegalStateException("this topic does not exist: " + topic);
+        }
+        UUID written =
+                jdbi.withHandle(handle -> handle.select(LOG_ID, found).mapTo(UUID.class).one());
+        if (!found.equals(written)) {
+            throw new LogMismatch(
+                    Relay.State.LOG_OLDER_THAN_DATABASE,
+                    "log-older-than-database: "
+                            + topic
+                            + " was made anew and lacks the events that were sent before.");
+        }
+    }
+
+    private static void requireAsLong(Map<Integer, Long> known, Map<TopicPartition, Long> ends) {
+        ends.forEach(
+                (at, end) -> {
+                    long written = known.getOrDefault(at.partition(), 0L);
+                    if (written > end) {
+                        throw new LogMismatch(
+                                Relay.State.LOG_OLDER_THAN_DATABASE,
+                                "log-older-than-database: %s ends at %d and was written up to %d."
+                                        .formatted(at, end, written));
+                    }
+                });
     }
 
     private Map<Integer, Long> knownOffsets(String topic) {
@@ -152,10 +190,11 @@ class LogCheck {
                                         .mapTo(UUID.class)
                                         .findFirst());
         if (unknown.isPresent()) {
-            throw new DatabaseOlderThanLog(
+            throw new LogMismatch(
+                    Relay.State.DATABASE_OLDER_THAN_LOG,
                     "database-older-than-log: the log holds events of customer "
                             + unknown.get()
-                            + " that this database does not know. Nothing is sent until that is settled.");
+                            + " that this database does not know.");
         }
     }
 }

@@ -22,7 +22,8 @@ class Relay {
         STANDBY,
         SENDING,
         FAILING,
-        DATABASE_OLDER_THAN_LOG
+        DATABASE_OLDER_THAN_LOG,
+        LOG_OLDER_THAN_DATABASE
     }
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
@@ -83,8 +84,8 @@ class Relay {
                     state = State.STANDBY;
                     Thread.sleep(config.lease().dividedBy(4));
                 }
-            } catch (DatabaseOlderThanLog e) {
-                state = State.DATABASE_OLDER_THAN_LOG;
+            } catch (LogMismatch e) {
+                state = e.state();
                 LOG.error(e.getMessage());
                 pause();
             } catch (InterruptedException e) {
@@ -102,7 +103,7 @@ class Relay {
 
     private void lead(long epoch) throws InterruptedException {
         try (RelaySession session = new RelaySession(jdbi, installation, config, lease, epoch)) {
-            logCheck.requireDatabaseAsNewAsLog(session::renew);
+            logCheck.requireMatch(session::renew);
             state = State.SENDING;
             while (!stopping) {
                 session.renew();

@@ -36,8 +36,8 @@ public interface RelayConfig {
     Duration brokerTimeout();
 
     /**
-     * How long to wait after a failure, and between checks of a database that is older than its
-     * log.
+     * How long to wait after a failure, and between checks of a database and a log that do not
+     * belong together.
      */
     @WithDefault("PT1S")
     Duration pause();
