@@ -131,7 +131,9 @@ final class ConsumerLoop implements Runnable {
         try {
             kafka.subscribe(topics.keySet(), new Assignment(kafka));
             while (!stopping) {
-                readOnce(kafka, worker);
+                if (!readOnce(kafka, worker)) {
+                    return;
+                }
                 boolean noted = noteCaughtUp(kafka);
                 if (seekUnsought(kafka) && noted) {
                     state = State.RUNNING;
@@ -149,14 +151,18 @@ final class ConsumerLoop implements Runnable {
         }
     }
 
-    private void readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+    /** False when it is to stop with records in hand: then their position proves nothing. */
+    private boolean readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
         ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
         if (!records.isEmpty() || worker.due()) {
             worker.begin(records, readers);
             if (!worker.done(config.patience())) {
                 state = State.FAILING;
                 kafka.pause(kafka.assignment());
-                while (!worker.done(WHILE_BUSY) && !stopping) {
+                while (!worker.done(WHILE_BUSY)) {
+                    if (stopping) {
+                        return false;
+                    }
                     kafka.poll(Duration.ZERO);
                 }
                 kafka.resume(readers.keySet());
@@ -169,6 +175,7 @@ final class ConsumerLoop implements Runnable {
                         .map(kafka::currentLag)
                         .mapToLong(left -> left.orElse(0))
                         .sum();
+        return true;
     }
 
     /** False when the database did not take it; then nothing is proven, and the time stands still. */

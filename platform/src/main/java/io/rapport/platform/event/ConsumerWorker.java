@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerWorker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ConsumerWorker.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long DUE_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final EventConsumer consumer;
@@ -107,10 +108,18 @@ final class ConsumerWorker implements AutoCloseable {
         stopping = true;
     }
 
+    /** Lets the transaction in hand end, for some time. */
     @Override
     public void close() {
         stop();
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("%s did not end its transaction in time", consumer.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<TopicPartition> apply(

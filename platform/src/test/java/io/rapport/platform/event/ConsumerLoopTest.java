@@ -23,8 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.ConnectionException;
@@ -61,13 +63,17 @@ class ConsumerLoopTest {
     private @Nullable Thread thread;
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void close() throws InterruptedException {
+        stop();
+        events.close();
+        topics.close();
+    }
+
+    private void stop() throws InterruptedException {
         if (loop != null && thread != null) {
             loop.stop();
             thread.join();
         }
-        events.close();
-        topics.close();
     }
 
     @Test
@@ -176,6 +182,51 @@ class ConsumerLoopTest {
                 });
         events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
         await().atMost(SOON).until(() -> received.contains(customer));
+    }
+
+    @Test
+    void a_consumer_that_stops_with_records_in_hand_does_not_claim_to_have_caught_up()
+            throws InterruptedException {
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        ConsumerLoop started =
+                start(
+                        received -> {
+                            throw new ConnectionException(new SQLException("away", "08006"));
+                        },
+                        positions,
+                        topicIds);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        stop();
+
+        assertThat(
+                        jdbi.<List<Boolean>, RuntimeException>withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT isfinite(caught_up) FROM consumer_position WHERE consumer = :name")
+                                                .bind("name", name)
+                                                .mapTo(Boolean.class)
+                                                .list()))
+                .hasSize(Suite.PARTITIONS)
+                .containsOnly(false);
+    }
+
+    @Test
+    void a_consumer_that_stops_lets_its_transaction_end() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        start(
+                received -> {
+                    begun.countDown();
+                    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                    ended.set(true);
+                },
+                positions,
+                topicIds);
+        begun.await();
+        stop();
+
+        assertThat(ended).isTrue();
     }
 
     private ConsumerPositions awayWhile(AtomicBoolean away) {
