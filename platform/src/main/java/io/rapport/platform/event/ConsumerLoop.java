@@ -129,7 +129,7 @@ final class ConsumerLoop implements Runnable {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {
-            kafka.subscribe(topics.keySet(), new Assignment(kafka));
+            kafka.subscribe(topics.keySet(), assignment(kafka));
             while (!stopping) {
                 if (!readOnce(kafka, worker)) {
                     return;
@@ -197,10 +197,7 @@ final class ConsumerLoop implements Runnable {
 
     private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        positionsNow()
-                .forEach(
-                        (partition, position) ->
-                                offsets.put(partition, new OffsetAndMetadata(position)));
+        readers.forEach((at, reader) -> offsets.put(at, new OffsetAndMetadata(reader.position())));
         kafka.commitAsync(offsets, null);
     }
 
@@ -251,30 +248,25 @@ final class ConsumerLoop implements Runnable {
      * Follows what the group gives to this member and takes from it. It asks nobody and so cannot
      * fail: Kafka would wrap what it throws, and leave the group.
      */
-    private final class Assignment implements ConsumerRebalanceListener {
-
-        private final KafkaConsumer<byte[], byte[]> kafka;
-
-        Assignment(KafkaConsumer<byte[], byte[]> kafka) {
-            this.kafka = kafka;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            seekLater(kafka, partitions);
-            caughtUp.reset();
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            unsought.removeAll(partitions);
-            for (TopicPartition partition : partitions) {
-                PartitionReader reader = readers.remove(partition);
-                if (reader != null) {
-                    reader.revoke();
-                }
+    private ConsumerRebalanceListener assignment(KafkaConsumer<byte[], byte[]> kafka) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                seekLater(kafka, partitions);
+                caughtUp.reset();
             }
-            caughtUp.reset();
-        }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                unsought.removeAll(partitions);
+                for (TopicPartition partition : partitions) {
+                    PartitionReader reader = readers.remove(partition);
+                    if (reader != null) {
+                        reader.revoke();
+                    }
+                }
+                caughtUp.reset();
+            }
+        };
     }
 }

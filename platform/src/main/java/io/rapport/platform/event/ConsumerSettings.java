@@ -12,14 +12,11 @@ final class ConsumerSettings {
     static Map<String, Object> of(
             EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
         int sessionMillis = Math.toIntExact(config.session().toMillis());
+        String name = installation.named(consumer.name());
         return installation.kafka(
                 Map.ofEntries(
-                        Map.entry(
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                installation.named(consumer.name())),
-                        Map.entry(
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                installation.named(consumer.name())),
+                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, name),
+                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
                         Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                         Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),

@@ -63,13 +63,7 @@ final class ConsumerWorker implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
         Map<TopicPartition, PartitionReader> owned = new HashMap<>(readers);
         lost = List.of();
-        work =
-                thread.submit(
-                        () -> {
-                            List<TopicPartition> taken = apply(records, owned);
-                            applyDue();
-                            return taken;
-                        });
+        work = thread.submit(() -> apply(records, owned));
     }
 
     /** Waits for the work in hand, at most {@code longest}; throws what stopped it. */
@@ -132,6 +126,7 @@ final class ConsumerWorker implements AutoCloseable {
                 taken.add(partition);
             }
         }
+        applyDue();
         return taken;
     }
 

@@ -67,19 +67,19 @@ class LogCheck {
     void requireMatch(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
         requireSameTopic(topic);
+        int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         Map<String, Object> settings =
                 installation.kafka(
-                        Map.of(
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                installation.named("log-check"),
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed",
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                                false,
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                Math.toIntExact(config.brokerTimeout().toMillis())));
+                        Map.ofEntries(
+                                Map.entry(
+                                        ConsumerConfig.CLIENT_ID_CONFIG,
+                                        installation.named("log-check")),
+                                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                                Map.entry(
+                                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        timeoutMillis)));
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         try (var reader =
                 new KafkaConsumer<>(

@@ -56,27 +56,18 @@ final class RelaySession implements AutoCloseable {
 
     private static Map<String, Object> settings(Installation installation, RelayConfig config) {
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
-        return Map.of(
-                ProducerConfig.CLIENT_ID_CONFIG,
-                installation.named("relay"),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                installation.named(""),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                timeoutMillis,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                timeoutMillis / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                timeoutMillis,
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, installation.named("relay")),
+                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, installation.named("")),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis),
                 // Readers wait behind an open transaction: what a killed relay left open ends by
                 // itself soon.
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                timeoutMillis);
+                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMillis));
     }
 
     /** Keeps the lease while nothing is sent; fails when it was lost. */
