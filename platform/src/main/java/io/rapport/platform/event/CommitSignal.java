@@ -5,7 +5,8 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 class CommitSignal {
 
     private final TransactionSynchronizationRegistry transactions;
-    private final Semaphore committed = new Semaphore(0);
+    private final BlockingQueue<Boolean> committed = new ArrayBlockingQueue<>(1);
 
     CommitSignal(TransactionSynchronizationRegistry transactions) {
         this.transactions = transactions;
@@ -36,7 +37,7 @@ class CommitSignal {
                     @Override
                     public void afterCompletion(int status) {
                         if (status == Status.STATUS_COMMITTED) {
-                            committed.release();
+                            committed.offer(true);
                         }
                     }
                 });
@@ -44,8 +45,6 @@ class CommitSignal {
 
     /** Waits for a commit, at most {@code longest}; commits since the last call count as one. */
     void await(Duration longest) throws InterruptedException {
-        if (committed.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-            committed.drainPermits();
-        }
+        committed.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

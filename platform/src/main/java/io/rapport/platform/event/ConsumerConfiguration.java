@@ -47,8 +47,8 @@ public interface ConsumerConfiguration {
     @WithDefault("PT5S")
     Duration longestPause();
 
-    /** A transaction that applies records is rolled back after this time. */
-    @WithDefault("PT30S")
+    /** Records that take longer than this in one transaction are tried again, half as many. */
+    @WithDefault("PT10S")
     Duration transactionTimeout();
 
     /** A record with a larger value is parked without its content. */
@@ -64,8 +64,8 @@ public interface ConsumerConfiguration {
     int parkedWindow();
 
     /**
-     * … at most this share may be parked; more stops the consumer, for that is a bug of ours and no
-     * poison event.
+     * … at most this share may be parked for a failure of their own; more stops the consumer, for
+     * that is a bug of ours and no poison event.
      */
     @WithDefault("0.2")
     double maxParkedShare();

@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,9 +21,10 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 
 /**
- * Reads the topics of one named consumer and hands their records to the {@link EventInbox}. While
+ * Reads the topics of one named consumer and hands their records to a {@link ConsumerWorker}. While
  * the database is away it stays in its group: the records in hand are tried again without limit,
  * their partitions are paused, and polling goes on.
  */
@@ -47,6 +52,8 @@ final class ConsumerLoop implements Runnable {
     private final CaughtUp caughtUp;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
+    // Assigned, but paused: where to go on has to be asked of the database first.
+    private final Set<TopicPartition> unsought = new HashSet<>();
     private Map<String, UUID> ids = Map.of();
     private volatile State state = State.RUNNING;
     private volatile long lag;
@@ -98,11 +105,12 @@ final class ConsumerLoop implements Runnable {
             try (ConsumerWorker worker =
                     new ConsumerWorker(consumer, topics, inbox, gapCloser, config)) {
                 read(worker, pause);
-            } catch (ConsumerStopped | EventInbox.TooManyEarly | OffsetOutOfRangeException e) {
+            } catch (ConsumerStopped | OffsetOutOfRangeException e) {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
                 awaitStop();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
                 LOG.warnf("%s begins again: %s", consumer.name(), e.toString());
                 pause.sleep();
@@ -121,42 +129,65 @@ final class ConsumerLoop implements Runnable {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {
-            kafka.subscribe(topics.keySet(), new Assignment(kafka, worker));
+            kafka.subscribe(topics.keySet(), assignment(kafka));
             while (!stopping) {
-                readOnce(kafka, worker);
-                state = State.RUNNING;
-                pause.reset();
+                if (!readOnce(kafka, worker)) {
+                    return;
+                }
+                boolean noted = noteCaughtUp(kafka);
+                if (seekUnsought(kafka) && noted) {
+                    state = State.RUNNING;
+                    pause.reset();
+                } else {
+                    state = State.FAILING;
+                    pause.sleep();
+                }
             }
         } finally {
             worker.stop();
             readers.clear();
+            unsought.clear();
             kafka.close(CloseOptions.timeout(CLOSE));
         }
     }
 
-    private void readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+    /** False when it is to stop with records in hand: then their position proves nothing. */
+    private boolean readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
         ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
-        if (!records.isEmpty()) {
+        if (!records.isEmpty() || worker.due()) {
             worker.begin(records, readers);
             if (!worker.done(config.patience())) {
                 state = State.FAILING;
                 kafka.pause(kafka.assignment());
-                while (!worker.done(WHILE_BUSY) && !stopping) {
+                while (!worker.done(WHILE_BUSY)) {
+                    if (stopping) {
+                        return false;
+                    }
                     kafka.poll(Duration.ZERO);
                 }
-                kafka.resume(kafka.assignment());
+                kafka.resume(readers.keySet());
             }
-            worker.lost().forEach(partition -> seek(kafka, partition));
+            seekLater(kafka, worker.lost());
             commitForTheEyesOfTools(kafka);
         }
-        worker.applyDue();
         lag =
                 kafka.assignment().stream()
                         .map(kafka::currentLag)
                         .mapToLong(left -> left.orElse(0))
                         .sum();
-        caughtUp.check(kafka)
-                .ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+        return true;
+    }
+
+    /** False when the database did not take it; then nothing is proven, and the time stands still. */
+    private boolean noteCaughtUp(KafkaConsumer<byte[], byte[]> kafka) {
+        try {
+            caughtUp.check(kafka)
+                    .ifPresent(time -> positions.caughtUp(consumer.name(), positionsNow(), time));
+            return true;
+        } catch (JdbiException e) {
+            LOG.warnf("%s cannot note how far it has come: %s", consumer.name(), e.toString());
+            return false;
+        }
     }
 
     private Map<TopicPartition, Long> positionsNow() {
@@ -166,21 +197,45 @@ final class ConsumerLoop implements Runnable {
 
     private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        positionsNow()
-                .forEach(
-                        (partition, position) ->
-                                offsets.put(partition, new OffsetAndMetadata(position)));
+        readers.forEach((at, reader) -> offsets.put(at, new OffsetAndMetadata(reader.position())));
         kafka.commitAsync(offsets, null);
     }
 
-    private void seek(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition) {
-        Topic topic = topics.get(partition.topic());
-        UUID topicId = ids.get(partition.topic());
-        if (topic != null && topicId != null && kafka.assignment().contains(partition)) {
-            readers.put(
-                    partition,
-                    PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka));
+    /** Notes partitions to seek; until that is done, nothing is read from them. */
+    private void seekLater(
+            KafkaConsumer<byte[], byte[]> kafka, Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (kafka.assignment().contains(partition)) {
+                readers.remove(partition);
+                unsought.add(partition);
+                kafka.pause(List.of(partition));
+                // A partition without a position would be looked for among Kafka's own offsets.
+                kafka.seek(partition, 0);
+            }
         }
+    }
+
+    /** False when the database or the broker does not answer: then it is tried at the next look. */
+    private boolean seekUnsought(KafkaConsumer<byte[], byte[]> kafka) {
+        try {
+            for (TopicPartition partition : List.copyOf(unsought)) {
+                readers.put(partition, seek(kafka, partition));
+                unsought.remove(partition);
+                kafka.resume(List.of(partition));
+            }
+            return true;
+        } catch (ConsumerStopped e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf("%s does not know where to go on yet: %s", consumer.name(), e.toString());
+            return false;
+        }
+    }
+
+    private PartitionReader seek(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition) {
+        Topic topic = Objects.requireNonNull(topics.get(partition.topic()));
+        UUID topicId = Objects.requireNonNull(ids.get(partition.topic()));
+        return PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka);
     }
 
     private void awaitStop() {
@@ -189,35 +244,29 @@ final class ConsumerLoop implements Runnable {
         }
     }
 
-    /** Follows what the group gives to this member and takes from it. */
-    private final class Assignment implements ConsumerRebalanceListener {
-
-        private final KafkaConsumer<byte[], byte[]> kafka;
-        private final ConsumerWorker worker;
-
-        Assignment(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
-            this.kafka = kafka;
-            this.worker = worker;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> seek(kafka, partition));
-            caughtUp.reset();
-            if (worker.busy()) {
-                kafka.pause(partitions);
+    /**
+     * Follows what the group gives to this member and takes from it. It asks nobody and so cannot
+     * fail: Kafka would wrap what it throws, and leave the group.
+     */
+    private ConsumerRebalanceListener assignment(KafkaConsumer<byte[], byte[]> kafka) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                seekLater(kafka, partitions);
+                caughtUp.reset();
             }
-        }
 
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            for (TopicPartition partition : partitions) {
-                PartitionReader reader = readers.remove(partition);
-                if (reader != null) {
-                    reader.revoke();
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                unsought.removeAll(partitions);
+                for (TopicPartition partition : partitions) {
+                    PartitionReader reader = readers.remove(partition);
+                    if (reader != null) {
+                        reader.revoke();
+                    }
                 }
+                caughtUp.reset();
             }
-            caughtUp.reset();
-        }
+        };
     }
 }

@@ -12,19 +12,19 @@ final class ConsumerSettings {
     static Map<String, Object> of(
             EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
         int sessionMillis = Math.toIntExact(config.session().toMillis());
+        String name = installation.named(consumer.name());
         return installation.kafka(
                 Map.ofEntries(
-                        Map.entry(
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                installation.named(consumer.name())),
-                        Map.entry(
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                installation.named(consumer.name())),
+                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, name),
+                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
                         Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                         Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                         Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.fetch()),
+                        // What lies in memory at once, for each consumer.
+                        Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20),
+                        Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 << 10),
                         Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis),
                         Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4),
                         Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000),

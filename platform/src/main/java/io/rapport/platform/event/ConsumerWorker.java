@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerWorker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ConsumerWorker.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final long DUE_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final EventConsumer consumer;
@@ -38,7 +39,7 @@ final class ConsumerWorker implements AutoCloseable {
     private volatile boolean stopping;
     private @Nullable Future<List<TopicPartition>> work;
     private List<TopicPartition> lost = List.of();
-    private long dueAtNanos = System.nanoTime();
+    private volatile long dueAtNanos = System.nanoTime();
 
     ConsumerWorker(
             EventConsumer consumer,
@@ -57,15 +58,12 @@ final class ConsumerWorker implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("apply-" + consumer.name()).factory());
     }
 
+    /** Applies the records, and then, at most once a second, events kept aside that are due. */
     void begin(
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> readers) {
         Map<TopicPartition, PartitionReader> owned = new HashMap<>(readers);
         lost = List.of();
         work = thread.submit(() -> apply(records, owned));
-    }
-
-    boolean busy() {
-        return work != null;
     }
 
     /** Waits for the work in hand, at most {@code longest}; throws what stopped it. */
@@ -95,22 +93,27 @@ final class ConsumerWorker implements AutoCloseable {
         return lost;
     }
 
-    /** Looks, at most once a second, for events kept aside whose gap has closed. */
-    void applyDue() {
-        if (System.nanoTime() - dueAtNanos >= 0) {
-            gapCloser.applyDue(consumer, topics);
-            dueAtNanos = System.nanoTime() + DUE_EVERY_NANOS;
-        }
+    /** Whether it is time to look for events kept aside whose gap has closed. */
+    boolean due() {
+        return System.nanoTime() - dueAtNanos >= 0;
     }
 
     void stop() {
         stopping = true;
     }
 
+    /** Lets the transaction in hand end, for some time. */
     @Override
     public void close() {
         stop();
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("%s did not end its transaction in time", consumer.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<TopicPartition> apply(
@@ -123,7 +126,23 @@ final class ConsumerWorker implements AutoCloseable {
                 taken.add(partition);
             }
         }
+        applyDue();
         return taken;
+    }
+
+    private void applyDue() {
+        if (!due()) {
+            return;
+        }
+        long pause = DUE_EVERY_NANOS;
+        try {
+            if (gapCloser.applyDue(consumer, topics, () -> stopping)) {
+                pause = 0;
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("%s leaves events aside for now: %s", consumer.name(), e.toString());
+        }
+        dueAtNanos = System.nanoTime() + pause;
     }
 
     private static long end(ConsumerRecords<byte[], byte[]> records, TopicPartition partition) {
@@ -134,17 +153,20 @@ final class ConsumerWorker implements AutoCloseable {
     private boolean applied(
             PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
         Pause pause = new Pause(config.firstPause(), config.longestPause());
+        int chunk = Math.min(config.batch(), records.size());
         while (!stopping && !reader.revoked()) {
             try {
-                parkedShare.add(records.size(), reader.apply(inbox, records, end, config.batch()));
+                parkedShare.add(records.size(), reader.apply(inbox, records, end, chunk));
                 return true;
             } catch (ConsumerPositions.Lost e) {
                 return false;
-            } catch (ConsumerStopped | EventInbox.TooManyEarly e) {
+            } catch (ConsumerStopped e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(
                         "%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
+                // A slow database may manage fewer at a time.
+                chunk = Math.max(1, chunk / 2);
                 pause.sleep();
             }
         }

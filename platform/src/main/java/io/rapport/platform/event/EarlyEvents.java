@@ -47,7 +47,7 @@ class EarlyEvents {
     }
 
     /** Keeps a record; false when the same sequence is there already. */
-    boolean keep(String consumer, ReceivedEvent event, ConsumerRecord<byte[], byte[]> record) {
+    boolean keep(String consumer, RecordReader.Place place, ConsumerRecord<byte[], byte[]> record) {
         byte[] image = RecordImage.of(record);
         String topic = record.topic();
         return jdbi.withHandle(
@@ -56,8 +56,8 @@ class EarlyEvents {
                                         KEEP,
                                         consumer,
                                         topic,
-                                        event.customer(),
-                                        event.sequence(),
+                                        place.customer(),
+                                        place.sequence(),
                                         image))
                 == 1;
     }

@@ -16,35 +16,55 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EventDelivery {
 
+    /** So many events at once take too long just now; fewer may not. */
+    static final class TooSlow extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooSlow(int events) {
+            super(events + " events at once take too long", null, false, false);
+        }
+    }
+
     private final ConsumerConfiguration config;
     private final ProgressTable progressTable;
     private final Parking parking;
-    private final RecordReader reader;
 
     EventDelivery(ConsumerConfiguration config, ProgressTable progressTable, Parking parking) {
         this.config = config;
         this.progressTable = progressTable;
         this.parking = parking;
-        this.reader = new RecordReader(config.maxEventBytes());
     }
 
     <T> T inTransaction(Callable<T> work) {
-        return QuarkusTransaction.requiringNew()
-                .timeout(Math.toIntExact(config.transactionTimeout().toSeconds()))
-                .call(work);
+        return QuarkusTransaction.requiringNew().call(work);
     }
 
+    /**
+     * Gives up on several events that take too long, on the thread that owns the transaction. A
+     * single one is let finish: there is nothing smaller to try.
+     */
     void deliver(EventConsumer consumer, List<ReceivedEvent> events) {
         if (events.isEmpty()) {
             return;
         }
+        long deadline = System.nanoTime() + config.transactionTimeout().toNanos();
         switch (consumer) {
-            case Projection projection -> projection.fold(events);
-            case Reaction reaction ->
-                    events.forEach(
-                            event ->
-                                    event.cause()
-                                            .reacting(event.id(), () -> reaction.react(event)));
+            case Projection projection -> {
+                projection.fold(events);
+                requireInTime(deadline, events);
+            }
+            case Reaction reaction -> {
+                for (ReceivedEvent event : events) {
+                    event.cause().reacting(event.id(), () -> reaction.react(event));
+                    requireInTime(deadline, events);
+                }
+            }
+        }
+    }
+
+    private static void requireInTime(long deadline, List<ReceivedEvent> events) {
+        if (events.size() > 1 && System.nanoTime() - deadline > 0) {
+            throw new TooSlow(events.size());
         }
     }
 
@@ -57,22 +77,12 @@ class EventDelivery {
             Topic topic,
             ConsumerRecord<byte[], byte[]> record,
             RuntimeException failure) {
-        ReceivedEvent event;
-        try {
-            event = reader.read(topic, record);
-        } catch (RecordReader.Unreadable e) {
-            parking.park(consumer.name(), record, null, e.code(), e.getMessage());
-            return;
-        }
+        UUID customer = RecordReader.place(topic, record).customer();
         parking.park(
-                consumer.name(),
-                record,
-                event.customer(),
-                EventFailures.code(failure),
-                detail(failure));
+                consumer.name(), record, customer, EventFailures.code(failure), detail(failure));
         if (!topic.compacted()) {
             Map<UUID, Progress> progress =
-                    progressTable.lock(consumer.name(), record.topic(), Set.of(event.customer()));
+                    progressTable.lock(consumer.name(), record.topic(), Set.of(customer));
             progress.values().forEach(Progress::park);
             progressTable.store(consumer.name(), record.topic(), progress.values());
         }

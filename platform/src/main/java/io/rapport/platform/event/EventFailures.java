@@ -1,34 +1,49 @@
 package io.rapport.platform.event;
 
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.rapport.platform.Refusal;
 import java.sql.SQLException;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.jdbi.v3.core.ConnectionException;
 
 /**
  * Tells a failure of the event itself, which is parked, from a failure of its surroundings, which
- * is tried again without limit.
+ * is tried again without limit. The surroundings are named, and the rest is of the event: a failure
+ * that nobody has thought of must not hold up everybody else's events.
  */
 final class EventFailures {
 
-    // Data exceptions and violated constraints: the same event fails the same way tomorrow.
-    private static final Set<String> OF_THE_EVENT = Set.of("22", "23");
+    // Connections, states of transactions, conflicts, resources, locks, operators, the system.
+    private static final Set<String> SQL_OF_SURROUNDINGS =
+            Set.of("08", "25", "40", "53", "55", "57", "58", "XX");
+
+    private static final Set<String> PACKAGES_OF_SURROUNDINGS =
+            Set.of("jakarta.transaction", QuarkusTransactionException.class.getPackageName());
 
     private EventFailures() {}
 
     static boolean ofTheEvent(Throwable failure) {
+        boolean surroundings = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refusal refusal) {
-                return refusal.kind() != Refusal.Kind.UNAVAILABLE;
-            }
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return state != null
-                        && state.length() == 5
-                        && OF_THE_EVENT.contains(state.substring(0, 2));
+            switch (cause) {
+                case Refusal refusal -> {
+                    return refusal.kind() != Refusal.Kind.UNAVAILABLE;
+                }
+                case SQLException sql -> {
+                    String state = sql.getSQLState();
+                    return state != null
+                            && state.length() == 5
+                            && !SQL_OF_SURROUNDINGS.contains(state.substring(0, 2));
+                }
+                // Before its cause is looked at: a password that is refused is not of the event.
+                case ConnectionException connection -> {
+                    return false;
+                }
+                default -> surroundings |= isSurroundings(cause);
             }
         }
-        // A bug that this event sets off: it must not hold up everybody else's events.
-        return isBug(failure);
+        return !surroundings;
     }
 
     /** The code under which it is parked. */
@@ -44,12 +59,12 @@ final class EventFailures {
         return failure.getClass().getSimpleName();
     }
 
-    private static boolean isBug(Throwable failure) {
-        return failure instanceof NullPointerException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof IllegalStateException
-                || failure instanceof IndexOutOfBoundsException
-                || failure instanceof ClassCastException
-                || failure instanceof ArithmeticException;
+    private static boolean isSurroundings(Throwable cause) {
+        return cause instanceof Error
+                || cause instanceof KafkaException
+                || cause instanceof ConsumerStopped
+                || cause instanceof ConsumerPositions.Lost
+                || cause instanceof EventDelivery.TooSlow
+                || PACKAGES_OF_SURROUNDINGS.contains(cause.getClass().getPackageName());
     }
 }

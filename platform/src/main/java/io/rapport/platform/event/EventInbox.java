@@ -1,6 +1,7 @@
 package io.rapport.platform.event;
 
 import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ProgressTable.Progress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -19,16 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 @ApplicationScoped
 class EventInbox {
 
-    /** Too many events of one customer wait for a gap to close; going on would fill the table. */
-    static final class TooManyEarly extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TooManyEarly(UUID customer) {
-            super("more events than allowed wait for a gap of customer " + customer + " to close");
-        }
-    }
-
-    private record Incoming(ConsumerRecord<byte[], byte[]> record, ReceivedEvent event) {}
+    private record Incoming(ConsumerRecord<byte[], byte[]> record, RecordReader.Place place) {}
 
     private final ConsumerConfiguration config;
     private final ConsumerPositions positions;
@@ -56,8 +48,8 @@ class EventInbox {
 
     /**
      * Applies {@code records}, which lie between the position {@code begin} and {@code end}, and
-     * answers how many were parked. When one of them fails, they are applied one by one, and the
-     * one that fails is parked.
+     * answers how many were parked for a failure of their own. When one of them fails, they are
+     * applied one by one, and the one that fails is parked.
      */
     int apply(
             EventConsumer consumer,
@@ -119,9 +111,9 @@ class EventInbox {
         List<Incoming> incoming = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                incoming.add(new Incoming(record, reader.read(topic, record)));
-            } catch (RecordReader.Unreadable e) {
-                parking.park(consumer.name(), record, null, e.code(), e.getMessage());
+                incoming.add(new Incoming(record, RecordReader.place(topic, record)));
+            } catch (Refusal e) {
+                parking.park(consumer.name(), record, null, e.code(), e.detail());
                 parked++;
             }
         }
@@ -129,12 +121,12 @@ class EventInbox {
                 progressTable.lock(
                         consumer.name(),
                         partition.topic(),
-                        incoming.stream().map(item -> item.event().customer()).toList());
+                        incoming.stream().map(item -> item.place().customer()).toList());
         List<ReceivedEvent> due = new ArrayList<>(incoming.size());
         for (Incoming item : incoming) {
-            Progress row = progress.get(item.event().customer());
+            Progress row = progress.get(item.place().customer());
             if (row != null) {
-                parked += decide(consumer, item, row, due);
+                decide(consumer, topic, item, row, due);
             }
         }
         due.sort(Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE));
@@ -144,41 +136,41 @@ class EventInbox {
     }
 
     /**
-     * Puts the event where it belongs: among those {@code due}, aside, parked, or nowhere; answers
-     * how many were parked.
+     * Puts the event where it belongs: among those {@code due}, aside, parked behind another, or
+     * nowhere. Only what is due is read, so that one that cannot be read fails at its place.
      */
-    private int decide(
-            EventConsumer consumer, Incoming item, Progress row, List<ReceivedEvent> due) {
-        ReceivedEvent event = item.event();
-        if (event.sequence() <= row.applied()) {
-            return 0;
+    private void decide(
+            EventConsumer consumer,
+            Topic topic,
+            Incoming item,
+            Progress row,
+            List<ReceivedEvent> due) {
+        UUID customer = item.place().customer();
+        long sequence = item.place().sequence();
+        if (sequence <= row.applied()) {
+            return;
         }
-        if (event.topic().compacted()) {
-            // A newer version stands for all before it, so there is no gap and nothing to hold
-            // back.
-            row.apply(event.sequence());
-            due.add(event);
-            return 0;
-        }
-        if (row.heldBack()) {
+        // On a compacted topic a newer version stands for all before it: there is no gap, and
+        // nothing to hold back.
+        if (!topic.compacted() && row.heldBack()) {
             parking.park(
                     consumer.name(),
                     item.record(),
-                    event.customer(),
+                    customer,
                     "behind-a-parked-event",
                     "An earlier event of this customer is parked.");
             row.park();
-            return 1;
-        }
-        if (event.sequence() == row.applied() + 1) {
-            row.apply(event.sequence());
-            due.add(event);
-        } else if (earlyEvents.keep(consumer.name(), event, item.record())) {
+        } else if (topic.compacted() || sequence == row.applied() + 1) {
+            row.apply(sequence);
+            due.add(reader.read(topic, item.record()));
+        } else if (earlyEvents.keep(consumer.name(), item.place(), item.record())) {
             row.setAside();
             if (row.early() > config.maxEarly()) {
-                throw new TooManyEarly(event.customer());
+                throw new ConsumerStopped(
+                        "more events than allowed wait for a gap of customer "
+                                + customer
+                                + " to close");
             }
         }
-        return 0;
     }
 }

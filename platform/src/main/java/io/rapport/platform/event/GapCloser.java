@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class GapCloser {
 
+    private final ConsumerConfiguration config;
     private final ProgressTable progressTable;
     private final EarlyEvents earlyEvents;
     private final EventDelivery delivery;
@@ -25,6 +27,7 @@ class GapCloser {
             ProgressTable progressTable,
             EarlyEvents earlyEvents,
             EventDelivery delivery) {
+        this.config = config;
         this.progressTable = progressTable;
         this.earlyEvents = earlyEvents;
         this.delivery = delivery;
@@ -32,15 +35,21 @@ class GapCloser {
     }
 
     /**
-     * Takes up all that is due for the consumer; {@code topics} are those that it reads, by name.
+     * Takes up what is due for the consumer, as much as fits into a batch, and answers whether more
+     * may be left; {@code topics} are those that it reads, by name.
      */
-    void applyDue(EventConsumer consumer, Map<String, Topic> topics) {
+    boolean applyDue(EventConsumer consumer, Map<String, Topic> topics, BooleanSupplier stopping) {
+        int left = config.batch();
         for (EarlyEvents.Due due : earlyEvents.due(consumer.name())) {
             Topic topic = topics.get(due.topic());
-            while (topic != null && takeUp(consumer, topic, due)) {
-                // One event a round, until the next gap.
+            while (topic != null
+                    && left > 0
+                    && !stopping.getAsBoolean()
+                    && takeUp(consumer, topic, due)) {
+                left--;
             }
         }
+        return left == 0;
     }
 
     private boolean takeUp(EventConsumer consumer, Topic topic, EarlyEvents.Due due) {
@@ -63,10 +72,11 @@ class GapCloser {
             Topic topic,
             EarlyEvents.Due due,
             @Nullable RuntimeException failure) {
+        // Whoever has the row locked is applying events of this customer: the next look finds more.
         Progress row =
                 progressTable
-                        .lock(consumer.name(), due.topic(), Set.of(due.customerId()))
-                        .get(due.customerId());
+                        .lockIfFree(consumer.name(), due.topic(), due.customerId())
+                        .orElse(null);
         if (row == null || row.heldBack()) {
             return false;
         }
@@ -80,20 +90,12 @@ class GapCloser {
         boolean repetition = kept.get().sequence() <= row.applied();
         if (!repetition && failure == null) {
             row.apply(kept.get().sequence());
-            delivery.deliver(consumer, List.of(event(topic, record)));
+            delivery.deliver(consumer, List.of(reader.read(topic, record)));
         }
         progressTable.store(consumer.name(), due.topic(), Set.of(row));
         if (!repetition && failure != null) {
             delivery.parkFailed(consumer, topic, record, failure);
         }
         return true;
-    }
-
-    private ReceivedEvent event(Topic topic, ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return reader.read(topic, record);
-        } catch (RecordReader.Unreadable e) {
-            throw new IllegalStateException("a kept record was readable when it came", e);
-        }
     }
 }

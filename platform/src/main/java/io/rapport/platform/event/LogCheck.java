@@ -1,65 +1,85 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 
 /**
- * Reads this service's own log from the offsets that its database knows of to the end. A number
- * there above the database's counter proves that the database is older than the log.
+ * Checks that this service's log is the one that its database knows: the same topic, as long as it
+ * was. Then reads it from the offsets that the database knows of to the end. What lies there was
+ * sent, so each of its events either has gone from the outbox, which moved the offset, or still
+ * waits there under the same id. Any other proves that the database is older than the log, also
+ * when it has given the same numbers again meanwhile.
  */
 @ApplicationScoped
 class LogCheck {
 
-    private static final int CUSTOMERS_AT_ONCE = 5_000;
+    private static final Logger LOG = Logger.getLogger(LogCheck.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final String BEYOND =
+    private static final String UNKNOWN =
             """
             SELECT seen.customer_id
-            FROM unnest(:customers, :sequences) AS seen (customer_id, sequence)
-            LEFT JOIN customer_sequence AS known ON known.customer_id = seen.customer_id
-            WHERE known.last IS NULL OR known.last < seen.sequence
+            FROM unnest(:customers, :sequences, :ids) AS seen (customer_id, sequence, id)
+            LEFT JOIN customer_sequence AS known USING (customer_id)
+            LEFT JOIN LATERAL (
+                SELECT min(o.sequence) - 1 AS last FROM outbox AS o
+                WHERE o.customer_id = seen.customer_id) AS sent ON true
+            WHERE (known.last IS NULL OR seen.sequence > coalesce(sent.last, known.last))
+              AND NOT EXISTS (SELECT FROM outbox AS o
+                              WHERE o.customer_id = seen.customer_id AND o.sequence = seen.sequence
+                                AND o.id = seen.id)
             LIMIT 1""";
 
+    private static final String LOG_ID =
+            "UPDATE relay_lease SET log_id = coalesce(log_id, ?) RETURNING log_id";
+
+    // What is no event of this service was not written by it, and proves nothing.
+    private final RecordReader recordReader = new RecordReader(Integer.MAX_VALUE);
     private final Jdbi jdbi;
     private final Installation installation;
     private final RelayConfig config;
+    private final TopicIds topicIds;
 
-    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config) {
+    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config, TopicIds topicIds) {
         this.jdbi = jdbi;
         this.installation = installation;
         this.config = config;
+        this.topicIds = topicIds;
     }
 
-    void requireDatabaseAsNewAsLog() {
+    /** Calls {@code meanwhile} again and again, since reading may take long. */
+    void requireMatch(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
+        requireSameTopic(topic);
+        int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         Map<String, Object> settings =
                 installation.kafka(
-                        Map.of(
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                installation.named("log-check"),
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed",
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                                false,
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                Math.toIntExact(config.brokerTimeout().toMillis())));
+                        Map.ofEntries(
+                                Map.entry(
+                                        ConsumerConfig.CLIENT_ID_CONFIG,
+                                        installation.named("log-check")),
+                                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                                Map.entry(
+                                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        timeoutMillis)));
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         try (var reader =
                 new KafkaConsumer<>(
@@ -70,12 +90,43 @@ class LogCheck {
                             .toList();
             reader.assign(partitions);
             Map<Integer, Long> known = knownOffsets(topic);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            requireAsLong(known, ends);
             reader.beginningOffsets(partitions)
                     .forEach(
                             (at, first) ->
                                     reader.seek(at, known.getOrDefault(at.partition(), first)));
-            readToEnd(reader, reader.endOffsets(partitions));
+            readToEnd(reader, ends, meanwhile);
         }
+    }
+
+    private void requireSameTopic(String topic) {
+        UUID found = topicIds.of(List.of(topic)).get(topic);
+        if (found == null) {
+            throw new IllegalStateException("this topic does not exist: " + topic);
+        }
+        UUID written =
+                jdbi.withHandle(handle -> handle.select(LOG_ID, found).mapTo(UUID.class).one());
+        if (!found.equals(written)) {
+            throw new LogMismatch(
+                    Relay.State.LOG_OLDER_THAN_DATABASE,
+                    "log-older-than-database: "
+                            + topic
+                            + " was made anew and lacks the events that were sent before.");
+        }
+    }
+
+    private static void requireAsLong(Map<Integer, Long> known, Map<TopicPartition, Long> ends) {
+        ends.forEach(
+                (at, end) -> {
+                    long written = known.getOrDefault(at.partition(), 0L);
+                    if (written > end) {
+                        throw new LogMismatch(
+                                Relay.State.LOG_OLDER_THAN_DATABASE,
+                                "log-older-than-database: %s ends at %d and was written up to %d."
+                                        .formatted(at, end, written));
+                    }
+                });
     }
 
     private Map<Integer, Long> knownOffsets(String topic) {
@@ -89,47 +140,61 @@ class LogCheck {
                                 .collectInto(new GenericType<Map<Integer, Long>>() {}));
     }
 
-    private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {
-        Map<UUID, Long> highest = new HashMap<>();
+    private void readToEnd(
+            KafkaConsumer<byte[], byte[]> reader,
+            Map<TopicPartition, Long> ends,
+            Runnable meanwhile) {
         long deadline = System.nanoTime() + config.brokerTimeout().toNanos();
         while (ends.entrySet().stream()
                 .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+            meanwhile.run();
             var records = reader.poll(POLL);
             if (!records.isEmpty()) {
+                requireKnown(events(records));
                 deadline = System.nanoTime() + config.brokerTimeout().toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new TimeoutException("the log cannot be read to its end");
             }
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                RecordReader.numbered(record)
-                        .ifPresent(n -> highest.merge(n.customer(), n.sequence(), Math::max));
-            }
-            if (highest.size() >= CUSTOMERS_AT_ONCE) {
-                requireKnown(highest);
-                highest.clear();
-            }
         }
-        requireKnown(highest);
     }
 
-    private void requireKnown(Map<UUID, Long> highest) {
-        List<UUID> customers = new ArrayList<>(highest.keySet());
-        Optional<UUID> beyond =
+    private List<ReceivedEvent> events(ConsumerRecords<byte[], byte[]> records) {
+        List<ReceivedEvent> events = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                events.add(recordReader.read(installation.log(), record));
+            } catch (Refusal e) {
+                LOG.debugf("No event of this service: %s", e.getMessage());
+            }
+        }
+        return events;
+    }
+
+    private void requireKnown(List<ReceivedEvent> sent) {
+        Optional<UUID> unknown =
                 jdbi.withHandle(
                         handle ->
-                                handle.createQuery(BEYOND)
-                                        .bindArray("customers", UUID.class, customers)
+                                handle.createQuery(UNKNOWN)
+                                        .bindArray(
+                                                "customers",
+                                                UUID.class,
+                                                sent.stream().map(ReceivedEvent::customer).toList())
                                         .bindArray(
                                                 "sequences",
                                                 Long.class,
-                                                customers.stream().map(highest::get).toList())
+                                                sent.stream().map(ReceivedEvent::sequence).toList())
+                                        .bindArray(
+                                                "ids",
+                                                UUID.class,
+                                                sent.stream().map(ReceivedEvent::id).toList())
                                         .mapTo(UUID.class)
                                         .findFirst());
-        if (beyond.isPresent()) {
-            throw new DatabaseOlderThanLog(
-                    "database-older-than-log: the log numbers events of customer "
-                            + beyond.get()
-                            + " that this database does not know. Nothing is sent until that is settled.");
+        if (unknown.isPresent()) {
+            throw new LogMismatch(
+                    Relay.State.DATABASE_OLDER_THAN_LOG,
+                    "database-older-than-log: the log holds events of customer "
+                            + unknown.get()
+                            + " that this database does not know.");
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.rapport.platform.event;
 
 /**
- * How many of a consumer's latest events were parked. Beyond the bound the consumer stops, for that
- * is a bug of ours and no poison event. Counted in windows; for one thread.
+ * How many of a consumer's latest events were parked for a failure of their own; what is parked
+ * behind one of them says nothing more. Beyond the bound the consumer stops, for that is a bug of
+ * ours and no poison event. Counted in windows; for one thread.
  */
 final class ParkedShare {
 

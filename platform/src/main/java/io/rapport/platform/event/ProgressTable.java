@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -97,7 +98,7 @@ class ProgressTable {
         if (ordered.isEmpty()) {
             return Map.of();
         }
-        Map<UUID, Progress> locked = select(consumer, topic, ordered);
+        Map<UUID, Progress> locked = select(LOCK, consumer, topic, ordered);
         if (locked.size() == ordered.size()) {
             return locked;
         }
@@ -108,13 +109,20 @@ class ProgressTable {
                                 .bind("topic", topic)
                                 .bindArray("customers", UUID.class, ordered)
                                 .execute());
-        return select(consumer, topic, ordered);
+        return select(LOCK, consumer, topic, ordered);
     }
 
-    private Map<UUID, Progress> select(String consumer, String topic, List<UUID> ordered) {
+    /** The customer's row, unless there is none or somebody else has it locked. */
+    Optional<Progress> lockIfFree(String consumer, String topic, UUID customer) {
+        return select(LOCK + " SKIP LOCKED", consumer, topic, List.of(customer)).values().stream()
+                .findFirst();
+    }
+
+    private Map<UUID, Progress> select(
+            String sql, String consumer, String topic, List<UUID> ordered) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(LOCK)
+                        handle.createQuery(sql)
                                 .bind("consumer", consumer)
                                 .bind("topic", topic)
                                 .bindArray("customers", UUID.class, ordered)

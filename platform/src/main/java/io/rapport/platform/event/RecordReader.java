@@ -1,38 +1,28 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CloudEvents in Kafka binary content mode, and says of a record that is none what is wrong
- * with it.
+ * Reads CloudEvents in Kafka binary content mode, and refuses a record that cannot be an event of
+ * the suite. The refusal quotes nothing of its content.
  */
 final class RecordReader {
 
-    /** A record that cannot be an event of the suite. The reason quotes nothing of its content. */
-    static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1;
-        private final String code;
+    /** Whose event it is, and its sequence (on a compacted topic: version). */
+    record Place(UUID customer, long sequence) {}
 
-        Unreadable(String code, String message) {
-            super(message);
-            this.code = code;
-        }
-
-        String code() {
-            return code;
-        }
-    }
-
-    record Numbered(UUID customer, long sequence) {}
+    private static final int MAX_HEADER = 256;
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST_TIME = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final int maxEventBytes;
 
@@ -40,50 +30,49 @@ final class RecordReader {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Customer and sequence of a record on a log, for as far as it has any. */
-    static Optional<Numbered> numbered(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return Optional.of(
-                    new Numbered(
-                            uuid(record, CloudEventHeaders.SUBJECT),
-                            number(record, CloudEventHeaders.CUSTOMER_SEQUENCE)));
-        } catch (Unreadable e) {
-            return Optional.empty();
+    /**
+     * Known of a record that the topic's service wrote, also when the rest of it cannot be read;
+     * refuses any other record.
+     */
+    static Place place(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        UUID customer = uuid(record, CloudEventHeaders.SUBJECT);
+        if (!topic.source().equals(text(record, CloudEventHeaders.SOURCE))) {
+            throw Refusal.invalid("wrong-source", "the source is not " + topic.source());
         }
+        if (record.key() == null || !customer.toString().equals(utf8(record.key(), "key"))) {
+            throw Refusal.invalid("wrongly-keyed", "the key is not the subject");
+        }
+        return new Place(
+                customer,
+                number(
+                        record,
+                        topic.compacted()
+                                ? CloudEventHeaders.VERSION
+                                : CloudEventHeaders.CUSTOMER_SEQUENCE));
     }
 
-    ReceivedEvent read(Topic topic, ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+    ReceivedEvent read(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        Place place = place(topic, record);
         if (record.serializedValueSize() > maxEventBytes) {
-            throw new Unreadable(
+            throw Refusal.invalid(
                     "event-too-large",
                     record.serializedValueSize() + " bytes, at most " + maxEventBytes);
         }
-        UUID customer = uuid(record, CloudEventHeaders.SUBJECT);
-        if (!topic.source().equals(text(record, CloudEventHeaders.SOURCE))) {
-            throw new Unreadable("wrong-source", "the source is not " + topic.source());
-        }
-        if (record.key() == null || !customer.toString().equals(utf8(record.key(), "key"))) {
-            throw new Unreadable("wrongly-keyed", "the key is not the subject");
-        }
         if (record.value() == null && !topic.compacted()) {
-            throw new Unreadable("event-without-payload", "an event on a log has a payload");
+            throw Refusal.invalid("event-without-payload", "an event on a log has a payload");
         }
         return new ReceivedEvent(
                 topic,
                 uuid(record, CloudEventHeaders.ID),
                 text(record, CloudEventHeaders.TYPE),
-                customer,
+                place.customer(),
                 time(record),
-                number(
-                        record,
-                        topic.compacted()
-                                ? CloudEventHeaders.VERSION
-                                : CloudEventHeaders.CUSTOMER_SEQUENCE),
+                place.sequence(),
                 cause(record),
                 record.value() == null ? null : utf8(record.value(), "payload"));
     }
 
-    private static Cause cause(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+    private static Cause cause(ConsumerRecord<byte[], byte[]> record) {
         int hops = header(record, CloudEventHeaders.HOPS) == null ? 0 : hops(record);
         return new Cause(
                 header(record, CloudEventHeaders.CORRELATION_ID),
@@ -94,25 +83,30 @@ final class RecordReader {
                 header(record, CloudEventHeaders.TRACEPARENT));
     }
 
-    private static int hops(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+    private static int hops(ConsumerRecord<byte[], byte[]> record) {
         String hops = text(record, CloudEventHeaders.HOPS);
         if (!hops.matches("[0-8]")) {
-            throw new Unreadable(
+            throw Refusal.invalid(
                     "invalid-attribute", CloudEventHeaders.HOPS + " is not between 0 and 8");
         }
         return Integer.parseInt(hops);
     }
 
-    private static Instant time(ConsumerRecord<byte[], byte[]> record) throws Unreadable {
+    private static Instant time(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Instant.parse(text(record, CloudEventHeaders.TIME));
+            Instant time = Instant.parse(text(record, CloudEventHeaders.TIME));
+            if (!time.isBefore(FIRST_TIME) && time.isBefore(AFTER_LAST_TIME)) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw new Unreadable(
-                    "invalid-attribute", CloudEventHeaders.TIME + " is no time in UTC");
+            // Told below, as for a time that no database and no calendar holds.
         }
+        throw Refusal.invalid(
+                "invalid-attribute",
+                CloudEventHeaders.TIME + " is no time in UTC in the years 0001 to 9999");
     }
 
-    private static UUID uuid(ConsumerRecord<byte[], byte[]> record, String name) throws Unreadable {
+    private static UUID uuid(ConsumerRecord<byte[], byte[]> record, String name) {
         String text = text(record, name);
         try {
             UUID id = UUID.fromString(text);
@@ -122,38 +116,44 @@ final class RecordReader {
         } catch (IllegalArgumentException e) {
             // Told below, as for a text that only resembles a UUID.
         }
-        throw new Unreadable("invalid-attribute", name + " is no UUID in lower case");
+        throw Refusal.invalid("invalid-attribute", name + " is no UUID in lower case");
     }
 
-    private static long number(ConsumerRecord<byte[], byte[]> record, String name)
-            throws Unreadable {
+    private static long number(ConsumerRecord<byte[], byte[]> record, String name) {
         String text = text(record, name);
         if (!text.matches("[1-9][0-9]{0,17}")) {
-            throw new Unreadable("invalid-attribute", name + " is no number from 1 on");
+            throw Refusal.invalid("invalid-attribute", name + " is no number from 1 on");
         }
         return Long.parseLong(text);
     }
 
-    private static String text(ConsumerRecord<byte[], byte[]> record, String name)
-            throws Unreadable {
+    private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
         String text = header(record, name);
         if (text == null || text.isEmpty()) {
-            throw new Unreadable("missing-attribute", name + " is missing");
+            throw Refusal.invalid("missing-attribute", name + " is missing");
         }
         return text;
     }
 
-    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name)
-            throws Unreadable {
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : utf8(header.value(), name);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        // Reactions copy headers into what they publish, which must fit into a record again.
+        String text = utf8(header.value(), name);
+        if (text.length() > MAX_HEADER) {
+            throw Refusal.invalid(
+                    "invalid-attribute", name + " has more than " + MAX_HEADER + " characters");
+        }
+        return text;
     }
 
-    private static String utf8(byte[] bytes, String what) throws Unreadable {
+    private static String utf8(byte[] bytes, String what) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new Unreadable("not-utf-8", "the " + what + " is not UTF-8");
+            throw Refusal.invalid("not-utf-8", "the " + what + " is not UTF-8");
         }
     }
 }

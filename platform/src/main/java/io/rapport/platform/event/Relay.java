@@ -22,7 +22,8 @@ class Relay {
         STANDBY,
         SENDING,
         FAILING,
-        DATABASE_OLDER_THAN_LOG
+        DATABASE_OLDER_THAN_LOG,
+        LOG_OLDER_THAN_DATABASE
     }
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
@@ -57,6 +58,10 @@ class Relay {
     }
 
     void start(@Observes StartupEvent event) {
+        if (config.brokerTimeout().compareTo(config.lease()) >= 0) {
+            throw new IllegalArgumentException(
+                    "rapport.relay.broker-timeout must be shorter than rapport.relay.lease");
+        }
         if (config.enabled()) {
             thread = Thread.ofPlatform().name("relay").daemon().start(this::run);
         }
@@ -79,14 +84,15 @@ class Relay {
                     state = State.STANDBY;
                     Thread.sleep(config.lease().dividedBy(4));
                 }
-            } catch (DatabaseOlderThanLog e) {
-                state = State.DATABASE_OLDER_THAN_LOG;
+            } catch (LogMismatch e) {
+                state = e.state();
                 LOG.error(e.getMessage());
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
                 LOG.warnf("The relay begins again: %s", e.toString());
                 pause();
@@ -97,9 +103,10 @@ class Relay {
 
     private void lead(long epoch) throws InterruptedException {
         try (RelaySession session = new RelaySession(jdbi, installation, config, lease, epoch)) {
-            logCheck.requireDatabaseAsNewAsLog();
+            logCheck.requireMatch(session::renew);
             state = State.SENDING;
-            while (!stopping && session.renewed()) {
+            while (!stopping) {
+                session.renew();
                 if (!session.sendOldest()) {
                     commitSignal.await(config.poll());
                 }

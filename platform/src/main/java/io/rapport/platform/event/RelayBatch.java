@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +39,9 @@ final class RelayBatch {
                 DELETE FROM outbox WHERE position = ANY(:positions) AND EXISTS (SELECT FROM held)),
             reached AS (
                 INSERT INTO relay_offset AS r (topic, partition, next_offset)
-                SELECT * FROM unnest(:topics, :partitions, :offsets) WHERE EXISTS (SELECT FROM held)
+                SELECT topic, partition, max(written) + 1
+                FROM unnest(:topics, :partitions, :offsets) AS w (topic, partition, written)
+                WHERE EXISTS (SELECT FROM held) GROUP BY topic, partition
                 ON CONFLICT (topic, partition) DO UPDATE SET next_offset = greatest(r.next_offset, excluded.next_offset))
             SELECT count(*) FROM held""";
 
@@ -71,21 +72,6 @@ final class RelayBatch {
      */
     boolean remove(
             Jdbi jdbi, UUID holder, long epoch, Duration lease, List<RecordMetadata> written) {
-        var reached = new java.util.TreeMap<String, RecordMetadata>();
-        written.forEach(
-                record ->
-                        reached.merge(
-                                record.topic() + "/" + record.partition(),
-                                record,
-                                (a, b) -> a.offset() > b.offset() ? a : b));
-        List<String> topics = new ArrayList<>();
-        List<Integer> partitions = new ArrayList<>();
-        List<Long> offsets = new ArrayList<>();
-        for (RecordMetadata record : reached.values()) {
-            topics.add(record.topic());
-            partitions.add(record.partition());
-            offsets.add(record.offset() + 1);
-        }
         return jdbi.withHandle(
                         handle ->
                                 handle.createQuery(REMOVE)
@@ -96,9 +82,24 @@ final class RelayBatch {
                                                 "positions",
                                                 Long.class,
                                                 rows.stream().map(Row::position).toList())
-                                        .bindArray("topics", String.class, topics)
-                                        .bindArray("partitions", Integer.class, partitions)
-                                        .bindArray("offsets", Long.class, offsets)
+                                        .bindArray(
+                                                "topics",
+                                                String.class,
+                                                written.stream()
+                                                        .map(RecordMetadata::topic)
+                                                        .toList())
+                                        .bindArray(
+                                                "partitions",
+                                                Integer.class,
+                                                written.stream()
+                                                        .map(RecordMetadata::partition)
+                                                        .toList())
+                                        .bindArray(
+                                                "offsets",
+                                                Long.class,
+                                                written.stream()
+                                                        .map(RecordMetadata::offset)
+                                                        .toList())
                                         .mapTo(long.class)
                                         .one())
                 == 1;

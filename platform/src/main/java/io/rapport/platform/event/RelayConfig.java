@@ -21,20 +21,23 @@ public interface RelayConfig {
     int batchBytes();
 
     /** How long a silent holder keeps others from taking over. */
-    @WithDefault("PT6S")
+    @WithDefault("PT10S")
     Duration lease();
 
     /** How often the outbox is looked at when nothing in this process has written to it. */
     @WithDefault("PT0.05S")
     Duration poll();
 
-    /** How long one call to the broker may take. */
-    @WithDefault("PT10S")
+    /**
+     * How long one call to the broker may take. Shorter than the lease, which is renewed only
+     * between calls.
+     */
+    @WithDefault("PT6S")
     Duration brokerTimeout();
 
     /**
-     * How long to wait after a failure, and between checks of a database that is older than its
-     * log.
+     * How long to wait after a failure, and between checks of a database and a log that do not
+     * belong together.
      */
     @WithDefault("PT1S")
     Duration pause();

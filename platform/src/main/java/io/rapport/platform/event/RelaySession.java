@@ -26,7 +26,7 @@ final class RelaySession implements AutoCloseable {
     private final long epoch;
     private final String source;
     private final KafkaProducer<byte[], byte[]> producer;
-    private long renewedAtNanos = System.nanoTime();
+    private long renewedAtNanos;
 
     RelaySession(
             Jdbi jdbi,
@@ -39,6 +39,8 @@ final class RelaySession implements AutoCloseable {
         this.lease = lease;
         this.epoch = epoch;
         this.source = installation.log().source();
+        // Opening may take as long as a call to the broker: the first renewal asks the database.
+        this.renewedAtNanos = System.nanoTime() - config.lease().toNanos();
         this.producer =
                 new KafkaProducer<>(
                         installation.kafka(settings(installation, config)),
@@ -54,37 +56,30 @@ final class RelaySession implements AutoCloseable {
 
     private static Map<String, Object> settings(Installation installation, RelayConfig config) {
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
-        return Map.of(
-                ProducerConfig.CLIENT_ID_CONFIG,
-                installation.named("relay"),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                installation.named(""),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                timeoutMillis,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                timeoutMillis / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                timeoutMillis,
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, installation.named("relay")),
+                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, installation.named("")),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis),
                 // Readers wait behind an open transaction: what a killed relay left open ends by
                 // itself soon.
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                timeoutMillis);
+                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMillis));
     }
 
-    /** Keeps the lease while nothing is sent; false when it was lost. */
-    boolean renewed() {
+    /** Keeps the lease while nothing is sent; fails when it was lost. */
+    void renew() {
         if (System.nanoTime() - renewedAtNanos < config.lease().toNanos() / 3) {
-            return true;
+            return;
         }
         OptionalLong held = lease.acquire();
         renewedAtNanos = System.nanoTime();
-        return held.isPresent() && held.getAsLong() == epoch;
+        if (held.isEmpty() || held.getAsLong() != epoch) {
+            throw new KafkaException("the lease was lost; its holder goes on");
+        }
     }
 
     /**

@@ -88,7 +88,8 @@ class TimerLoop {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error, too: without this thread no timer fires any more.
                 LOG.warnf("Timers are looked at again: %s", e.toString());
                 sleepAfterFailure();
             }

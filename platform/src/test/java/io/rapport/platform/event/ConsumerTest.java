@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -36,6 +41,7 @@ class ConsumerTest {
     @Inject Jdbi jdbi;
     @Inject Consumers consumers;
     @Inject ConsumerProgress progress;
+    @Inject ConsumerConfiguration config;
 
     private final Events events = Events.ofSuite();
     private final Topics topics = Topics.ofSuite();
@@ -98,31 +104,100 @@ class ConsumerTest {
         assertThat(applied(customer)).isEqualTo(1);
     }
 
+    /** More than the share of parked events at which a consumer stops. */
     @Test
-    void what_is_no_event_of_the_suite_is_parked_by_itself_with_its_cause() {
+    void what_is_parked_behind_one_event_of_a_busy_customer_does_not_stop_the_consumer() {
+        int behind = (int) (config.parkedWindow() * config.maxParkedShare()) + 10;
+        added(1).data("no json").send();
+        for (int sequence = 2; sequence <= behind + 1; sequence++) {
+            added(sequence).send();
+        }
+        await().atMost(SOON).until(() -> parked(customer).size() == behind + 1);
+        events.send(Topic.INTERACTIONS, bystander, 1, "test.added.v1", "{\"number\":10}");
+        await().atMost(SOON).until(() -> total(bystander) == 10);
+    }
+
+    /** SQLSTATE 54000: the same row is too large tomorrow, too. */
+    @Test
+    void an_event_beyond_a_limit_of_the_database_is_parked_and_nobody_else_waits() {
+        Random random = new Random(54);
+        String note =
+                random.ints(5_000, 'a', 'z' + 1)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        events.send(
+                Topic.INTERACTIONS, customer, 1, "test.noted.v1", "{\"note\":\"" + note + "\"}");
+        events.send(Topic.INTERACTIONS, bystander, 1, "test.added.v1", "{\"number\":10}");
+
+        await().atMost(SOON)
+                .until(() -> parked(customer).equals(List.of("database-refused-54000")));
+        await().atMost(SOON).until(() -> total(bystander) == 10);
+    }
+
+    @Test
+    void what_the_service_of_the_topic_did_not_write_is_parked_by_itself_with_its_cause() {
         long before = parkedWithoutCustomer();
-        added(1).without("ce_type").send();
         added(1).header("ce_subject", "somebody").send();
         added(1).header("ce_customersequence", "-1").send();
         added(1).header("ce_source", "/rapport/loyalty-service").send();
-        added(1).header("ce_hops", "9").send();
         added(1).key(bystander.toString()).send();
         added(1).key(null).send();
-        added(1).data(null).send();
-        added(1).data("x".repeat(300_000)).send();
         topics.produce(topics.name(Topic.INTERACTIONS), null, Map.of(), null);
         added(1).send();
 
         await().atMost(SOON).until(() -> seen().equals("1"));
-        await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 10);
+        await().atMost(SOON).until(() -> parkedWithoutCustomer() == before + 6);
         assertThat(causes())
                 .contains(
-                        "missing-attribute",
+                        "missing-attribute", "invalid-attribute", "wrong-source", "wrongly-keyed");
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                broken("missing-attribute", draft -> draft.without("ce_type")),
+                broken("invalid-attribute", draft -> draft.header("ce_hops", "9")),
+                broken(
                         "invalid-attribute",
-                        "wrong-source",
-                        "wrongly-keyed",
-                        "event-without-payload",
-                        "event-too-large");
+                        draft -> draft.header("ce_time", "+1000000000-06-01T00:00:00Z")),
+                broken(
+                        "invalid-attribute",
+                        draft -> draft.header("ce_correlationid", "x".repeat(257))),
+                broken("event-without-payload", draft -> draft.data(null)),
+                broken("event-too-large", draft -> draft.data("x".repeat(300_000))));
+    }
+
+    private static Arguments broken(String cause, UnaryOperator<Events.Draft> change) {
+        return Arguments.of(cause, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void an_event_that_cannot_be_read_is_parked_with_what_follows_it(
+            String cause, UnaryOperator<Events.Draft> change) {
+        added(1).send();
+        change.apply(added(2)).send();
+        added(3).send();
+
+        await().atMost(SOON)
+                .until(() -> parked(customer).equals(List.of(cause, "behind-a-parked-event")));
+        assertThat(seen()).isEqualTo("1");
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_and_came_early_is_parked_when_its_turn_comes() {
+        added(3).without("ce_type").send();
+        added(1).send();
+        awaitEarly(1);
+        added(2).send();
+
+        await().atMost(SOON).until(() -> parked(customer).equals(List.of("missing-attribute")));
+        assertThat(seen()).isEqualTo("1,2");
+        added(4).send();
+        await().atMost(SOON).until(() -> parked(customer).size() == 2);
+        awaitEarly(0);
     }
 
     @Test
@@ -146,6 +221,16 @@ class ConsumerTest {
     void a_reaction_beyond_eight_hops_is_refused_and_parked() {
         events.draft(Topic.LOYALTY, customer, 1, "test.any.v1").header("ce_hops", "8").send();
         await().atMost(SOON).until(() -> parked(customer).equals(List.of("too-many-hops")));
+        assertThat(topics.readAll(Topic.CUSTOMERS, customer)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ce_correlationid", "traceparent"})
+    void a_header_too_long_to_be_passed_on_is_no_event(String header) {
+        events.draft(Topic.LOYALTY, customer, 1, "test.any.v1")
+                .header(header, "x".repeat(257))
+                .send();
+        await().atMost(SOON).until(() -> parked(customer).equals(List.of("invalid-attribute")));
         assertThat(topics.readAll(Topic.CUSTOMERS, customer)).isEmpty();
     }
 

@@ -28,6 +28,8 @@ import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -192,6 +194,27 @@ class OutboxTest {
                                                         Ids.next(),
                                                         customer)))
                 .hasMessageContaining("outbox_is_numbered_or_versioned");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"correlation_id", "traceparent"})
+    void the_database_refuses_an_event_that_would_not_fit_into_a_record(String column) {
+        String correlation = column.equals("correlation_id") ? "x".repeat(1_025) : "c";
+        String traceparent = column.equals("traceparent") ? "x".repeat(1_025) : "t";
+        assertThatThrownBy(
+                        () ->
+                                jdbi.useHandle(
+                                        h ->
+                                                h.execute(
+                                                        """
+                                                        INSERT INTO outbox (id, topic, customer_id, type, time, version,
+                                                                            correlation_id, hops, traceparent)
+                                                        VALUES (?, 't', ?, 't', now(), 1, ?, 0, ?)""",
+                                                        Ids.next(),
+                                                        customer,
+                                                        correlation,
+                                                        traceparent)))
+                .hasMessageContaining("outbox_" + column + "_is_bounded");
     }
 
     private TestEvent counted(int number) {

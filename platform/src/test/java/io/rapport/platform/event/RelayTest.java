@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
@@ -12,10 +14,13 @@ import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +43,7 @@ class RelayTest {
     @Inject RelayConfig config;
     @Inject Installation installation;
     @Inject LogCheck logCheck;
+    @Inject CommitSignal commitSignal;
 
     private final Topics topics = Topics.ofSuite();
     private final UUID customer = Ids.next();
@@ -131,18 +137,157 @@ class RelayTest {
 
     @Test
     void a_database_older_than_its_log_sends_nothing_and_says_so() {
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
         try (Events events = Events.ofSuite()) {
             events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
         }
-        assertThatThrownBy(logCheck::requireDatabaseAsNewAsLog)
-                .isInstanceOf(DatabaseOlderThanLog.class)
+        assertThatThrownBy(this::check)
+                .isInstanceOf(LogMismatch.class)
                 .hasMessageContaining("database-older-than-log")
                 .hasMessageContaining(customer.toString());
 
         jdbi.useHandle(
                 handle -> handle.execute("INSERT INTO customer_sequence VALUES (?, 3)", customer));
-        logCheck.requireDatabaseAsNewAsLog();
+        check();
+    }
+
+    @Test
+    void a_database_that_gave_the_same_numbers_again_is_still_older_than_its_log() {
+        publish(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        // Sent by the database before it was set back to the first event.
+        try (Events events = Events.ofSuite()) {
+            events.send(Topic.CUSTOMERS, customer, 2, "customer.counted.v1", "{}");
+            events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
+        }
+        publish(2);
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(LogMismatch.class)
+                .hasMessageContaining(customer.toString());
+        jdbi.useHandle(h -> h.execute("DELETE FROM outbox WHERE customer_id = ?", customer));
+        check();
+    }
+
+    @Test
+    void a_log_that_was_made_anew_is_not_written_to() {
+        steal(Ids.next(), Duration.ofMinutes(1));
+        check();
+        jdbi.useHandle(h -> h.execute("UPDATE relay_lease SET log_id = ?", UUID.randomUUID()));
+        try {
+            assertThatThrownBy(this::check)
+                    .isInstanceOfSatisfying(
+                            LogMismatch.class,
+                            e ->
+                                    assertThat(e.state())
+                                            .isEqualTo(Relay.State.LOG_OLDER_THAN_DATABASE))
+                    .hasMessageContaining("made anew");
+        } finally {
+            jdbi.useHandle(h -> h.execute("UPDATE relay_lease SET log_id = NULL"));
+        }
+        check();
+    }
+
+    @Test
+    void a_log_that_is_shorter_than_what_was_written_is_not_written_to() {
+        publish(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        jdbi.useHandle(h -> h.execute("UPDATE relay_offset SET next_offset = next_offset + 1000"));
+        try {
+            assertThatThrownBy(this::check)
+                    .isInstanceOf(LogMismatch.class)
+                    .hasMessageContaining("was written up to");
+        } finally {
+            jdbi.useHandle(
+                    h -> h.execute("UPDATE relay_offset SET next_offset = next_offset - 1000"));
+        }
+        check();
+    }
+
+    @Test
+    void what_others_wrote_into_the_log_proves_nothing() {
+        try (Events events = Events.ofSuite()) {
+            var foreign = events.draft(Topic.CUSTOMERS, customer, 3, "customer.counted.v1");
+            foreign.key("somebody").send();
+            foreign.key(customer.toString()).header("ce_source", "/elsewhere").send();
+        }
+        check();
+    }
+
+    @Test
+    void an_error_does_not_end_the_relay() throws InterruptedException {
+        steal(Ids.next(), Duration.ofMinutes(1));
+        AtomicInteger asked = new AtomicInteger();
+        RelayLease failing =
+                new RelayLease(jdbi, config) {
+                    @Override
+                    OptionalLong acquire() {
+                        if (asked.incrementAndGet() == 1) {
+                            throw new NoClassDefFoundError("half a deployment");
+                        }
+                        return super.acquire();
+                    }
+                };
+        Relay replica = new Relay(failing, config, commitSignal, installation, logCheck, jdbi);
+        replica.start(new StartupEvent());
+        try {
+            await().atMost(SOON).until(() -> replica.state() == Relay.State.FAILING);
+            await().atMost(SOON).until(() -> replica.state() == Relay.State.STANDBY);
+        } finally {
+            replica.stop(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void a_session_that_took_long_to_open_asks_first_whether_it_still_holds_the_lease() {
+        long epoch = steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        try (var late =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(late::renew).hasMessageContaining("lease was lost");
+        }
+    }
+
+    @Test
+    void the_lease_is_kept_while_the_log_is_checked() {
+        AtomicInteger renewed = new AtomicInteger();
+        try (Events events = Events.ofSuite()) {
+            events.draft(Topic.CUSTOMERS, customer, 1, "customer.counted.v1").key("else").send();
+        }
+        logCheck.requireMatch(renewed::incrementAndGet);
+        assertThat(renewed.get()).isPositive();
+    }
+
+    @Test
+    void a_lease_that_ends_within_one_call_to_the_broker_is_refused_at_the_start() {
+        RelayConfig hurried =
+                (RelayConfig)
+                        Proxy.newProxyInstance(
+                                RelayConfig.class.getClassLoader(),
+                                new Class<?>[] {RelayConfig.class},
+                                (proxy, called, arguments) ->
+                                        called.getName().equals("lease")
+                                                ? config.brokerTimeout()
+                                                : called.invoke(config, arguments));
+        Relay replica =
+                new Relay(
+                        new RelayLease(jdbi, config),
+                        hurried,
+                        commitSignal,
+                        installation,
+                        logCheck,
+                        jdbi);
+        assertThatThrownBy(() -> replica.start(new StartupEvent()))
+                .hasMessageContaining("rapport.relay.broker-timeout");
+    }
+
+    private void check() {
+        logCheck.requireMatch(() -> {});
     }
 
     private IntStream sequences() {

@@ -16,6 +16,8 @@ class TotalProjection implements Projection {
         }
     }
 
+    record Noted(String note) {}
+
     private final Jdbi jdbi;
 
     TotalProjection(Jdbi jdbi) {
@@ -35,10 +37,16 @@ class TotalProjection implements Projection {
     @Override
     public void fold(List<ReceivedEvent> events) {
         for (ReceivedEvent event : events) {
-            if (event.type().equals("test.added.v1")) {
-                add(event, event.data(Added.class).number());
+            switch (event.type()) {
+                case "test.added.v1" -> add(event, event.data(Added.class).number());
+                case "test.noted.v1" -> note(event.data(Noted.class).note());
+                default -> {}
             }
         }
+    }
+
+    private void note(String note) {
+        jdbi.useHandle(handle -> handle.execute("INSERT INTO test_note VALUES (?)", note));
     }
 
     private void add(ReceivedEvent event, long number) {

@@ -14,7 +14,9 @@ import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -75,10 +77,8 @@ class TimersTest {
                                                                 CountingAction.KIND,
                                                                 subject,
                                                                 clock.instant().minusSeconds(i))));
-        var replica =
-                new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
-        var second =
-                new TimerLoop(jdbi, clock, config(), java.util.List.of(new CountingAction(jdbi)));
+        var replica = new TimerLoop(jdbi, clock, config(), List.of(new CountingAction(jdbi)));
+        var second = new TimerLoop(jdbi, clock, config(), List.of(new CountingAction(jdbi)));
         replica.start();
         second.start();
         try {
@@ -122,12 +122,56 @@ class TimersTest {
     }
 
     @Test
+    void an_error_does_not_end_the_loop() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger fired = new AtomicInteger();
+        TimerLoop loop =
+                new TimerLoop(
+                        jdbi,
+                        clock,
+                        config(
+                                () -> {
+                                    if (looks.incrementAndGet() == 1) {
+                                        throw new NoClassDefFoundError("half a deployment");
+                                    }
+                                }),
+                        List.of(action("error-probe", fired::incrementAndGet)));
+        loop.start();
+        try {
+            await().atMost(SOON).until(() -> looks.get() > 1);
+            QuarkusTransaction.requiringNew()
+                    .run(() -> timers.set("error-probe", subject, clock.instant()));
+            await().atMost(SOON).until(() -> fired.get() == 1);
+        } finally {
+            stop(loop);
+        }
+    }
+
+    private static TimerAction action(String kind, Runnable effect) {
+        return new TimerAction() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
+            @Override
+            public void fire(UUID of, Instant due) {
+                effect.run();
+            }
+        };
+    }
+
+    @Test
     void a_timer_is_set_in_a_transaction_or_not_at_all() {
         assertThatThrownBy(() -> timers.set(CountingAction.KIND, subject, clock.instant()))
                 .isInstanceOf(TransactionalException.class);
     }
 
     private static TimerConfig config() {
+        return config(() -> {});
+    }
+
+    private static TimerConfig config(Runnable beforeEachLook) {
         return new TimerConfig() {
             @Override
             public boolean enabled() {
@@ -136,6 +180,7 @@ class TimersTest {
 
             @Override
             public Duration poll() {
+                beforeEachLook.run();
                 return Duration.ofMillis(20);
             }
 

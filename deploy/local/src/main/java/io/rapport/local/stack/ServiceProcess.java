@@ -15,7 +15,10 @@ import java.util.Map;
  * One packaged service in a process of its own, with its own database and ports and a small heap.
  */
 public final class ServiceProcess extends StackPart {
-    /** Keeps a service under 300 MiB resident: heap, classes, compiled code and threads. */
+    /**
+     * Keeps a service under 300 MiB resident: heap, classes, compiled code and threads. One that
+     * has run out of memory ends, because nobody knows which of its threads still work.
+     */
     private static final List<String> MEMORY =
             List.of(
                     "-Xms64m",
@@ -24,7 +27,8 @@ public final class ServiceProcess extends StackPart {
                     "-XX:+UseCompactObjectHeaders",
                     "-Xss512k",
                     "-XX:ReservedCodeCacheSize=64m",
-                    "-XX:MaxDirectMemorySize=32m");
+                    "-XX:MaxDirectMemorySize=32m",
+                    "-XX:+ExitOnOutOfMemoryError");
 
     /** What the libraries need, so that no log begins with warnings about them. */
     private static final List<String> ACCESS =

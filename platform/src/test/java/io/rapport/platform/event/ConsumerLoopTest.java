@@ -1,0 +1,300 @@
+package io.rapport.platform.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.Ids;
+import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Suite;
+import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Topics;
+import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+
+/** Loops with consumers of the test's own, on the feedback log, which nobody else here reads. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class ConsumerLoopTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject Jdbi jdbi;
+    @Inject Installation installation;
+    @Inject ConsumerConfiguration config;
+    @Inject EventInbox inbox;
+    @Inject GapCloser gapCloser;
+    @Inject ConsumerPositions positions;
+    @Inject ProgressTable progressTable;
+    @Inject EarlyEvents earlyEvents;
+    @Inject Parking parking;
+    @Inject TopicIds topicIds;
+    @Inject RelayConfig relayConfig;
+    @Inject Clock clock;
+
+    private final Events events = Events.ofSuite();
+    private final Topics topics = Topics.ofSuite();
+    private final UUID customer = Ids.next();
+    private final String name = "probe-" + customer;
+    private @Nullable ConsumerLoop loop;
+    private @Nullable Thread thread;
+
+    @AfterEach
+    void close() throws InterruptedException {
+        stop();
+        events.close();
+        topics.close();
+    }
+
+    private void stop() throws InterruptedException {
+        if (loop != null && thread != null) {
+            loop.stop();
+            thread.join();
+        }
+    }
+
+    @Test
+    void a_topic_made_anew_stops_the_consumer_for_good() {
+        for (int partition = 0; partition < Suite.PARTITIONS; partition++) {
+            begin(partition, UUID.randomUUID());
+        }
+        ConsumerLoop started = start(received -> {}, positions, topicIds);
+
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.STOPPED);
+    }
+
+    @Test
+    void while_the_database_is_away_the_consumer_stays_in_its_group() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger begun = new AtomicInteger();
+        List<UUID> received = new CopyOnWriteArrayList<>();
+        ConsumerLoop started =
+                start(
+                        events -> events.forEach(event -> received.add(event.customer())),
+                        awayWhile(away),
+                        counting(begun));
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        away.set(false);
+        await().atMost(SOON).until(() -> received.contains(customer));
+
+        away.set(true);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        away.set(false);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.RUNNING);
+        assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void records_that_take_too_long_together_are_applied_in_smaller_numbers() {
+        for (int sequence = 1; sequence <= 8; sequence++) {
+            events.send(Topic.FEEDBACK, customer, sequence, "test.any.v1", "{}");
+        }
+        ConsumerConfiguration hurried = with("transactionTimeout", Duration.ofMillis(700));
+        var delivery = new EventDelivery(hurried, progressTable, parking);
+        start(
+                new Slow(name, Duration.ofMillis(200)),
+                new EventInbox(hurried, positions, progressTable, earlyEvents, parking, delivery),
+                positions,
+                topicIds);
+
+        await().atMost(SOON).until(() -> applied() == 8);
+    }
+
+    private record Slow(String name, Duration each) implements Reaction {
+
+        @Override
+        public Set<Topic> topics() {
+            return Set.of(Topic.FEEDBACK);
+        }
+
+        @Override
+        public void react(ReceivedEvent event) {
+            try {
+                Thread.sleep(each);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The configuration with another value for one method. */
+    private ConsumerConfiguration with(String method, Object value) {
+        return (ConsumerConfiguration)
+                Proxy.newProxyInstance(
+                        ConsumerConfiguration.class.getClassLoader(),
+                        new Class<?>[] {ConsumerConfiguration.class},
+                        (proxy, called, arguments) ->
+                                called.getName().equals(method)
+                                        ? value
+                                        : called.invoke(config, arguments));
+    }
+
+    private long applied() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT coalesce(max(applied), 0) FROM consumer_progress WHERE consumer = :name AND customer_id = :customer")
+                                .bind("name", name)
+                                .bind("customer", customer)
+                                .mapTo(Long.class)
+                                .one());
+    }
+
+    @Test
+    void an_error_does_not_end_the_consumer() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        List<UUID> received = new CopyOnWriteArrayList<>();
+        start(
+                events -> events.forEach(event -> received.add(event.customer())),
+                positions,
+                new TopicIds(installation, relayConfig) {
+                    @Override
+                    Map<String, UUID> of(Collection<String> names) {
+                        if (first.getAndSet(false)) {
+                            throw new NoClassDefFoundError("half a deployment");
+                        }
+                        return super.of(names);
+                    }
+                });
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        await().atMost(SOON).until(() -> received.contains(customer));
+    }
+
+    @Test
+    void a_consumer_that_stops_with_records_in_hand_does_not_claim_to_have_caught_up()
+            throws InterruptedException {
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        ConsumerLoop started =
+                start(
+                        received -> {
+                            throw new ConnectionException(new SQLException("away", "08006"));
+                        },
+                        positions,
+                        topicIds);
+        await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
+        stop();
+
+        assertThat(
+                        jdbi.<List<Boolean>, RuntimeException>withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT isfinite(caught_up) FROM consumer_position WHERE consumer = :name")
+                                                .bind("name", name)
+                                                .mapTo(Boolean.class)
+                                                .list()))
+                .hasSize(Suite.PARTITIONS)
+                .containsOnly(false);
+    }
+
+    @Test
+    void a_consumer_that_stops_lets_its_transaction_end() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        start(
+                received -> {
+                    begun.countDown();
+                    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                    ended.set(true);
+                },
+                positions,
+                topicIds);
+        begun.await();
+        stop();
+
+        assertThat(ended).isTrue();
+    }
+
+    private ConsumerPositions awayWhile(AtomicBoolean away) {
+        return new ConsumerPositions(jdbi) {
+            @Override
+            Optional<Position> find(String consumer, TopicPartition partition) {
+                answer();
+                return super.find(consumer, partition);
+            }
+
+            @Override
+            void caughtUp(String consumer, Map<TopicPartition, Long> reached, Instant time) {
+                answer();
+                super.caughtUp(consumer, reached, time);
+            }
+
+            private void answer() {
+                if (away.get()) {
+                    throw new ConnectionException(new SQLException("away", "08006"));
+                }
+            }
+        };
+    }
+
+    /** A loop asks for the ids of its topics each time that it joins its group. */
+    private TopicIds counting(AtomicInteger begun) {
+        return new TopicIds(installation, relayConfig) {
+            @Override
+            Map<String, UUID> of(Collection<String> names) {
+                begun.incrementAndGet();
+                return super.of(names);
+            }
+        };
+    }
+
+    private void begin(int partition, UUID topicId) {
+        jdbi.useHandle(
+                h ->
+                        h.execute(
+                                "INSERT INTO consumer_position VALUES (?, ?, ?, ?, 0)",
+                                name,
+                                topics.name(Topic.FEEDBACK),
+                                partition,
+                                topicId));
+    }
+
+    private ConsumerLoop start(
+            Consumer<List<ReceivedEvent>> fold, ConsumerPositions positions, TopicIds topicIds) {
+        return start(new Probe(name, fold), inbox, positions, topicIds);
+    }
+
+    private ConsumerLoop start(
+            EventConsumer consumer,
+            EventInbox inbox,
+            ConsumerPositions positions,
+            TopicIds topicIds) {
+        ConsumerLoop started =
+                new ConsumerLoop(
+                        consumer,
+                        installation,
+                        config,
+                        inbox,
+                        gapCloser,
+                        positions,
+                        topicIds,
+                        clock);
+        loop = started;
+        thread = Thread.ofPlatform().daemon().start(started);
+        return started;
+    }
+}

@@ -1,0 +1,3 @@
+CREATE TABLE test_note (
+    note text PRIMARY KEY
+);
