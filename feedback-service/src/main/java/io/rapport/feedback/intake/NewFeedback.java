@@ -1,6 +1,7 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import io.rapport.platform.directory.CustomerReference;
