@@ -70,7 +70,7 @@ class FoldTest {
                         taken.balanceAfter(),
                         taken.programmeVersion(),
                         taken.interaction(),
-                        taken.cause(),
+                        taken.causingEvent(),
                         taken.amount(),
                         taken.occurredAt(),
                         taken.recordedAt());
