@@ -23,7 +23,6 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE,
         UNPROCESSABLE,
         PRECONDITION_REQUIRED,
-        TOO_MANY,
         UNAVAILABLE
     }
 
@@ -92,10 +91,6 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal preconditionRequired(String code, String detail) {
         return of(Kind.PRECONDITION_REQUIRED, code, detail);
-    }
-
-    public static Refusal tooMany(String code, String detail) {
-        return of(Kind.TOO_MANY, code, detail);
     }
 
     public static Refusal unavailable(String code, String detail) {

@@ -3,7 +3,6 @@ package io.rapport.customer.identity;
 import io.rapport.customer.Identity;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.platform.security.Caller;
-import io.rapport.platform.security.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -24,19 +23,12 @@ public class OwnSources {
      * nothing.
      */
     public void require(String source) {
-        if (!includes(source)) {
+        if (!caller.speaksFor(source)) {
             throw CustomerRows.unknown();
         }
     }
 
     public boolean visible(Identity identity) {
-        return includes(identity.source());
-    }
-
-    private boolean includes(String source) {
-        return caller.roles().contains(Roles.AGENT)
-                || caller.roles().contains(Roles.MANAGER)
-                || caller.roles().contains(Roles.ADMIN)
-                || caller.sources().contains(source);
+        return caller.speaksFor(identity.source());
     }
 }

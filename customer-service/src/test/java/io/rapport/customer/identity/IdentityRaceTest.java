@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.rapport.customer.AtOnce;
+import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.restassured.response.Response;

@@ -46,16 +46,16 @@ class CustomerListTest {
             page.then().statusCode(200);
             listed.addAll(page.path("items.id"));
             after = page.path("next");
-            registered("{}");
+            put(source, "late" + listed.size(), "{}").then().statusCode(201);
         } while (after != null);
 
-        assertThat(listed).containsExactlyElementsOf(made);
+        assertThat(listed).doesNotHaveDuplicates().containsSubsequence(made);
     }
 
     @Test
     void without_a_source_all_customers_are_listed_in_the_order_of_their_ids() {
         List<String> made = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 101; i++) {
             made.add(registered("{\"displayName\": \"n%d\"}".formatted(i)).toString());
         }
 
@@ -65,6 +65,7 @@ class CustomerListTest {
             Response page = page(null, 100, after);
             listed.addAll(page.path("items.id"));
             after = page.path("next");
+            registered("{}");
         } while (after != null);
 
         assertThat(listed).doesNotHaveDuplicates().isSorted().containsSubsequence(made);

@@ -16,7 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.rapport.customer.AtOnce;
+import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.restassured.response.Response;

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,51 @@ class SystemIT {
         }
     }
 
+    @Test
+    void the_logs_of_the_services_hold_nothing_personal() throws Exception {
+        String identity = "/customers/by/logs/planted-4711";
+        String profile = "{\"displayName\": \"Ada Plantedname\", \"kind\": \"%s\"}";
+        send(ServiceName.CUSTOMER, "PUT", identity, null, profile.formatted("PERSON"));
+        assertRefused(400, ServiceName.CUSTOMER, "PUT", identity, profile.formatted("Ada"));
+
+        String told =
+                """
+                {"customer": "logs:planted-4711", "source": "logs", "sourceId": "1",
+                 "text": "a planted remark", %s}""";
+        String note =
+                """
+                "type": "NOTE", "channel": "STORE", "direction": "INTERNAL", "occurredAt": "2026-01-01T10:00:00Z\"""";
+        String recorded = tell(ServiceName.INTERACTION, "/interactions", told.formatted(note));
+        String rating = "\"metric\": \"NPS\", \"rating\": 9";
+        tell(ServiceName.FEEDBACK, "/feedback", told.formatted(rating));
+        String account = "/loyalty/accounts/logs:planted-4711";
+        send(ServiceName.LOYALTY, "GET", account, recorded, null);
+
+        for (ServiceName service : ServiceName.values()) {
+            assertThat(Files.readString(stack.folder().log(service.label())))
+                    .as(service.label())
+                    .contains("started in")
+                    .doesNotContain("Plantedname", "planted-4711", "planted remark");
+        }
+    }
+
+    /** Refused requests too: what was asked is most likely to be told when it is wrong. */
+    private static String tell(ServiceName service, String path, String told) throws Exception {
+        String version = version(send(service, "POST", path, null, told));
+        assertRefused(409, service, "POST", path, told.replace("remark", "remark, changed"));
+        assertRefused(400, service, "POST", path, told.replace("}", ""));
+        String context = "/customers/logs:planted-4711/context";
+        send(ServiceName.CUSTOMER, "GET", context, version, null);
+        return version;
+    }
+
+    private static void assertRefused(
+            int status, ServiceName service, String method, String path, String body)
+            throws Exception {
+        HttpResponse<String> response = exchange(service, method, path, null, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    }
+
     private static DemoResult load(String source, LongConsumer sent) {
         LoadOptions options = new LoadOptions(source, 4, 50, Duration.ofMinutes(2), false, sent);
         return new Demo(stack.folder(), stack.ports(), options, System.out, false).run(null);
@@ -171,6 +217,18 @@ class SystemIT {
     }
 
     private static HttpResponse<String> send(
+            ServiceName service,
+            String method,
+            String path,
+            @Nullable String atLeast,
+            @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = exchange(service, method, path, atLeast, body);
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return response;
+    }
+
+    private static HttpResponse<String> exchange(
             ServiceName service,
             String method,
             String path,
@@ -193,9 +251,7 @@ class SystemIT {
         if (atLeast != null) {
             request.header("Rapport-At-Least", atLeast);
         }
-        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return response;
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     private static String version(HttpResponse<String> response) {

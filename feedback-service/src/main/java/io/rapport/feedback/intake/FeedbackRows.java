@@ -17,15 +17,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FeedbackRows {
 
-    /** Who came first under a source's id, and fingerprints of what they handed in. */
-    record Claim(
-            String source,
-            String sourceId,
-            UUID customer,
-            UUID feedback,
-            UUID contentHash,
-            UUID namedHash) {}
-
     /** Where a page begins: after this one, in the order newest first. */
     record Position(Instant occurredAt, UUID id) {
 

@@ -1,6 +1,5 @@
 package io.rapport.feedback.intake;
 
-import io.rapport.feedback.intake.FeedbackRows.Claim;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
@@ -34,40 +33,41 @@ class Intake {
     @Transactional
     Taken take(UUID customer, NewFeedback given) {
         Feedback feedback = given.becomes(Ids.next(), customer, clock.instant());
-        Optional<Claim> earlier = claim(feedback, given);
+        Optional<Feedback> earlier = earlier(feedback, given);
         if (earlier.isPresent()) {
-            return new Taken(theSameAgain(earlier.get(), given), false);
+            return new Taken(earlier.get(), false);
         }
         rows.insert(feedback);
         outbox.publish(feedback.received());
         return new Taken(feedback, true);
     }
 
-    private Optional<Claim> claim(Feedback feedback, NewFeedback given) {
+    /** What was taken in under the same source's id, if anybody was here before. */
+    private Optional<Feedback> earlier(Feedback feedback, NewFeedback given) {
         if (feedback.source() == null || feedback.sourceId() == null) {
             return Optional.empty();
         }
-        return rows.claim(
+        Claim own =
                 new Claim(
                         feedback.source(),
                         feedback.sourceId(),
                         feedback.customer(),
                         feedback.id(),
                         given.contentHash(),
-                        given.namedHash()));
+                        given.namedHash());
+        return rows.claim(own).map(first -> theSameAgain(first, own));
     }
 
-    private Feedback theSameAgain(Claim claim, NewFeedback given) {
-        if (!claim.contentHash().equals(given.contentHash())
-                || !claim.namedHash().equals(given.namedHash())) {
+    private Feedback theSameAgain(Claim first, Claim own) {
+        if (!first.isRepeatedBy(own)) {
             throw Refusal.conflict(
                     "feedback-differs",
                     "Other feedback was taken under this source and sourceId; feedback is never changed.");
         }
-        return rows.byId(claim.feedback())
+        return rows.byId(first.feedback())
                 .orElseThrow(
                         () ->
                                 new IllegalStateException(
-                                        "claim without feedback " + claim.feedback()));
+                                        "claim without feedback " + first.feedback()));
     }
 }

@@ -1,6 +1,7 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import io.rapport.platform.directory.CustomerReference;
@@ -45,29 +46,34 @@ public record NewFeedback(
         @NotNull @Schema(description = "NPS 0 to 10, CSAT 1 to 5, CES 1 to 7.") Integer rating,
         @Schema(description = "The customer's own words.", minLength = 1, maxLength = MAX_TEXT)
                 @Nullable String text,
-        @Size(max = 64)
-                @Pattern(
-                        regexp = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-                        message = "must be a slug such as \"checkout\"")
+        @Size(max = 64, message = TOUCHPOINT_RULE)
+                @Pattern(regexp = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", message = TOUCHPOINT_RULE)
                 @Schema(description = "Where it was felt.")
                 @Nullable String touchpoint,
         @Schema(description = "The interaction that it is about.") @Nullable UUID interaction,
-        @Schema(description = "When it was given; now, if absent.") @Nullable Instant occurredAt,
-        @Pattern(
-                        regexp = "^[a-z0-9][a-z0-9._-]{0,63}$",
-                        message =
-                                "must have 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen")
+        @Schema(
+                        description =
+                                "When it was given, from 1900 up to 5 minutes from now; now, if absent.")
+                @Nullable Instant occurredAt,
+        @Pattern(regexp = CustomerReference.SOURCE_FORM, message = CustomerReference.SOURCE_RULE)
                 @Schema(description = "The system that it comes from.")
                 @Nullable String source,
-        @Size(min = 1, max = 200) @Schema(description = "Its id there.")
+        @Schema(description = "Its id there.", minLength = 1, maxLength = 200)
                 @Nullable String sourceId) {
 
     static final int MAX_TEXT = 10_000;
 
-    private static final Instant LIVING_MEMORY = Instant.parse("1900-01-01T00:00:00Z");
+    private static final String TOUCHPOINT_RULE =
+            "must be words of a-z and 0-9 joined by hyphens, at most 64 characters, such as \"store-checkout\"";
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
     /** Clocks of other systems run ahead, but not by more than this. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    // No control, format or private-use characters, and no halves of surrogate pairs.
+    private static final java.util.regex.Pattern SOURCE_ID =
+            java.util.regex.Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
 
     boolean hasNaturalKey() {
         return source != null && sourceId != null;
@@ -77,14 +83,11 @@ public record NewFeedback(
     void requireValidAt(Instant now) {
         List<FieldError> errors = new ArrayList<>();
         if (!metric.hasOnScale(rating)) {
-            String scale =
-                    "must be between "
-                            + metric.lowest()
-                            + " and "
-                            + metric.highest()
-                            + " for "
-                            + metric;
-            errors.add(new FieldError("/rating", scale));
+            errors.add(
+                    new FieldError(
+                            "/rating",
+                            "must be between %d and %d for %s"
+                                    .formatted(metric.lowest(), metric.highest(), metric)));
         }
         if (text != null && !isReadable(text)) {
             errors.add(
@@ -94,13 +97,19 @@ public record NewFeedback(
                                     + MAX_TEXT
                                     + " characters, not only blanks, in valid Unicode"));
         }
-        if (occurredAt != null
-                && (occurredAt.isBefore(LIVING_MEMORY)
-                        || occurredAt.isAfter(now.plus(CLOCK_TOLERANCE)))) {
-            errors.add(new FieldError("/occurredAt", "must be after 1900 and not in the future"));
+        if (occurredAt != null && occurredAt.isBefore(EARLIEST)) {
+            errors.add(new FieldError("/occurredAt", "must not lie before 1900"));
         }
-        if (sourceId != null && sourceId.chars().anyMatch(Character::isISOControl)) {
-            errors.add(new FieldError("/sourceId", "must have no control characters"));
+        if (occurredAt != null && occurredAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            errors.add(
+                    new FieldError(
+                            "/occurredAt", "must not lie more than 5 minutes in the future"));
+        }
+        if (sourceId != null && !SOURCE_ID.matcher(sourceId).matches()) {
+            errors.add(
+                    new FieldError(
+                            "/sourceId",
+                            "must have 1 to 200 characters, no control characters and no blank at its ends"));
         }
         if ((source == null) != (sourceId == null)) {
             String missing = source == null ? "/source" : "/sourceId";
@@ -117,7 +126,6 @@ public record NewFeedback(
 
     /** The fact that this becomes. */
     Feedback becomes(UUID id, UUID ofCustomer, Instant now) {
-        Instant when = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MICROS);
         return new Feedback(
                 id,
                 ofCustomer,
@@ -128,7 +136,7 @@ public record NewFeedback(
                 interaction,
                 source,
                 sourceId,
-                when,
+                occurredAt == null ? now : toMicros(occurredAt),
                 now);
     }
 
@@ -143,13 +151,18 @@ public record NewFeedback(
                 .add("text", text)
                 .add("touchpoint", touchpoint)
                 .add("interaction", interaction)
-                .add("occurredAt", occurredAt)
+                .add("occurredAt", occurredAt == null ? null : toMicros(occurredAt))
                 .toUuid();
     }
 
     /** Equal when the caller named the customer the same way. */
     UUID namedHash() {
         return new Fingerprint().add("customer", customer).toUuid();
+    }
+
+    /** As exactly as it is kept. */
+    private static Instant toMicros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A zero byte or half a surrogate pair is no text that a database can store and give back. */

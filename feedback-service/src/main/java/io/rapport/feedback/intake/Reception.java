@@ -1,6 +1,7 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.feedback.intake.Intake.Taken;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.IdempotencyKeys;
@@ -63,9 +64,14 @@ class Reception {
      * customer.
      */
     private void requireOwnSources(NewFeedback given) {
-        caller.requireSource(Objects.requireNonNullElse(given.source(), ""));
-        if (given.customer().id().isEmpty()) {
-            caller.requireSource(given.customer().source());
+        if (!caller.speaksFor(Objects.requireNonNullElse(given.source(), ""))) {
+            throw Refusal.forbidden(
+                    "source-not-yours", "Your token does not list the source of this feedback.");
+        }
+        if (given.customer().id().isEmpty() && !caller.speaksFor(given.customer().source())) {
+            throw Refusal.forbidden(
+                    "source-not-yours",
+                    "Your token does not list the source that names this customer.");
         }
     }
 

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.feedback.Surroundings;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Topic;
+import io.rapport.platform.http.Cursor;
 import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
@@ -21,6 +22,7 @@ import io.rapport.platform.testing.Topics;
 import io.rapport.platform.testing.Topics.Message;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,11 +160,14 @@ class FeedbackResourceTest {
                             .formatted(customer, i % 5 == 0 ? "CSAT" : "NPS", i, 1 + i / 3))
                     .statusCode(201);
         }
-        assertThat(pages("/feedback?limit=10&customer=" + customer))
+        assertThat(pages("/feedback?limit=10&customer=" + customer, () -> arrive(customer, "NPS")))
                 .isEqualTo(IntStream.rangeClosed(1, 25).mapToObj(i -> "t" + (26 - i)).toList());
-        assertThat(pages("/feedback?limit=2&metric=CSAT&customer=shop:" + customer))
+        assertThat(
+                        pages(
+                                "/feedback?limit=2&metric=CSAT&customer=shop:" + customer,
+                                () -> arrive(customer, "CSAT")))
                 .containsExactly("t25", "t20", "t15", "t10", "t5");
-        assertThat(pages("/feedback?metric=CES&customer=" + customer)).isEmpty();
+        assertThat(pages("/feedback?metric=CES&customer=" + customer, () -> {})).isEmpty();
     }
 
     @Test
@@ -184,6 +189,19 @@ class FeedbackResourceTest {
     }
 
     @Test
+    void a_cursor_that_somebody_made_up_names_no_time_that_the_database_cannot_hold() {
+        UUID customer = surroundings.customer();
+        after(customer, "2026-11-20T10:00:00Z").statusCode(200);
+        for (String time :
+                List.of(
+                        "-0001-12-31T23:59:59Z",
+                        "+294277-01-01T00:00:00Z",
+                        "+1000000000-12-31T23:59:59.999999999Z")) {
+            after(customer, time).statusCode(400).body("code", equalTo("invalid-cursor"));
+        }
+    }
+
+    @Test
     void what_was_written_can_be_asked_for() {
         UUID customer = surroundings.customer();
         String version =
@@ -199,7 +217,22 @@ class FeedbackResourceTest {
                 .body("items.size()", equalTo(1));
     }
 
-    private static List<String> pages(String path) {
+    /** Newer than all, and so before the pages that follow. */
+    private static void arrive(UUID customer, String metric) {
+        give("""
+                {"customer": "%s", "metric": "%s", "rating": 3, "touchpoint": "late",
+                 "occurredAt": "2026-11-20T10:00:00Z"}"""
+                        .formatted(customer, metric))
+                .statusCode(201);
+    }
+
+    /** The list after a place that only says that it is one. */
+    private static ValidatableResponse after(UUID customer, String time) {
+        String cursor = Cursor.of(time, Ids.next()).encode("feedback " + customer + " null");
+        return as(Tokens.agent()).get("/feedback?customer=" + customer + "&after=" + cursor).then();
+    }
+
+    private static List<String> pages(String path, Runnable meanwhile) {
         List<String> touchpoints = new ArrayList<>();
         String next = "";
         while (next != null) {
@@ -212,6 +245,7 @@ class FeedbackResourceTest {
                             .jsonPath();
             touchpoints.addAll(page.getList("items.touchpoint", String.class));
             next = page.getString("next");
+            meanwhile.run();
         }
         return touchpoints;
     }

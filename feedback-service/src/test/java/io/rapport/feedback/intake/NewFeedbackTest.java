@@ -3,6 +3,7 @@ package io.rapport.feedback.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rapport.feedback.Metric;
 import io.rapport.platform.Ids;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NewFeedbackTest {
 
@@ -78,6 +80,14 @@ class NewFeedbackTest {
         assertRefused(at(when), "/occurredAt");
     }
 
+    @Test
+    void the_bounds_of_a_time_are_told_as_they_are() {
+        assertThat(reason(at(Instant.parse("1899-12-31T23:59:59Z"))))
+                .isEqualTo("must not lie before 1900");
+        assertThat(reason(at(NOW.plus(Duration.ofMinutes(6)))))
+                .isEqualTo("must not lie more than 5 minutes in the future");
+    }
+
     @ParameterizedTest
     @CsvSource({"1900-01-01T00:00:00Z", "2026-11-21T12:00:00Z", "2026-11-21T12:05:00Z"})
     void clocks_may_run_ahead_a_little(Instant when) {
@@ -88,10 +98,23 @@ class NewFeedbackTest {
     void source_and_its_id_come_together() {
         assertRefused(from("shop", null), "/sourceId");
         assertRefused(from(null, "7"), "/source");
-        assertRefused(from("shop", "7\n8"), "/sourceId");
         assertTaken(from("shop", "7"));
         assertThat(from("shop", "7").hasNaturalKey()).isTrue();
         assertThat(from(null, null).hasNaturalKey()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " 7", "7 ", "7\n8", "7\u200b", "7\ue000", "7\ud83d"})
+    void what_is_no_id_of_a_source_is_refused(String sourceId) {
+        assertRefused(from("shop", sourceId), "/sourceId");
+    }
+
+    @Test
+    void an_id_of_a_source_has_up_to_200_characters() {
+        assertTaken(from("shop", "7".repeat(200)));
+        assertTaken(from("shop", "👍".repeat(200)));
+        assertTaken(from("shop", "answer 7"));
+        assertRefused(from("shop", "7".repeat(201)), "/sourceId");
     }
 
     @Test
@@ -116,6 +139,8 @@ class NewFeedbackTest {
         assertThat(from(null, null).becomes(Ids.next(), customer, NOW).occurredAt()).isEqualTo(NOW);
         assertThat(at(NOW.minusNanos(1)).becomes(Ids.next(), customer, NOW).occurredAt())
                 .isEqualTo(Instant.parse("2026-11-21T11:59:59.999999Z"));
+        assertThat(at(NOW.minusNanos(1)).contentHash())
+                .isEqualTo(at(Instant.parse("2026-11-21T11:59:59.999999Z")).contentHash());
     }
 
     @Test
@@ -219,6 +244,13 @@ class NewFeedbackTest {
 
     private static void assertTaken(NewFeedback given) {
         assertThatCode(() -> given.requireValidAt(NOW)).doesNotThrowAnyException();
+    }
+
+    private static String reason(NewFeedback given) {
+        return catchThrowableOfType(Refusal.class, () -> given.requireValidAt(NOW))
+                .errors()
+                .getFirst()
+                .reason();
     }
 
     private static void assertRefused(NewFeedback given, String... pointers) {

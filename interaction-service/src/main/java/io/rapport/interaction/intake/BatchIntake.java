@@ -36,13 +36,13 @@ class BatchIntake {
 
     private record Told(int line, NewInteraction interaction) {}
 
-    private record Ready(int line, Addressed submission) {}
+    private record Ready(int line, Resolved submission) {}
 
     private final Intake intake;
     private final Directory directory;
     private final Vocabularies vocabularies;
     private final Problems problems;
-    private final Tellers tellers;
+    private final OwnSources sources;
     private final LineVersions versions;
     private final Clock clock;
     private final BatchConfig config;
@@ -53,7 +53,7 @@ class BatchIntake {
             Directory directory,
             Vocabularies vocabularies,
             Problems problems,
-            Tellers tellers,
+            OwnSources sources,
             LineVersions versions,
             Clock clock,
             BatchConfig config,
@@ -62,7 +62,7 @@ class BatchIntake {
         this.directory = directory;
         this.vocabularies = vocabularies;
         this.problems = problems;
-        this.tellers = tellers;
+        this.sources = sources;
         this.versions = versions;
         this.clock = clock;
         this.config = config;
@@ -73,7 +73,7 @@ class BatchIntake {
     Collection<LineResult> record(InputStream body) throws IOException {
         Lines lines = Lines.read(body, config.maxBytes(), config.maxLines());
         SortedMap<Integer, LineResult> results = new TreeMap<>();
-        addressed(read(lines, results), results).stream()
+        resolved(read(lines, results), results).stream()
                 .gather(Gatherers.windowFixed(config.linesPerTransaction()))
                 .forEach(chunk -> record(chunk, results));
         return results.values();
@@ -86,7 +86,7 @@ class BatchIntake {
         for (Lines.Line line : lines.lines()) {
             try {
                 NewInteraction interaction = submission(lines, line).checked(vocabulary, now);
-                tellers.require(interaction);
+                sources.require(interaction);
                 told.add(new Told(line.number(), interaction));
             } catch (IOException | Refusal refused) {
                 results.put(line.number(), LineResult.refused(line.number(), problems.of(refused)));
@@ -107,7 +107,7 @@ class BatchIntake {
     }
 
     /** Asks the directory once for all lines. */
-    private List<Ready> addressed(List<Told> told, Map<Integer, LineResult> results) {
+    private List<Ready> resolved(List<Told> told, Map<Integer, LineResult> results) {
         Map<CustomerReference, UUID> customers =
                 directory.awaitAll(
                         told.stream()
@@ -119,9 +119,9 @@ class BatchIntake {
             if (customer == null) {
                 results.put(
                         line.line(),
-                        LineResult.refused(line.line(), problems.of(Tellers.unknownCustomer())));
+                        LineResult.refused(line.line(), problems.of(OwnSources.unknownCustomer())));
             } else {
-                ready.add(new Ready(line.line(), new Addressed(line.interaction(), customer)));
+                ready.add(new Ready(line.line(), new Resolved(line.interaction(), customer)));
             }
         }
         return ready;

@@ -11,7 +11,7 @@ import java.util.UUID;
  */
 record Candidate(Claim claim, Interaction interaction, AmountRule amountRule) {
 
-    static Candidate of(Addressed submission, UUID id, Instant now) {
+    static Candidate of(Resolved submission, UUID id, Instant now) {
         NewInteraction told = submission.told();
         UUID customer = submission.customer();
         return new Candidate(

@@ -39,7 +39,7 @@ public class Intake {
      * first is recorded.
      */
     @Transactional
-    public List<Outcome> record(List<Addressed> submissions) {
+    public List<Outcome> record(List<Resolved> submissions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Candidate> candidates =
                 submissions.stream()

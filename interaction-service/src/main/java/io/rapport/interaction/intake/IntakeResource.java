@@ -41,7 +41,7 @@ public class IntakeResource {
     private final Directory directory;
     private final Vocabularies vocabularies;
     private final Versions versions;
-    private final Tellers tellers;
+    private final OwnSources sources;
     private final Clock clock;
 
     IntakeResource(
@@ -50,14 +50,14 @@ public class IntakeResource {
             Directory directory,
             Vocabularies vocabularies,
             Versions versions,
-            Tellers tellers,
+            OwnSources sources,
             Clock clock) {
         this.intake = intake;
         this.timeline = timeline;
         this.directory = directory;
         this.vocabularies = vocabularies;
         this.versions = versions;
-        this.tellers = tellers;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -110,9 +110,9 @@ public class IntakeResource {
                             schema = @Schema(ref = IntakeExamples.PROBLEM)))
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
-        tellers.require(told);
+        sources.require(told);
         UUID customer = directory.await(told.customer());
-        return switch (intake.record(List.of(new Addressed(told, customer))).getFirst()) {
+        return switch (intake.record(List.of(new Resolved(told, customer))).getFirst()) {
             case Outcome.Recorded recorded ->
                     Response.created(URI.create("/interactions/" + recorded.interaction().id()))
                             .entity(recorded.interaction())

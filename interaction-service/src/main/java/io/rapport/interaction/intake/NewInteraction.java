@@ -3,6 +3,7 @@ package io.rapport.interaction.intake;
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.type.InteractionType;
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Money;
 import io.rapport.platform.directory.CustomerReference;
 import java.time.Instant;

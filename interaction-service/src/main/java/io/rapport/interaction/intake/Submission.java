@@ -40,7 +40,7 @@ public record Submission(
                 @Nullable CustomerReference customer,
         @Schema(
                         description = "The system that tells of it.",
-                        pattern = "^[a-z0-9][a-z0-9._-]{0,63}$",
+                        pattern = CustomerReference.SOURCE_FORM,
                         examples = "online-retail")
                 @Nullable String source,
         @Schema(
@@ -84,7 +84,6 @@ public record Submission(
     static final int MAX_SUBJECT_CHARACTERS = 500;
     static final int MAX_TEXT_BYTES = 100_000;
 
-    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     // No control, format or private-use characters, and no halves of surrogate pairs.
     private static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
     private static final Pattern TOUCHPOINT =
@@ -119,11 +118,7 @@ public record Submission(
 
     private void checkOrigin(Checks checks) {
         checks.given("/customer", customer, any -> true, "");
-        checks.given(
-                "/source",
-                source,
-                SOURCE.asMatchPredicate(),
-                "must have 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen, and begin with a letter or digit");
+        checks.given("/source", source, CustomerReference::isSource, CustomerReference.SOURCE_RULE);
         checks.given(
                 "/sourceId",
                 sourceId,

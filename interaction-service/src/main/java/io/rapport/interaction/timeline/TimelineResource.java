@@ -2,7 +2,6 @@ package io.rapport.interaction.timeline;
 
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.type.Vocabularies;
-import io.rapport.platform.Refusal;
 import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Page;
@@ -98,18 +97,12 @@ public class TimelineResource {
     public Interaction get(
             @Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
         Interaction interaction = timeline.require(id);
-        requireOwn(interaction);
+        if (!caller.speaksFor(interaction.source())) {
+            // A partner learns nothing of what others told, not even that it is there.
+            throw Timeline.unknown();
+        }
         // It never changes, so it may be read before the version that is told with it.
         versions.read(interaction.customer());
         return interaction;
-    }
-
-    /** A partner learns nothing of what others told, not even that it is there. */
-    private void requireOwn(Interaction interaction) {
-        try {
-            caller.requireSource(interaction.source());
-        } catch (Refusal notItsOwn) {
-            throw Timeline.unknown();
-        }
     }
 }

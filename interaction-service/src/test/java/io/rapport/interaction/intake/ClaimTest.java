@@ -87,7 +87,7 @@ class ClaimTest {
 
     private static Claim claim(Submissions submission, UUID customer) {
         return Candidate.of(
-                        new Addressed(submission.checked(), customer), Ids.next(), Submissions.NOW)
+                        new Resolved(submission.checked(), customer), Ids.next(), Submissions.NOW)
                 .claim();
     }
 }

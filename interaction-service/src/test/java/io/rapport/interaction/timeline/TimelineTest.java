@@ -149,6 +149,19 @@ class TimelineTest {
                 .body("code", equalTo("invalid-cursor"));
     }
 
+    @Test
+    void a_cursor_that_somebody_made_up_names_no_time_that_the_database_cannot_hold() {
+        Customer customer = newCustomer();
+        after(customer, "2026-11-20T10:00:00Z").then().statusCode(200);
+        for (String time :
+                List.of(
+                        "-0001-12-31T23:59:59Z",
+                        "+294277-01-01T00:00:00Z",
+                        "+1000000000-12-31T23:59:59.999999999Z")) {
+            after(customer, time).then().statusCode(400).body("code", equalTo("invalid-cursor"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit,   0,                    invalid-limit",
@@ -233,6 +246,16 @@ class TimelineTest {
                 post(with(with(purchase(customer), "sourceId", newId()), "occurredAt", occurredAt));
         answer.then().statusCode(201);
         return answer.path("id");
+    }
+
+    /** The list after a place that only says that it is one. */
+    private static Response after(Customer customer, String time) {
+        String filters =
+                "interactions of "
+                        + customer.id()
+                        + " "
+                        + new TimelineFilter(null, null, null, null);
+        return page(Map.of("customer", customer.name()), Cursor.of(time, newId()).encode(filters));
     }
 
     private static Response page(Map<String, String> parameters, @Nullable String after) {

@@ -21,8 +21,8 @@ public class Accounts {
     private static final String ENTRY =
             """
             SELECT customer_id AS customer, id, programme, number, kind, points, requested, balance_after,
-                   programme_version, interaction_id AS interaction, cause_id AS cause, amount, currency,
-                   occurred_at, recorded_at
+                   programme_version, interaction_id AS interaction, cause_id AS causing_event,
+                   amount, currency, occurred_at, recorded_at
             FROM ledger_entry\s""";
 
     private final Jdbi jdbi;
@@ -43,6 +43,18 @@ public class Accounts {
                                 .map(ACCOUNT_ROW)
                                 .findOne()
                                 .orElseGet(() -> Account.open(customer, programme)));
+    }
+
+    /** The version at which an account stands by now. */
+    public long versionOf(Account account) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT version FROM account WHERE customer_id = :customer AND programme = :programme")
+                                .bind("customer", account.customer())
+                                .bind("programme", account.programme())
+                                .mapTo(long.class)
+                                .one());
     }
 
     /** Entries of one account numbered below {@code before}, newest first. */

@@ -1,5 +1,6 @@
 package io.rapport.loyalty.account;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rapport.platform.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -59,15 +60,26 @@ public record Entry(
         @Schema(description = "The version of the programme that set the worth.")
                 int programmeVersion,
         @Schema(description = "The interaction that moved the points.") UUID interaction,
-        @Schema(description = "The event that told of the interaction.") UUID cause,
+        @JsonProperty("cause") @Schema(description = "The event that told of the interaction.")
+                UUID causingEvent,
         @Nested Money amount,
         @Schema(description = "When the interaction happened.") Instant occurredAt,
         @Schema(description = "When the entry was made.") Instant recordedAt) {
 
-    /** What an entry does to the balance. */
+    /** What an entry does to the balance, and the sign of the amounts that do it. */
     @Schema(name = "EntryKind")
     public enum Kind {
-        EARNED,
-        REVERSED
+        EARNED(1),
+        REVERSED(-1);
+
+        private final int sign;
+
+        Kind(int sign) {
+            this.sign = sign;
+        }
+
+        int sign() {
+            return sign;
+        }
     }
 }

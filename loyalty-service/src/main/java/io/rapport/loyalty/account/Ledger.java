@@ -46,13 +46,13 @@ public class Ledger {
             """
             WITH claim AS (
                 INSERT INTO ledger_entry_claim (cause_id, customer_id, entry_id)
-                VALUES (:entry.cause, :entry.customer, :entry.id)
+                VALUES (:entry.causingEvent, :entry.customer, :entry.id)
             ), entry AS (
                 INSERT INTO ledger_entry (customer_id, id, programme, number, kind, points, requested, balance_after,
                     programme_version, interaction_id, cause_id, amount, currency, occurred_at, recorded_at)
                 VALUES (:entry.customer, :entry.id, :entry.programme, :entry.number, :entry.kind, :entry.points,
-                    :entry.requested, :entry.balanceAfter, :entry.programmeVersion, :entry.interaction, :entry.cause,
-                    :amount.amount, :amount.currency, :entry.occurredAt, :entry.recordedAt)
+                    :entry.requested, :entry.balanceAfter, :entry.programmeVersion, :entry.interaction,
+                    :entry.causingEvent, :amount.amount, :amount.currency, :entry.occurredAt, :entry.recordedAt)
             )
             UPDATE account
             SET balance = :after.balance, earned = :after.earned, reversed = :after.reversed, tier = :after.tier,
@@ -71,21 +71,19 @@ public class Ledger {
         this.outbox = outbox;
     }
 
-    /**
-     * Earns or takes back what the cause's amount is worth and tells it; below one whole point
-     * nothing happens.
-     */
+    /** Earns or takes back what the occasion is worth and tells it; if it is worth anything. */
     @Transactional(TxType.MANDATORY)
-    public void post(Kind kind, Cause cause) {
+    public void post(Kind kind, Occasion occasion) {
         Programme programme = programmes.standard();
-        if (programme.pointsFor(cause.amount()) == 0) {
-            return;
-        }
-        Locked locked = lock(cause, programme);
+        Worth.of(kind, occasion, programme).ifPresent(worth -> post(worth, programme));
+    }
+
+    private void post(Worth worth, Programme programme) {
+        Locked locked = lock(worth.occasion(), programme);
         if (locked.claimed()) {
             return;
         }
-        Posting posting = Posting.of(kind, locked.account(), cause, programme, clock.instant());
+        Posting posting = Posting.of(worth, locked.account(), programme, clock.instant());
         write(posting);
         outbox.publishAll(posting.events());
     }
@@ -94,12 +92,12 @@ public class Ledger {
      * The first movement of a customer also makes the row; whoever loses that race waits for the
      * winner's lock.
      */
-    private Locked lock(Cause cause, Programme programme) {
-        return find(cause, programme)
+    private Locked lock(Occasion occasion, Programme programme) {
+        return find(occasion, programme)
                 .or(
                         () -> {
-                            open(Account.open(cause.customer(), programme));
-                            return find(cause, programme);
+                            open(Account.open(occasion.customer(), programme));
+                            return find(occasion, programme);
                         })
                 .orElseThrow(
                         () ->
@@ -107,13 +105,13 @@ public class Ledger {
                                         "an account that was just opened is not there"));
     }
 
-    private Optional<Locked> find(Cause cause, Programme programme) {
+    private Optional<Locked> find(Occasion occasion, Programme programme) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(LOCK)
-                                .bind("customer", cause.customer())
+                                .bind("customer", occasion.customer())
                                 .bind("programme", programme.code())
-                                .bind("event", cause.event())
+                                .bind("event", occasion.causingEvent())
                                 .map(
                                         (row, context) ->
                                                 new Locked(

@@ -4,7 +4,6 @@ import io.rapport.loyalty.LoyaltyEvent;
 import io.rapport.loyalty.LoyaltyEvent.PointsEarned;
 import io.rapport.loyalty.LoyaltyEvent.PointsReversed;
 import io.rapport.loyalty.LoyaltyEvent.TierChanged;
-import io.rapport.loyalty.account.Entry.Kind;
 import io.rapport.loyalty.programme.Programme;
 import io.rapport.platform.Ids;
 import java.time.Instant;
@@ -17,17 +16,13 @@ import java.util.List;
  */
 public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
 
-    /**
-     * Earns or takes back the points that the cause's amount is worth in the programme, which must
-     * be at least one.
-     */
-    public static Posting of(
-            Kind kind, Account before, Cause cause, Programme programme, Instant now) {
-        long requested = programme.pointsFor(cause.amount());
+    /** Earns or takes back what an occasion is worth in the programme. */
+    static Posting of(Worth worth, Account before, Programme programme, Instant now) {
+        Occasion occasion = worth.occasion();
         Account after =
-                switch (kind) {
-                    case EARNED -> before.earn(requested, programme);
-                    case REVERSED -> before.takeBack(requested, programme);
+                switch (worth.kind()) {
+                    case EARNED -> before.earn(worth.points(), programme);
+                    case REVERSED -> before.takeBack(worth.points(), programme);
                 };
         Entry entry =
                 new Entry(
@@ -35,15 +30,15 @@ public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
                         Ids.next(),
                         after.programme(),
                         after.version(),
-                        kind,
+                        worth.kind(),
                         after.balance() - before.balance(),
-                        requested,
+                        worth.points(),
                         after.balance(),
                         programme.version(),
-                        cause.interaction(),
-                        cause.event(),
-                        cause.amount(),
-                        cause.occurredAt(),
+                        occasion.interaction(),
+                        occasion.causingEvent(),
+                        occasion.amount(),
+                        occasion.occurredAt(),
                         now);
         return new Posting(after, entry, toTell(before, after, entry));
     }

@@ -4,6 +4,7 @@ import io.rapport.loyalty.account.Account;
 import io.rapport.loyalty.account.Accounts;
 import io.rapport.loyalty.account.Entry;
 import io.rapport.loyalty.audit.AuditReport.Difference;
+import io.rapport.loyalty.programme.Programme;
 import io.rapport.loyalty.programme.Programmes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.UUID;
 /**
  * Folds every entry of the ledger in bounded pages and compares. It takes no lock and no snapshot
  * while points go on moving: an account read at a version is the fold of exactly its entries up to
- * that number, whenever they are read.
+ * that number, whenever they are read. One that has entries beyond has moved on meanwhile, or was
+ * set back: a second look at its version tells.
  */
 @ApplicationScoped
 public class Audit {
@@ -48,15 +50,15 @@ public class Audit {
     }
 
     private void audit(List<Account> page, Tally tally) {
+        Programme programme = programmes.standard();
         Map<Key, Folded> folds = new LinkedHashMap<>();
-        page.forEach(account -> folds.put(Key.of(account), new Folded(account, new Fold())));
+        page.forEach(account -> folds.put(Key.of(account), new Folded(account, programme)));
         Account first = page.getFirst();
         List<Entry> entries = entriesAfter(first.customer(), first.programme(), 0, page);
         while (!entries.isEmpty()) {
             for (Entry entry : entries) {
                 Folded folded = folds.get(new Key(entry.customer(), entry.programme()));
-                if (folded != null && entry.number() <= folded.account.version()) {
-                    folded.fold.add(entry);
+                if (folded != null && folded.add(entry)) {
                     tally.entries++;
                 }
             }
@@ -73,7 +75,15 @@ public class Audit {
     }
 
     private List<String> faults(Folded folded) {
-        return folded.fold.compareWith(folded.account, programmes.standard());
+        List<String> faults = new ArrayList<>(folded.fold.compareWith(folded.account));
+        if (folded.last > folded.account.version()) {
+            long version = accounts.versionOf(folded.account);
+            if (version < folded.last) {
+                faults.add(
+                        "version is %d, the entries go on to %d".formatted(version, folded.last));
+            }
+        }
+        return faults;
     }
 
     private record Key(UUID customer, String programme) {
@@ -82,7 +92,27 @@ public class Audit {
         }
     }
 
-    private record Folded(Account account, Fold fold) {}
+    /** An account, the fold of its entries up to its version, and the last entry that there is. */
+    private static final class Folded {
+        private final Account account;
+        private final Fold fold;
+        private long last;
+
+        Folded(Account account, Programme programme) {
+            this.account = account;
+            this.fold = new Fold(programme);
+        }
+
+        /** False for an entry that is younger than what was read of the account. */
+        boolean add(Entry entry) {
+            last = entry.number();
+            if (last > account.version()) {
+                return false;
+            }
+            fold.add(entry);
+            return true;
+        }
+    }
 
     /** What was found so far. */
     private final class Tally {

@@ -1,8 +1,8 @@
 package io.rapport.loyalty.earning;
 
-import io.rapport.loyalty.account.Cause;
 import io.rapport.loyalty.account.Entry.Kind;
 import io.rapport.loyalty.account.Ledger;
+import io.rapport.loyalty.account.Occasion;
 import io.rapport.platform.Money;
 import io.rapport.platform.event.Reaction;
 import io.rapport.platform.event.ReceivedEvent;
@@ -44,16 +44,12 @@ public class Earning implements Reaction {
         if (amount == null) {
             return;
         }
-        Cause cause =
-                new Cause(
+        Occasion occasion =
+                new Occasion(
                         event.id(), event.customer(), recorded.interaction(), amount, event.time());
         switch (recorded.type()) {
-            case "PURCHASE" -> {
-                if (amount.amount().signum() > 0) {
-                    ledger.post(Kind.EARNED, cause);
-                }
-            }
-            case "CANCELLATION" -> ledger.post(Kind.REVERSED, cause);
+            case "PURCHASE" -> ledger.post(Kind.EARNED, occasion);
+            case "CANCELLATION" -> ledger.post(Kind.REVERSED, occasion);
             default -> {} // Other interactions move no points.
         }
     }

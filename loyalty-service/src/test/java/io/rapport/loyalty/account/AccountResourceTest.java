@@ -99,7 +99,7 @@ class AccountResourceTest {
     }
 
     @Test
-    void entries_are_listed_newest_first_each_once() {
+    void entries_are_listed_newest_first_each_once_though_others_arrive_meanwhile() {
         UUID customer = surroundings.customer();
         LongStream.rangeClosed(1, 25)
                 .forEach(sequence -> surroundings.purchase(customer, sequence, sequence + ".00"));
@@ -117,6 +117,9 @@ class AccountResourceTest {
             points.addAll(page.getList("items.points", Integer.class));
             next = page.getString("next");
             pages++;
+            // Newer than all, and so before the pages that follow.
+            surroundings.purchase(customer, 25 + pages, "100.00");
+            awaitBalance(customer, 325 + 100 * pages);
         }
         assertThat(pages).isEqualTo(3);
         assertThat(points)

@@ -33,8 +33,8 @@ class LedgerConstraintsTest {
     @BeforeEach
     void earn() {
         Money amount = new Money(new BigDecimal("12.50"), "GBP");
-        Cause cause = new Cause(Ids.next(), customer, Ids.next(), amount, Postings.NOW);
-        QuarkusTransaction.requiringNew().run(() -> ledger.post(Kind.EARNED, cause));
+        Occasion occasion = new Occasion(Ids.next(), customer, Ids.next(), amount, Postings.NOW);
+        QuarkusTransaction.requiringNew().run(() -> ledger.post(Kind.EARNED, occasion));
     }
 
     @ParameterizedTest

@@ -9,17 +9,12 @@ import io.rapport.loyalty.account.Entry.Kind;
 import io.rapport.loyalty.programme.Programmes;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Money;
+import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,19 +31,19 @@ class LedgerRaceTest {
     @Inject Programmes programmes;
 
     @Test
-    void the_first_movements_of_a_customer_race_for_opening_the_account() throws Exception {
+    void the_first_movements_of_a_customer_race_for_opening_the_account() {
         UUID customer = Ids.next();
-        race(CALLERS, caller -> post(Kind.EARNED, cause(customer, Ids.next(), "10.00")));
+        AtOnce.run(CALLERS, caller -> post(Kind.EARNED, occasion(customer, Ids.next(), "10.00")));
         Account account = accounts.of(customer, programmes.standard());
         assertThat(account.balance()).isEqualTo(10 * CALLERS);
         assertThat(account.version()).isEqualTo(CALLERS);
     }
 
     @Test
-    void twenty_reversals_of_ten_from_a_hundred_take_a_hundred() throws Exception {
+    void twenty_reversals_of_ten_from_a_hundred_take_a_hundred() {
         UUID customer = Ids.next();
-        post(Kind.EARNED, cause(customer, Ids.next(), "100.00"));
-        race(20, caller -> post(Kind.REVERSED, cause(customer, Ids.next(), "-10.00")));
+        post(Kind.EARNED, occasion(customer, Ids.next(), "100.00"));
+        AtOnce.run(20, caller -> post(Kind.REVERSED, occasion(customer, Ids.next(), "-10.00")));
         Account account = accounts.of(customer, programmes.standard());
         assertThat(account.balance()).isZero();
         assertThat(account.reversed()).isEqualTo(100);
@@ -59,16 +54,16 @@ class LedgerRaceTest {
     }
 
     @Test
-    void one_event_seen_by_many_at_once_moves_points_once() throws Exception {
+    void one_event_seen_by_many_at_once_moves_points_once() {
         UUID customer = Ids.next();
         UUID event = Ids.next();
-        post(Kind.EARNED, cause(customer, Ids.next(), "1.00"));
+        post(Kind.EARNED, occasion(customer, Ids.next(), "1.00"));
         List<Boolean> done =
-                race(
+                AtOnce.run(
                         CALLERS,
                         caller -> {
                             try {
-                                post(Kind.EARNED, cause(customer, event, "10.00"));
+                                post(Kind.EARNED, occasion(customer, event, "10.00"));
                                 return true;
                             } catch (RuntimeException e) {
                                 assertThat(e).hasStackTraceContaining("ledger_entry_claim_pkey");
@@ -79,37 +74,17 @@ class LedgerRaceTest {
         assertThat(accounts.of(customer, programmes.standard()).balance()).isEqualTo(11);
     }
 
-    private Boolean post(Kind kind, Cause cause) {
-        QuarkusTransaction.requiringNew().run(() -> ledger.post(kind, cause));
+    private boolean post(Kind kind, Occasion occasion) {
+        QuarkusTransaction.requiringNew().run(() -> ledger.post(kind, occasion));
         return true;
     }
 
-    private static Cause cause(UUID customer, UUID event, String pounds) {
-        return new Cause(
+    private static Occasion occasion(UUID customer, UUID event, String pounds) {
+        return new Occasion(
                 event,
                 customer,
                 Ids.next(),
                 new Money(new BigDecimal(pounds), "GBP"),
                 Postings.NOW);
-    }
-
-    private interface Call {
-        Boolean by(int caller);
-    }
-
-    private static List<Boolean> race(int callers, Call call)
-            throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-            List<Callable<Boolean>> calls = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                int caller = i;
-                calls.add(() -> call.by(caller));
-            }
-            List<Boolean> results = new ArrayList<>();
-            for (Future<Boolean> result : threads.invokeAll(calls)) {
-                results.add(result.get());
-            }
-            return results;
-        }
     }
 }

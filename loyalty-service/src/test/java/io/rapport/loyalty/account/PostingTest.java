@@ -11,6 +11,8 @@ import io.rapport.loyalty.account.Entry.Kind;
 import io.rapport.platform.Ids;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostingTest {
 
@@ -57,6 +59,36 @@ class PostingTest {
                                 0,
                                 entry.interaction(),
                                 "default"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EARNED,   0.00",
+        "EARNED,   0.99",
+        "EARNED,   -12.00",
+        "REVERSED, 0.00",
+        "REVERSED, -0.99",
+        "REVERSED, 12.00",
+    })
+    void less_than_a_point_and_an_amount_of_the_other_sign_are_worth_nothing(
+            Kind kind, String pounds) {
+        assertThat(Postings.worth(kind, customer, pounds)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EARNED, 1.00, 1",
+        "EARNED, 12.99, 12",
+        "REVERSED, -1.00, 1",
+        "REVERSED, -12.99, 12"
+    })
+    void whole_units_are_worth_points(Kind kind, String pounds, long points) {
+        assertThat(Postings.worth(kind, customer, pounds))
+                .hasValueSatisfying(
+                        worth -> {
+                            assertThat(worth.kind()).isEqualTo(kind);
+                            assertThat(worth.points()).isEqualTo(points);
+                        });
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.rapport.platform.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Postings by the default programme's rules, without a database. */
 public final class Postings {
@@ -23,10 +25,16 @@ public final class Postings {
 
     private Postings() {}
 
+    /** A posting of what must be worth something. */
     public static Posting of(Kind kind, Account before, String pounds) {
+        return Posting.of(
+                worth(kind, before.customer(), pounds).orElseThrow(), before, PROGRAMME, NOW);
+    }
+
+    static Optional<Worth> worth(Kind kind, UUID customer, String pounds) {
         Money amount = new Money(new BigDecimal(pounds), "GBP");
-        Cause cause =
-                new Cause(Ids.next(), before.customer(), Ids.next(), amount, NOW.minusSeconds(60));
-        return Posting.of(kind, before, cause, PROGRAMME, NOW);
+        Occasion occasion =
+                new Occasion(Ids.next(), customer, Ids.next(), amount, NOW.minusSeconds(60));
+        return Worth.of(kind, occasion, PROGRAMME);
     }
 }

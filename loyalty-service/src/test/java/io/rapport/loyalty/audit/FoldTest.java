@@ -9,8 +9,13 @@ import io.rapport.loyalty.account.Entry.Kind;
 import io.rapport.loyalty.account.Posting;
 import io.rapport.loyalty.account.Postings;
 import io.rapport.platform.Ids;
+import io.rapport.platform.Money;
+import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FoldTest {
 
@@ -57,43 +62,66 @@ class FoldTest {
 
     @Test
     void an_entry_that_contradicts_its_prefix_is_found() {
-        Entry taken = refund.entry();
-        Entry altered =
-                new Entry(
-                        taken.customer(),
-                        taken.id(),
-                        taken.programme(),
-                        taken.number(),
-                        taken.kind(),
-                        -1,
-                        taken.requested(),
-                        taken.balanceAfter(),
-                        taken.programmeVersion(),
-                        taken.interaction(),
-                        taken.cause(),
-                        taken.amount(),
-                        taken.occurredAt(),
-                        taken.recordedAt());
+        Entry altered = altered(refund.entry(), -1, "-2.00", 1);
         assertThat(faults(account, purchase.entry(), altered))
                 .contains(
                         "entry 2: points is -1, the entries make -2",
                         "entry 2: balance after it is 10, the entries make 11");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-2.00,  ",
+        "-2.99,  ",
+        "-3.00,  'entry 2: requested is 2, its amount makes 3'",
+        "-0.50,  'entry 2: requested is 2, its amount makes 0'",
+        "2.00,   'entry 2: requested is 2, its amount makes 0'",
+    })
+    void an_entry_whose_amount_is_not_worth_its_points_is_found(
+            String pounds, @Nullable String fault) {
+        List<String> faults =
+                faults(account, purchase.entry(), altered(refund.entry(), -2, pounds, 1));
+        assertThat(faults).isEqualTo(fault == null ? List.of() : List.of(fault));
+    }
+
+    @Test
+    void what_another_version_of_the_programme_gave_is_not_computed_by_this_one() {
+        assertThat(faults(account, purchase.entry(), altered(refund.entry(), -2, "-7.00", 2)))
+                .isEmpty();
+    }
+
     @Test
     void a_broken_account_is_told_in_few_words() {
-        Fold fold = new Fold();
+        Fold fold = new Fold(PROGRAMME);
         for (int i = 0; i < 100; i++) {
             fold.add(refund.entry());
         }
-        assertThat(fold.compareWith(account, PROGRAMME)).hasSizeLessThanOrEqualTo(10);
+        assertThat(fold.compareWith(account)).hasSizeLessThanOrEqualTo(10);
+    }
+
+    private static Entry altered(Entry entry, long points, String pounds, int programmeVersion) {
+        return new Entry(
+                entry.customer(),
+                entry.id(),
+                entry.programme(),
+                entry.number(),
+                entry.kind(),
+                points,
+                entry.requested(),
+                entry.balanceAfter(),
+                programmeVersion,
+                entry.interaction(),
+                entry.causingEvent(),
+                new Money(new BigDecimal(pounds), "GBP"),
+                entry.occurredAt(),
+                entry.recordedAt());
     }
 
     private static List<String> faults(Account account, Entry... entries) {
-        Fold fold = new Fold();
+        Fold fold = new Fold(PROGRAMME);
         for (Entry entry : entries) {
             fold.add(entry);
         }
-        return fold.compareWith(account, PROGRAMME);
+        return fold.compareWith(account);
     }
 }

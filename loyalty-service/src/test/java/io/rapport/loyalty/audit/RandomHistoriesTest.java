@@ -32,7 +32,7 @@ class RandomHistoriesTest {
 
     private static void play(Random random) {
         Account account = Account.open(Ids.next(), PROGRAMME);
-        Fold fold = new Fold();
+        Fold fold = new Fold(PROGRAMME);
         long expected = 0;
         for (int movement = 0; movement < MOVEMENTS; movement++) {
             long pence = 100 + (long) Math.pow(10, random.nextDouble() * 7);
@@ -50,7 +50,7 @@ class RandomHistoriesTest {
             assertThat(account.tier())
                     .isEqualTo(expected >= 2000 ? "GOLD" : expected >= 500 ? "SILVER" : "BASE");
             assertThat(posting.entry().balanceAfter()).isEqualTo(expected);
-            assertThat(fold.compareWith(account, PROGRAMME)).isEmpty();
+            assertThat(fold.compareWith(account)).isEmpty();
         }
     }
 }

@@ -127,17 +127,18 @@ class EarningTest {
         surroundings.purchase(customer, 2, "0.00");
         surroundings.purchase(customer, 3, "-12.00");
         surroundings.cancellation(customer, 4, "-0.50");
-        surroundings.interaction(customer, 5, "VISIT", "99.00").send();
+        surroundings.cancellation(customer, 5, "12.00");
+        surroundings.interaction(customer, 6, "VISIT", "99.00").send();
         Events events = surroundings.events();
         events.send(
                 Topic.INTERACTIONS,
                 customer,
-                6,
+                7,
                 "interaction.recorded.v1",
                 """
                 {"interaction": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11", "type": "CALL"}""");
-        events.send(Topic.INTERACTIONS, customer, 7, "interaction.renamed.v7", "{}");
-        surroundings.purchase(customer, 8, "1.00");
+        events.send(Topic.INTERACTIONS, customer, 8, "interaction.renamed.v7", "{}");
+        surroundings.purchase(customer, 9, "1.00");
 
         awaitBalance(customer, 1);
         entries(customer).body("items", hasSize(1));

@@ -78,7 +78,10 @@ class PoisonTest {
         awaitBalance(customer, Long.MAX_VALUE - 7);
     }
 
-    /** An account and the entry that made it, as the ledger itself would write them. */
+    /**
+     * An account and the entry that made it, as the ledger itself would write them; by another
+     * version of the programme, for no amount is worth so much in this one.
+     */
     private void giveAlmostAll(UUID customer) {
         jdbi.useTransaction(
                 handle -> {
@@ -90,7 +93,7 @@ class PoisonTest {
                     handle.execute(
                             """
                             INSERT INTO ledger_entry
-                            SELECT customer_id, ?, programme, 1, 'EARNED', balance, balance, balance, 1, ?, ?, 0, 'GBP',
+                            SELECT customer_id, ?, programme, 1, 'EARNED', balance, balance, balance, 2, ?, ?, 0, 'GBP',
                                    now(), now()
                             FROM account WHERE customer_id = ?""",
                             Ids.next(),

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerReference {
 
-    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** The form of a source's name, wherever one is given: of customers and of facts. */
+    public static final String SOURCE_FORM = "^[a-z0-9][a-z0-9._-]{0,63}$";
+
+    public static final String SOURCE_RULE =
+            "must have 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen, and begin with a letter or digit";
+
+    private static final Pattern SOURCE = Pattern.compile(SOURCE_FORM);
     private static final Pattern EXTERNAL_ID = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
     private static final Pattern EMAIL = Pattern.compile("[^@]+@[^@]+\\.[^@]+");
     private static final Pattern PHONE = Pattern.compile("(\\+|00)[0-9][0-9()./-]{6,}");
@@ -49,10 +55,8 @@ public final class CustomerReference {
 
     /** The customer that {@code source} knows as {@code externalId}. */
     public static CustomerReference identity(String source, String externalId) {
-        if (!SOURCE.matcher(source).matches()) {
-            throw Refusal.invalid(
-                    "invalid-source",
-                    "A source has 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen, and begins with a letter or digit.");
+        if (!isSource(source)) {
+            throw Refusal.invalid("invalid-source", "A source " + SOURCE_RULE + ".");
         }
         if (!EXTERNAL_ID.matcher(externalId).matches()) {
             throw Refusal.invalid(
@@ -65,6 +69,10 @@ public final class CustomerReference {
                     "E-mail addresses and phone numbers are contact points, not external ids: paths are logged.");
         }
         return new CustomerReference(null, source, externalId);
+    }
+
+    public static boolean isSource(String text) {
+        return SOURCE.matcher(text).matches();
     }
 
     /**

@@ -2,11 +2,10 @@ package io.rapport.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +24,12 @@ public record Cursor(List<String> keys) {
 
     private static final int SUM_BYTES = 12;
     private static final int MAX_TEXT = 1024;
+
+    /** No list has rows beyond these; a cursor that somebody made up says any time. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Cursor {
@@ -57,7 +62,11 @@ public record Cursor(List<String> keys) {
             if (!Arrays.equals(sum(filters, json), Arrays.copyOf(all, SUM_BYTES))) {
                 throw invalid();
             }
-            return new Cursor(List.of(JSON.readValue(json, String[].class)));
+            String[] keys = JSON.readValue(json, String[].class);
+            if (keys == null || Arrays.asList(keys).contains(null)) {
+                throw invalid();
+            }
+            return new Cursor(List.of(keys));
         } catch (IllegalArgumentException | IOException e) {
             throw invalid();
         }
@@ -76,9 +85,13 @@ public record Cursor(List<String> keys) {
         return read(index, UUID::fromString);
     }
 
-    /** The key at {@code index} as a time. */
+    /** The key at {@code index} as a time that a database has room for. */
     public Instant instant(int index) {
-        return read(index, Instant::parse);
+        Instant time = read(index, Instant::parse);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw invalid();
+        }
+        return time;
     }
 
     /** The key at {@code index} as a whole number. */
@@ -104,10 +117,8 @@ public record Cursor(List<String> keys) {
 
     /** Tells a cursor of another list, and one that was damaged, from a good one. */
     private static byte[] sum(String filters, byte[] json) {
-        MessageDigest sha256 = Sha256.begin();
-        sha256.update(filters.getBytes(StandardCharsets.UTF_8));
-        sha256.update((byte) 0);
-        return Arrays.copyOf(sha256.digest(json), SUM_BYTES);
+        byte[] all = new Fingerprint().add("filters", filters).addBytes("keys", json).toBytes();
+        return Arrays.copyOf(all, SUM_BYTES);
     }
 
     private static Refusal invalid() {

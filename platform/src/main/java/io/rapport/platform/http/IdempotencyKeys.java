@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import io.rapport.platform.event.Versions;
@@ -12,8 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public class IdempotencyKeys {
     public Response once(
             String operation, @Nullable String key, Object request, Supplier<Response> effect) {
         byte[] scope = scope(operation, valid(key));
-        byte[] content = sha256(write(request));
+        byte[] content = new Fingerprint().addBytes("request", write(request)).toBytes();
         if (!answers.tryLock(scope)) {
             throw Refusal.conflict(
                             "idempotency-key-in-use",
@@ -127,9 +126,12 @@ public class IdempotencyKeys {
         } else if (!identity.isAnonymous()) {
             subject = identity.getPrincipal().getName();
         }
-        return sha256(
-                String.join("\0", issuer, subject, operation, key)
-                        .getBytes(StandardCharsets.UTF_8));
+        return new Fingerprint()
+                .add("issuer", issuer)
+                .add("subject", subject)
+                .add("operation", operation)
+                .add("key", key)
+                .toBytes();
     }
 
     private byte[] write(Object request) {
@@ -138,10 +140,5 @@ public class IdempotencyKeys {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the request cannot be written as JSON", e);
         }
-    }
-
-    private static byte[] sha256(byte[] content) {
-        MessageDigest digest = Sha256.begin();
-        return digest.digest(content);
     }
 }

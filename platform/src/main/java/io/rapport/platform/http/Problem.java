@@ -83,7 +83,6 @@ public record Problem(
             case TOO_LARGE -> 413;
             case UNPROCESSABLE -> 422;
             case PRECONDITION_REQUIRED -> 428;
-            case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;
         };
     }

@@ -136,19 +136,37 @@ class RelayTest {
     }
 
     @Test
-    void a_database_older_than_its_log_sends_nothing_and_says_so() {
-        check();
+    void a_database_older_than_its_log_sends_nothing_and_says_so_until_that_is_settled() {
+        steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
         try (Events events = Events.ofSuite()) {
             events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
         }
+        publish(1);
         assertThatThrownBy(this::check)
                 .isInstanceOf(LogMismatch.class)
                 .hasMessageContaining("database-older-than-log")
                 .hasMessageContaining(customer.toString());
 
+        jdbi.useHandle(handle -> handle.execute("UPDATE relay_lease SET until = '-infinity'"));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.DATABASE_OLDER_THAN_LOG);
+        await().during(config.pause().multipliedBy(2))
+                .atMost(SOON)
+                .until(() -> relay.state() == Relay.State.DATABASE_OLDER_THAN_LOG);
+        assertThat(pending()).isEqualTo(1);
+        assertThat(sequences()).containsExactly(3);
+
         jdbi.useHandle(
-                handle -> handle.execute("INSERT INTO customer_sequence VALUES (?, 3)", customer));
-        check();
+                h -> {
+                    h.execute("DELETE FROM outbox WHERE customer_id = ?", customer);
+                    h.execute(
+                            "UPDATE customer_sequence SET last = 3 WHERE customer_id = ?",
+                            customer);
+                });
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.SENDING);
+        publish(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        assertThat(sequences()).containsExactly(3, 4);
     }
 
     @Test

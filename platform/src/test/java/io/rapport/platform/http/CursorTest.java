@@ -3,8 +3,11 @@ package io.rapport.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +72,32 @@ class CursorTest {
         refused(() -> cursor.instant(0));
         refused(() -> cursor.number(0));
         refused(() -> cursor.text(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[null]", "[\"a\", null]"})
+    void keys_that_somebody_made_up_are_refused(String keys) {
+        byte[] json = keys.getBytes(StandardCharsets.UTF_8);
+        byte[] sum = new Fingerprint().add("filters", LIST).addBytes("keys", json).toBytes();
+        byte[] forged = Arrays.copyOf(sum, 12 + json.length);
+        System.arraycopy(json, 0, forged, 12, json.length);
+
+        refused(() -> Cursor.decode(Base64.getUrlEncoder().encodeToString(forged), LIST));
+    }
+
+    @Test
+    void a_time_beyond_what_a_database_can_hold_is_refused() {
+        for (Instant time :
+                List.of(
+                        Instant.MIN,
+                        Instant.parse("0000-12-31T23:59:59Z"),
+                        Instant.parse("+10000-01-01T00:00:00Z"),
+                        Instant.MAX)) {
+            refused(() -> Cursor.of(time).instant(0));
+        }
+        for (String time : List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")) {
+            assertThat(Cursor.of(time).instant(0)).isEqualTo(time);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.ShiftableClock;
 import io.rapport.platform.testing.SuiteResource;
@@ -20,10 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,19 +125,12 @@ class IdempotencyOverHttpTest {
 
     @Test
     void raced_by_many_callers_it_happens_once() throws Exception {
-        List<Callable<Response>> calls = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-            calls.add(() -> post("/trials/slowly", key, name));
-        }
         List<Integer> statuses = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
-            for (Future<Response> call : threads.invokeAll(calls)) {
-                Response response = call.get();
-                statuses.add(response.statusCode());
-                if (response.statusCode() == 409) {
-                    ProblemsOverHttpTest.problem(response, 409, "idempotency-key-in-use")
-                            .header("Retry-After", "1");
-                }
+        for (Response response : AtOnce.run(CALLERS, caller -> post("/trials/slowly", key, name))) {
+            statuses.add(response.statusCode());
+            if (response.statusCode() == 409) {
+                ProblemsOverHttpTest.problem(response, 409, "idempotency-key-in-use")
+                        .header("Retry-After", "1");
             }
         }
 

@@ -228,7 +228,7 @@ class ProblemsOverHttpTest {
 
     @Test
     void a_refusal_says_when_to_come_back() {
-        problem(agent().get("/trials/failures/busy"), 429, "too-many-trials")
+        problem(agent().get("/trials/failures/busy"), 503, "too-many-trials")
                 .header("Retry-After", "2");
         problem(agent().get("/trials/failures/gone"), 410, "trial-over")
                 .header("Retry-After", nullValue());

@@ -185,7 +185,7 @@ public class TrialResource {
         switch (kind) {
             case "bug" -> throw new IllegalStateException("secret of io.rapport.platform");
             case "busy" ->
-                    throw Refusal.tooMany("too-many-trials", "Slower.")
+                    throw Refusal.unavailable("too-many-trials", "Slower.")
                             .retryAfter(Duration.ofMillis(1500));
             case "gone" -> throw Refusal.gone("trial-over", "It is over.");
             case "timeout" ->

@@ -1,4 +1,4 @@
-package io.rapport.customer;
+package io.rapport.platform.testing;
 
 import java.util.ArrayList;
 import java.util.List;

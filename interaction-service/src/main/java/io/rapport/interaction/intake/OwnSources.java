@@ -9,29 +9,25 @@ import jakarta.enterprise.context.ApplicationScoped;
  * their customers.
  */
 @ApplicationScoped
-class Tellers {
+class OwnSources {
 
     private final Caller caller;
 
-    Tellers(Caller caller) {
+    OwnSources(Caller caller) {
         this.caller = caller;
-    }
-
-    void require(NewInteraction interaction) {
-        caller.requireSource(interaction.source());
-        if (interaction.customer().id().isEmpty()) {
-            requireCustomerOf(interaction.customer().source());
-        }
     }
 
     /**
      * What another source calls its customers is answered as if there were none, so that nothing
      * can be guessed.
      */
-    private void requireCustomerOf(String source) {
-        try {
-            caller.requireSource(source);
-        } catch (Refusal notItsOwn) {
+    void require(NewInteraction interaction) {
+        if (!caller.speaksFor(interaction.source())) {
+            throw Refusal.forbidden(
+                    "source-not-yours", "Your token does not list the source of this interaction.");
+        }
+        if (interaction.customer().id().isEmpty()
+                && !caller.speaksFor(interaction.customer().source())) {
             throw unknownCustomer();
         }
     }

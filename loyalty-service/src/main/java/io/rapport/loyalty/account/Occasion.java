@@ -8,5 +8,5 @@ import java.util.UUID;
  * Why points move: the causing event, the interaction that it tells of, its amount, and when that
  * happened.
  */
-public record Cause(
-        UUID event, UUID customer, UUID interaction, Money amount, Instant occurredAt) {}
+public record Occasion(
+        UUID causingEvent, UUID customer, UUID interaction, Money amount, Instant occurredAt) {}
