@@ -218,7 +218,7 @@ class ConsumerLoopTest {
         start(
                 received -> {
                     begun.countDown();
-                    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(4_500).toNanos());
                     ended.set(true);
                 },
                 positions,
