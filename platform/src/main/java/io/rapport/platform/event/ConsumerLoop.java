@@ -178,7 +178,9 @@ final class ConsumerLoop implements Runnable {
         return true;
     }
 
-    /** False when the database did not take it; then nothing is proven, and the time stands still. */
+    /**
+     * False when the database did not take it; then nothing is proven, and the time stands still.
+     */
     private boolean noteCaughtUp(KafkaConsumer<byte[], byte[]> kafka) {
         try {
             caughtUp.check(kafka)

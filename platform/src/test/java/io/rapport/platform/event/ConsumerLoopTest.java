@@ -31,9 +31,9 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Loops with consumers of the test's own, on the feedback log, which nobody else here reads. */
 @QuarkusTest
@@ -218,7 +218,7 @@ class ConsumerLoopTest {
         start(
                 received -> {
                     begun.countDown();
-                    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(4_500).toNanos());
                     ended.set(true);
                 },
                 positions,

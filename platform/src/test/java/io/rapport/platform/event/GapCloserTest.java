@@ -18,7 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** Events that were kept aside and are due now, without a loop that would take them up by itself. */
+/**
+ * Events that were kept aside and are due now, without a loop that would take them up by itself.
+ */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class GapCloserTest {

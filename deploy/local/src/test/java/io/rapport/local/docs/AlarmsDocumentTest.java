@@ -16,7 +16,7 @@ class AlarmsDocumentTest {
     private static final Pattern MEASURED = Pattern.compile("\"(rapport\\.[a-z.]+)\"");
     private static final Pattern TOLD = Pattern.compile("\\b(rapport_[a-z_]+)");
     private static final Pattern UNREADABLE =
-            Pattern.compile("new Unreadable\\(\\s*\"([a-z0-9-]+)\"");
+            Pattern.compile("Refusal\\.invalid\\(\\s*\"([a-z0-9-]+)\"");
 
     private final String document = Checkout.text("docs/operations/alarms.md");
 
