@@ -20,7 +20,8 @@ public sealed interface LoyaltyEvent extends Event {
             long points,
             long balance,
             UUID interaction,
-            String programme)
+            String programme,
+            String tier)
             implements LoyaltyEvent {}
 
     /**
@@ -36,7 +37,8 @@ public sealed interface LoyaltyEvent extends Event {
             long requested,
             long balance,
             UUID interaction,
-            String programme)
+            String programme,
+            String tier)
             implements LoyaltyEvent {}
 
     /** The qualifying points crossed a threshold of the ladder, upwards or downwards. */

@@ -70,7 +70,7 @@ public record CustomerContext(
     @Schema(
             name = "ContextLoyalty",
             requiredProperties = "balance",
-            description = "Points in the default programme; no tier before the first is told.")
+            description = "Points in the default programme; no tier before any points.")
     public record Loyalty(long balance, @Nullable String tier) {}
 
     @Schema(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoyaltyFold implements ContextFold {
 
-    record Points(long balance, String programme) {
+    record Points(long balance, String programme, @Nullable String tier) {
         Points {
             requireNonNull(programme, "programme");
         }
@@ -51,7 +51,7 @@ final class LoyaltyFold implements ContextFold {
         switch (event.type()) {
             case "loyalty.points-earned.v1", "loyalty.points-reversed.v1" -> {
                 Points points = event.data(Points.class);
-                put(event, points.programme(), new Account(points.balance(), null));
+                put(event, points.programme(), new Account(points.balance(), points.tier()));
             }
             case "loyalty.tier-changed.v1" -> {
                 Tier tier = event.data(Tier.class);

@@ -109,6 +109,16 @@ class ContextProjectionTest {
     }
 
     @Test
+    void the_first_points_tell_the_lowest_tier_too() throws Exception {
+        UUID customer = Ids.next();
+        String points = "{\"balance\": 7, \"programme\": \"default\", \"tier\": \"BASE\"}";
+        fold(List.of(event(Topic.LOYALTY, customer, 1, "loyalty.points-earned.v1", points)));
+
+        assertThat(rows(customer).get("context_loyalty"))
+                .isEqualTo("[{programme=default, balance=7, tier=BASE}]");
+    }
+
+    @Test
     void a_tier_that_is_told_before_any_points_waits_for_them() throws Exception {
         UUID customer = Ids.next();
         fold(List.of(event(Topic.LOYALTY, customer, 1, "loyalty.tier-changed.v1", tier("SILVER"))));

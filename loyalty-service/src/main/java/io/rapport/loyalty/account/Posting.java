@@ -47,8 +47,8 @@ public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
         List<LoyaltyEvent> events = new ArrayList<>();
         events.add(
                 switch (entry.kind()) {
-                    case EARNED -> earned(entry);
-                    case REVERSED -> reversed(entry);
+                    case EARNED -> earned(entry, after.tier());
+                    case REVERSED -> reversed(entry, after.tier());
                 });
         if (!after.tier().equals(before.tier())) {
             events.add(
@@ -62,7 +62,7 @@ public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
         return List.copyOf(events);
     }
 
-    private static PointsEarned earned(Entry entry) {
+    private static PointsEarned earned(Entry entry, String tier) {
         return new PointsEarned(
                 entry.customer(),
                 entry.occurredAt(),
@@ -70,10 +70,11 @@ public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
                 entry.points(),
                 entry.balanceAfter(),
                 entry.interaction(),
-                entry.programme());
+                entry.programme(),
+                tier);
     }
 
-    private static PointsReversed reversed(Entry entry) {
+    private static PointsReversed reversed(Entry entry, String tier) {
         return new PointsReversed(
                 entry.customer(),
                 entry.occurredAt(),
@@ -82,6 +83,7 @@ public record Posting(Account after, Entry entry, List<LoyaltyEvent> events) {
                 entry.requested(),
                 entry.balanceAfter(),
                 entry.interaction(),
-                entry.programme());
+                entry.programme(),
+                tier);
     }
 }

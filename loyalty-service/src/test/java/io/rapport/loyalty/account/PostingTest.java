@@ -38,7 +38,8 @@ class PostingTest {
                                 139,
                                 139,
                                 entry.interaction(),
-                                "default"));
+                                "default",
+                                "BASE"));
     }
 
     @Test
@@ -58,7 +59,8 @@ class PostingTest {
                                 52,
                                 0,
                                 entry.interaction(),
-                                "default"));
+                                "default",
+                                "BASE"));
     }
 
     @ParameterizedTest
