@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String ROOT = "io.rapport.platform";
-    private static final long MOST_LINES = 5_000;
+    private static final long MOST_LINES = 5_500;
     private static final Pattern CODE = Pattern.compile("(?!\\s*(//|/?\\*|import |package |$)).*");
 
     @Test
@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     /**
      * Counts what has to be understood: neither blank lines, comments, imports nor package lines.
-     * Why so many: docs/adr/0011.
+     * Why so many: docs/adr/0011 and 0012.
      */
     @Test
     void the_platform_stays_small() throws IOException {
