@@ -9,6 +9,7 @@ import io.rapport.interaction.type.Vocabulary;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.http.Cursor;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -73,12 +74,13 @@ class TimelineFilterTest {
     }
 
     @Test
-    void a_cursor_that_somebody_made_up_stays_within_what_the_database_can_compare() {
+    void a_cursor_that_somebody_made_up_names_no_time_that_the_database_cannot_hold() {
         UUID id = new UUID(0, 1);
 
-        assertThat(Place.of(Cursor.of(Instant.MAX, id)).occurredAt())
-                .isEqualTo("9999-12-31T23:59:59Z");
-        assertThat(Place.of(Cursor.of(Instant.MIN, id)).occurredAt())
-                .isEqualTo("0001-01-01T00:00:00Z");
+        for (Instant time : List.of(Instant.MAX, Instant.MIN)) {
+            Refusal refusal =
+                    catchThrowableOfType(Refusal.class, () -> Place.of(Cursor.of(time, id)));
+            assertThat(refusal.code()).isEqualTo("invalid-cursor");
+        }
     }
 }
