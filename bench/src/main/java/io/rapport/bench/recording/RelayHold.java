@@ -13,8 +13,8 @@ import java.util.UUID;
 
 /**
  * Keeps a service from draining its outbox by holding the relay's lease, as another replica would;
- * the service itself runs as shipped. Given back, the lease is taken within about two seconds and
- * the outbox drains.
+ * the service itself runs as shipped. Given back, the lease is taken within a few seconds, and the
+ * outbox drains.
  */
 final class RelayHold implements AutoCloseable {
     private static final String TAKE =

@@ -44,19 +44,16 @@ public final class ChildProcess {
 
     /**
      * Asks with {@code signal}, and after {@code patience} does not ask any more. Returns when the
-     * process is gone, and answers whether it did as it was asked.
+     * process is gone.
      */
-    boolean end(String signal, Duration patience) {
-        if (!alive()) {
-            return false;
+    void end(String signal, Duration patience) {
+        if (alive()) {
+            signal(signal);
+            if (!goneWithin(patience)) {
+                process.destroyForcibly();
+                goneWithin(Duration.ofSeconds(10));
+            }
         }
-        signal(signal);
-        if (goneWithin(patience)) {
-            return true;
-        }
-        process.destroyForcibly();
-        goneWithin(Duration.ofSeconds(10));
-        return false;
     }
 
     boolean goneWithin(Duration patience) {

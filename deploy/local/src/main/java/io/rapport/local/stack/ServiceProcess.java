@@ -87,12 +87,8 @@ public final class ServiceProcess extends StackPart {
     }
 
     @Override
-    void stopped(boolean inOrder) {
-        if (inOrder) {
-            classes.keep();
-        } else {
-            classes.discard();
-        }
+    void beforeStop(ChildProcess running) {
+        classes.keepThoseOf(running);
     }
 
     private Map<String, String> settings() {

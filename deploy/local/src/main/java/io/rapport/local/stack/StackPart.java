@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class StackPart {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int SHOWN_LOG_LINES = 5;
 
     private final String name;
@@ -88,12 +88,15 @@ public abstract class StackPart {
             child = null;
         }
         if (current != null) {
-            stopped(current.end(stopSignal, STOP_PATIENCE));
+            if (current.alive()) {
+                beforeStop(current);
+            }
+            current.end(stopSignal, STOP_PATIENCE);
         }
     }
 
-    /** Called after a stop, with whether the program ended when it was asked to. */
-    void stopped(boolean inOrder) {}
+    /** The last moment in which the program still runs, before it is asked to end. */
+    void beforeStop(ChildProcess running) {}
 
     /**
      * SIGKILL, and returns when the process is gone: what a crash is. A supervised part is started
