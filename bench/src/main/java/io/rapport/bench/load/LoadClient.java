@@ -32,6 +32,7 @@ public final class LoadClient implements AutoCloseable {
     private final Context loop = vertx.getOrCreateContext();
     private final HttpClient http;
     private final String authorization;
+    private volatile boolean closed;
 
     public LoadClient(int connections, String token) {
         this.http =
@@ -50,9 +51,17 @@ public final class LoadClient implements AutoCloseable {
         loop.runOnContext(nothing -> task.run());
     }
 
-    /** Runs something on the loop after a while of whole milliseconds. */
+    /**
+     * Runs something on the loop after a while of whole milliseconds, unless this is closed then.
+     */
     public void later(Duration delay, Runnable task) {
-        vertx.setTimer(delay.toMillis(), id -> task.run());
+        vertx.setTimer(
+                delay.toMillis(),
+                id -> {
+                    if (!closed) {
+                        task.run();
+                    }
+                });
     }
 
     /** The body of the answer; fails when its status is not the expected one. On the loop only. */
@@ -111,6 +120,7 @@ public final class LoadClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -10,12 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import org.HdrHistogram.Histogram;
 
 /**
- * Asks for the contexts of single customers again and again, a few milliseconds after each answer,
- * until they show the points that were promised. So a time is too long by one such pause and one
- * answer at most, and never too short. On the client's loop, but for {@link #await}.
+ * Asks for the contexts of single customers again and again until they show the points that were
+ * promised: a few milliseconds after each answer, or a tenth of what it has lasted where that
+ * is longer, so that the looking does not slow down what it looks at. A time is too long by one
+ * such pause and one answer at most, and never too short. On the client's loop, but for {@link
+ * #await}.
  */
 final class ContextWatch {
-    private static final Duration PAUSE = Duration.ofMillis(4);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(8);
+    private static final int PAUSES = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LoadClient client;
@@ -53,7 +56,9 @@ final class ContextWatch {
                                 unseen++;
                                 ended();
                             } else {
-                                client.later(PAUSE, () -> look(context, balance, since));
+                                client.later(
+                                        pauseAfter(now - since),
+                                        () -> look(context, balance, since));
                             }
                         })
                 .onFailure(
@@ -61,6 +66,11 @@ final class ContextWatch {
                             failed++;
                             ended();
                         });
+    }
+
+    private static Duration pauseAfter(long nanos) {
+        Duration share = Duration.ofNanos(nanos / PAUSES);
+        return share.compareTo(SHORTEST_PAUSE) > 0 ? share : SHORTEST_PAUSE;
     }
 
     static long balanceIn(JsonObject context) {

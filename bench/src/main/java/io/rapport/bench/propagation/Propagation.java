@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Purchases at a fixed rate, all four services running: how long after the answer 201 the context
- * of customer-service shows the points of a purchase, for a random tenth of them.
+ * of customer-service shows the points of a purchase, for a random twentieth of them.
  */
 public final class Propagation implements Benchmark {
     private static final int PER_SECOND = 200;
@@ -63,7 +63,7 @@ public final class Propagation implements Benchmark {
         lab.say(
                 "warming for %d s, then measuring for %d s",
                 lab.pace().warm().toSeconds(), lab.pace().openLoop().toSeconds());
-        flow.run(new Schedule(PER_SECOND, lab.pace().warm()));
+        flow.warm(Lab.CALLERS, lab.pace().warm());
         CpuMeter cpu = Processes.of(stack, ServiceName.values());
         Map<String, Long> before = cpu.look();
         PurchaseFlow.Flow measured = flow.run(new Schedule(PER_SECOND, lab.pace().openLoop()));

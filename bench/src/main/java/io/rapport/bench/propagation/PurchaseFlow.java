@@ -1,6 +1,7 @@
 package io.rapport.bench.propagation;
 
 import io.rapport.bench.load.Call;
+import io.rapport.bench.load.ClosedLoop;
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.LoadClient;
 import io.rapport.bench.load.OpenLoop;
@@ -8,6 +9,9 @@ import io.rapport.bench.load.Schedule;
 import io.rapport.bench.measure.Load;
 import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,7 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * The numbers of purchases go on from run to run.
  */
 final class PurchaseFlow {
-    private static final double WATCHED = 0.1;
+    private static final double WATCHED = 0.05;
+    private static final int LAST = 50;
 
     private final LoadClient client;
     private final LocalPorts ports;
@@ -34,12 +39,53 @@ final class PurchaseFlow {
     /** {@code answered} are the times of the answers, each from when its purchase was due. */
     record Flow(Load answered, ContextWatch.Seen seen) {}
 
+    /**
+     * As many purchases as a few callers can make: a schedule would pile up calls that a cold
+     * service cannot keep up with. Returns when the last ones have become points.
+     */
+    void warm(int callers, Duration time) throws InterruptedException {
+        ContextWatch watch = watch();
+        Deque<PointsPromised.Promise> last = new ArrayDeque<>();
+        new ClosedLoop(
+                        client,
+                        callers,
+                        () -> {
+                            if (last.size() == LAST) {
+                                last.remove();
+                            }
+                            PointsPromised.Promise promise = promised.next();
+                            last.add(promise);
+                            return call(promise);
+                        })
+                .run(time);
+        client.onLoop(
+                () -> {
+                    last.forEach(
+                            promise ->
+                                    watch.watch(
+                                            customers.id(promise.customer()),
+                                            promise.balance(),
+                                            System.nanoTime()));
+                    watch.noMoreToCome();
+                });
+        watch.await();
+    }
+
     /** Returns when every purchase is answered and every watched one is seen or given up. */
     Flow run(Schedule schedule) throws InterruptedException {
-        ContextWatch watch = new ContextWatch(client, ports.http(ServiceName.CUSTOMER));
+        ContextWatch watch = watch();
         Load answered = new OpenLoop(client).run(schedule, new Script(watch));
         client.onLoop(watch::noMoreToCome);
         return new Flow(answered, watch.await());
+    }
+
+    private ContextWatch watch() {
+        return new ContextWatch(client, ports.http(ServiceName.CUSTOMER));
+    }
+
+    private Call call(PointsPromised.Promise promise) {
+        return Call.post(
+                ports.http(ServiceName.INTERACTION), "/interactions", promise.purchase().json());
     }
 
     private final class Script implements OpenLoop.Script {
@@ -56,10 +102,7 @@ final class PurchaseFlow {
             if (ThreadLocalRandom.current().nextDouble() < WATCHED) {
                 watched.put(index, promise);
             }
-            return Call.post(
-                    ports.http(ServiceName.INTERACTION),
-                    "/interactions",
-                    promise.purchase().json());
+            return PurchaseFlow.this.call(promise);
         }
 
         @Override
