@@ -19,11 +19,14 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class InteractionTable {
 
+    // The LIMIT keeps it a look into the index for each key, however many claims there are.
     private static final String STANDING =
             """
-            SELECT source, source_id, customer_id, interaction_id, content_hash, named_hash
-            FROM unnest(:source, :sourceId) AS key (source, source_id)
-            JOIN interaction_claim USING (source, source_id)""";
+            SELECT claim.* FROM unnest(:source, :sourceId) AS key (source, source_id)
+            CROSS JOIN LATERAL (
+                SELECT source, source_id, customer_id, interaction_id, content_hash, named_hash
+                FROM interaction_claim AS c
+                WHERE c.source = key.source AND c.source_id = key.source_id LIMIT 1) AS claim""";
 
     private final Jdbi jdbi;
 

@@ -28,13 +28,18 @@ public class Directory {
             SELECT customer_id FROM directory_customer
             WHERE customer_id = ANY(:ids) AND status <> 'ERASED'""";
 
+    // The LIMIT keeps it a look into the index for each one named, however many are held: as a
+    // plain
+    // join, the planner may read the whole table.
     private static final String BY_IDENTITY =
             """
-            SELECT DISTINCT ON (i.source, i.external_id) i.source || ':' || i.external_id AS reference, i.customer_id
+            SELECT named.source || ':' || named.external_id AS reference, owner.customer_id
             FROM unnest(:sources, :externalIds) AS named (source, external_id)
-            JOIN directory_identity AS i USING (source, external_id)
-            JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'
-            ORDER BY i.source, i.external_id, i.since DESC, i.customer_id DESC""";
+            CROSS JOIN LATERAL (
+                SELECT i.customer_id FROM directory_identity AS i
+                JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'
+                WHERE i.source = named.source AND i.external_id = named.external_id
+                ORDER BY i.since DESC, i.customer_id DESC LIMIT 1) AS owner""";
 
     private final Jdbi jdbi;
     private final DirectoryConfig config;

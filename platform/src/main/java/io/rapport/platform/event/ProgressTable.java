@@ -75,17 +75,29 @@ class ProgressTable {
             SELECT :consumer, :topic, customer FROM unnest(:customers) AS customer
             ON CONFLICT DO NOTHING""";
 
+    // A row for each customer in the order given, by the primary key: a plain join might be planned
+    // as a scan of all customers.
     private static final String LOCK =
             """
-            SELECT customer_id, applied, early, parked FROM consumer_progress
-            WHERE consumer = :consumer AND topic = :topic AND customer_id = ANY(:customers)
-            ORDER BY customer_id FOR UPDATE""";
+            SELECT progress.* FROM unnest(:customers) AS named (customer_id)
+            CROSS JOIN LATERAL (
+                SELECT customer_id, applied, early, parked FROM consumer_progress AS p
+                WHERE p.customer_id = named.customer_id AND p.topic = :topic AND p.consumer = :consumer
+                FOR UPDATE) AS progress""";
 
+    private static final String LOCK_IF_FREE =
+            """
+            SELECT customer_id, applied, early, parked FROM consumer_progress
+            WHERE customer_id = ANY(:customers) AND topic = :topic AND consumer = :consumer
+            FOR UPDATE SKIP LOCKED""";
+
+    // All rows are there and locked; an insertion finds them by the primary key.
     private static final String STORE =
             """
-            UPDATE consumer_progress AS p SET applied = c.applied, early = c.early, parked = c.parked
-            FROM unnest(:customers, :applied, :early, :parked) AS c (customer_id, applied, early, parked)
-            WHERE p.consumer = :consumer AND p.topic = :topic AND p.customer_id = c.customer_id""";
+            INSERT INTO consumer_progress (consumer, topic, customer_id, applied, early, parked)
+            SELECT :consumer, :topic, c.* FROM unnest(:customers, :applied, :early, :parked) AS c
+            ON CONFLICT (customer_id, topic, consumer) DO UPDATE
+            SET applied = EXCLUDED.applied, early = EXCLUDED.early, parked = EXCLUDED.parked""";
 
     private final Jdbi jdbi;
 
@@ -114,7 +126,7 @@ class ProgressTable {
 
     /** The customer's row, unless there is none or somebody else has it locked. */
     Optional<Progress> lockIfFree(String consumer, String topic, UUID customer) {
-        return select(LOCK + " SKIP LOCKED", consumer, topic, List.of(customer)).values().stream()
+        return select(LOCK_IF_FREE, consumer, topic, List.of(customer)).values().stream()
                 .findFirst();
     }
 
