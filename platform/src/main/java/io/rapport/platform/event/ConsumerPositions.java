@@ -2,9 +2,13 @@ package io.rapport.platform.event;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -21,14 +25,22 @@ class ConsumerPositions {
     public record Position(UUID topicId, long nextOffset) {}
 
     /**
-     * Somebody else moved this position: what was being applied here has been, or is being, applied
-     * there.
+     * Somebody else moved these positions: what was being applied here has been, or is being,
+     * applied there.
      */
     static final class Lost extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Lost(String consumer, TopicPartition partition) {
-            super(consumer + " no longer owns " + partition, null, false, false);
+        // Never serialised: thrown and caught within one thread.
+        private final transient List<TopicPartition> partitions;
+
+        Lost(String consumer, List<TopicPartition> partitions) {
+            super(consumer + " no longer owns " + partitions, null, false, false);
+            this.partitions = partitions;
+        }
+
+        List<TopicPartition> partitions() {
+            return partitions;
         }
     }
 
@@ -44,8 +56,15 @@ class ConsumerPositions {
 
     private static final String MOVE =
             """
-            UPDATE consumer_position SET next_offset = ?
-            WHERE consumer = ? AND topic = ? AND partition = ? AND next_offset = ?""";
+            WITH held AS (
+                SELECT p.topic, p.partition, m.ended FROM consumer_position AS p
+                JOIN unnest(:topics, :partitions, :begins, :ends) AS m (topic, partition, begun, ended)
+                    ON p.topic = m.topic AND p.partition = m.partition AND p.next_offset = m.begun
+                WHERE p.consumer = :consumer
+                ORDER BY p.topic, p.partition FOR UPDATE OF p)
+            UPDATE consumer_position AS p SET next_offset = held.ended
+            FROM held WHERE p.consumer = :consumer AND p.topic = held.topic AND p.partition = held.partition
+            RETURNING p.topic, p.partition""";
 
     private static final String CAUGHT_UP =
             """
@@ -76,15 +95,43 @@ class ConsumerPositions {
     }
 
     /**
-     * Moves the position by compare-and-set, as the first statement of the transaction that applies
-     * what lies between.
+     * Moves all of these positions by compare-and-set, as the first statement of the transaction
+     * that applies what lies between. Locked in order, so that an owner of yesterday and one of
+     * today cannot block each other for good.
      */
-    void move(String consumer, TopicPartition partition, long begin, long end) {
-        String topic = partition.topic();
-        int number = partition.partition();
-        if (jdbi.withHandle(h -> h.execute(MOVE, end, consumer, topic, number, begin)) == 0) {
-            throw new Lost(consumer, partition);
+    void move(String consumer, List<Slice> slices) {
+        Set<TopicPartition> moved =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(MOVE)
+                                        .bind("consumer", consumer)
+                                        .bindArray(
+                                                "topics",
+                                                String.class,
+                                                each(slices, slice -> slice.partition().topic()))
+                                        .bindArray(
+                                                "partitions",
+                                                Integer.class,
+                                                each(
+                                                        slices,
+                                                        slice -> slice.partition().partition()))
+                                        .bindArray("begins", Long.class, each(slices, Slice::begin))
+                                        .bindArray("ends", Long.class, each(slices, Slice::end))
+                                        .map(
+                                                (row, context) ->
+                                                        new TopicPartition(
+                                                                row.getString("topic"),
+                                                                row.getInt("partition")))
+                                        .set());
+        if (moved.size() < slices.size()) {
+            List<TopicPartition> lost = new ArrayList<>(each(slices, Slice::partition));
+            lost.removeAll(moved);
+            throw new Lost(consumer, lost);
         }
+    }
+
+    private static <T> List<T> each(List<Slice> slices, Function<Slice, T> part) {
+        return slices.stream().map(part).toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.rapport.platform.event;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -118,16 +116,34 @@ final class ConsumerWorker implements AutoCloseable {
 
     private List<TopicPartition> apply(
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, PartitionReader> owned) {
-        List<TopicPartition> taken = new ArrayList<>();
-        for (TopicPartition partition : records.partitions()) {
-            PartitionReader reader = owned.get(partition);
-            if (reader != null
-                    && !applied(reader, records.records(partition), end(records, partition))) {
-                taken.add(partition);
+        RecordsInHand inHand = new RecordsInHand(records, owned);
+        Pause pause = new Pause(config.firstPause(), config.longestPause());
+        int chunk = config.batch();
+        List<Slice> next = inHand.next(chunk);
+        while (!stopping && !next.isEmpty()) {
+            try {
+                apply(next);
+                inHand.applied(next);
+                pause.reset();
+            } catch (ConsumerPositions.Lost e) {
+                inHand.lose(e.partitions());
+            } catch (ConsumerStopped e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warnf("%s tries again: %s", consumer.name(), e.toString());
+                // A slow database may manage fewer at a time.
+                chunk = Math.max(1, chunk / 2);
+                pause.sleep();
             }
+            next = inHand.next(chunk);
         }
         applyDue();
-        return taken;
+        return inHand.taken();
+    }
+
+    private void apply(List<Slice> slices) {
+        int records = slices.stream().mapToInt(slice -> slice.records().size()).sum();
+        parkedShare.add(records, inbox.apply(consumer, slices));
     }
 
     private void applyDue() {
@@ -143,33 +159,5 @@ final class ConsumerWorker implements AutoCloseable {
             LOG.warnf("%s leaves events aside for now: %s", consumer.name(), e.toString());
         }
         dueAtNanos = System.nanoTime() + pause;
-    }
-
-    private static long end(ConsumerRecords<byte[], byte[]> records, TopicPartition partition) {
-        var next = records.nextOffsets().get(partition);
-        return next == null ? records.records(partition).getLast().offset() + 1 : next.offset();
-    }
-
-    private boolean applied(
-            PartitionReader reader, List<ConsumerRecord<byte[], byte[]>> records, long end) {
-        Pause pause = new Pause(config.firstPause(), config.longestPause());
-        int chunk = Math.min(config.batch(), records.size());
-        while (!stopping && !reader.revoked()) {
-            try {
-                parkedShare.add(records.size(), reader.apply(inbox, records, end, chunk));
-                return true;
-            } catch (ConsumerPositions.Lost e) {
-                return false;
-            } catch (ConsumerStopped e) {
-                throw e;
-            } catch (RuntimeException e) {
-                LOG.warnf(
-                        "%s tries %s again: %s", consumer.name(), reader.partition(), e.toString());
-                // A slow database may manage fewer at a time.
-                chunk = Math.max(1, chunk / 2);
-                pause.sleep();
-            }
-        }
-        return false;
     }
 }

@@ -5,15 +5,18 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ProgressTable.Progress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * Applies records of one partition in one transaction with the move of the position, so that each
+ * Applies records in one transaction with the move of their partitions' positions, so that each
  * event takes effect once, whoever dies when. At or below the customer's sequence: skipped. The
  * next one: applied. Beyond it: kept aside.
  */
@@ -47,92 +50,104 @@ class EventInbox {
     }
 
     /**
-     * Applies {@code records}, which lie between the position {@code begin} and {@code end}, and
-     * answers how many were parked for a failure of their own. When one of them fails, they are
-     * applied one by one, and the one that fails is parked.
+     * Applies the slices, each of another partition, and answers how many of their records were
+     * parked for a failure of their own. When one fails, all are applied one by one, and the one
+     * that fails is parked.
      */
-    int apply(
-            EventConsumer consumer,
-            Topic topic,
-            TopicPartition partition,
-            long begin,
-            long end,
-            List<ConsumerRecord<byte[], byte[]>> records) {
+    int apply(EventConsumer consumer, List<Slice> slices) {
         try {
-            return delivery.inTransaction(
-                    () -> applyTogether(consumer, topic, partition, begin, end, records));
+            return delivery.inTransaction(() -> applyTogether(consumer, slices));
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
             }
         }
-        int parked = 0;
-        long next = begin;
-        for (int i = 0; i < records.size(); i++) {
-            long after = i == records.size() - 1 ? end : records.get(i).offset() + 1;
-            parked += applyOrPark(consumer, topic, partition, next, after, records.get(i));
-            next = after;
-        }
-        return parked;
+        return slices.stream()
+                .flatMap(slice -> slice.singles().stream())
+                .mapToInt(single -> applyOrPark(consumer, single))
+                .sum();
     }
 
-    private int applyOrPark(
-            EventConsumer consumer,
-            Topic topic,
-            TopicPartition partition,
-            long begin,
-            long end,
-            ConsumerRecord<byte[], byte[]> record) {
+    private int applyOrPark(EventConsumer consumer, Slice single) {
         try {
-            return delivery.inTransaction(
-                    () -> applyTogether(consumer, topic, partition, begin, end, List.of(record)));
+            return delivery.inTransaction(() -> applyTogether(consumer, List.of(single)));
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
             }
             return delivery.inTransaction(
                     () -> {
-                        positions.move(consumer.name(), partition, begin, end);
-                        delivery.parkFailed(consumer, topic, record, e);
+                        positions.move(consumer.name(), List.of(single));
+                        delivery.parkFailed(
+                                consumer, single.topic(), single.records().getFirst(), e);
                         return 1;
                     });
         }
     }
 
-    private int applyTogether(
-            EventConsumer consumer,
-            Topic topic,
-            TopicPartition partition,
-            long begin,
-            long end,
-            List<ConsumerRecord<byte[], byte[]>> records) {
-        positions.move(consumer.name(), partition, begin, end);
+    private int applyTogether(EventConsumer consumer, List<Slice> slices) {
+        positions.move(consumer.name(), slices);
+        List<ReceivedEvent> due = new ArrayList<>();
+        // By name: all members lock the rows of several topics in one order.
+        SortedMap<String, Collection<Progress>> locked = new TreeMap<>();
         int parked = 0;
-        List<Incoming> incoming = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
+        for (List<Slice> ofTopic : byTopic(slices).values()) {
+            Topic topic = ofTopic.getFirst().topic();
+            String name = ofTopic.getFirst().partition().topic();
+            List<Incoming> incoming = new ArrayList<>();
+            for (Slice slice : ofTopic) {
+                parked += place(consumer, slice, incoming);
+            }
+            locked.put(name, decide(consumer, topic, name, incoming, due));
+        }
+        due.sort(Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE));
+        delivery.deliver(consumer, due);
+        locked.forEach((topic, rows) -> progressTable.store(consumer.name(), topic, rows));
+        return parked;
+    }
+
+    private static SortedMap<String, List<Slice>> byTopic(List<Slice> slices) {
+        return slices.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                slice -> slice.partition().topic(),
+                                TreeMap::new,
+                                Collectors.toList()));
+    }
+
+    /** Parks what has no place, and answers how many that were. */
+    private int place(EventConsumer consumer, Slice slice, List<Incoming> incoming) {
+        int parked = 0;
+        for (ConsumerRecord<byte[], byte[]> record : slice.records()) {
             try {
-                incoming.add(new Incoming(record, RecordReader.place(topic, record)));
+                incoming.add(new Incoming(record, RecordReader.place(slice.topic(), record)));
             } catch (Refusal e) {
                 parking.park(consumer.name(), record, null, e.code(), e.detail());
                 parked++;
             }
         }
-        Map<UUID, Progress> progress =
+        return parked;
+    }
+
+    /** Decides about the records of one topic and answers the rows that were locked for it. */
+    private Collection<Progress> decide(
+            EventConsumer consumer,
+            Topic topic,
+            String name,
+            List<Incoming> incoming,
+            List<ReceivedEvent> due) {
+        Map<UUID, Progress> rows =
                 progressTable.lock(
                         consumer.name(),
-                        partition.topic(),
+                        name,
                         incoming.stream().map(item -> item.place().customer()).toList());
-        List<ReceivedEvent> due = new ArrayList<>(incoming.size());
         for (Incoming item : incoming) {
-            Progress row = progress.get(item.place().customer());
+            Progress row = rows.get(item.place().customer());
             if (row != null) {
                 decide(consumer, topic, item, row, due);
             }
         }
-        due.sort(Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE));
-        delivery.deliver(consumer, due);
-        progressTable.store(consumer.name(), partition.topic(), progress.values());
-        return parked;
+        return rows.values();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.rapport.platform.event;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,20 +8,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The position of one partition that this member owns at the moment: where it began, and chunk for
- * chunk where it goes on. For one thread at a time.
+ * The position of one partition that this member owns at the moment: where it began, and slice for
+ * slice where it goes on. For one thread at a time.
  */
 final class PartitionReader {
 
-    private final EventConsumer consumer;
     private final Topic topic;
     private final TopicPartition partition;
     private volatile long position;
     private volatile boolean revoked;
 
-    private PartitionReader(
-            EventConsumer consumer, Topic topic, TopicPartition partition, long position) {
-        this.consumer = consumer;
+    private PartitionReader(Topic topic, TopicPartition partition, long position) {
         this.topic = topic;
         this.partition = partition;
         this.position = position;
@@ -32,7 +28,7 @@ final class PartitionReader {
      * Goes to the kept position of the partition, or to the beginning of one that was never read.
      */
     static PartitionReader seek(
-            EventConsumer eventConsumer,
+            EventConsumer consumer,
             Topic topic,
             TopicPartition partition,
             UUID topicId,
@@ -40,10 +36,10 @@ final class PartitionReader {
             Consumer<byte[], byte[]> kafka) {
         long first = offset(kafka.beginningOffsets(List.of(partition)), partition);
         long end = offset(kafka.endOffsets(List.of(partition)), partition);
-        if (positions.find(eventConsumer.name(), partition).isEmpty()) {
-            positions.begin(eventConsumer.name(), partition, topicId, first);
+        if (positions.find(consumer.name(), partition).isEmpty()) {
+            positions.begin(consumer.name(), partition, topicId, first);
         }
-        var kept = positions.find(eventConsumer.name(), partition).orElseThrow();
+        var kept = positions.find(consumer.name(), partition).orElseThrow();
         if (!kept.topicId().equals(topicId)) {
             throw new ConsumerStopped(
                     partition.topic() + " was made anew: its events are not those that were read");
@@ -65,7 +61,7 @@ final class PartitionReader {
                             + kept.nextOffset());
         }
         kafka.seek(partition, kept.nextOffset());
-        return new PartitionReader(eventConsumer, topic, partition, kept.nextOffset());
+        return new PartitionReader(topic, partition, kept.nextOffset());
     }
 
     TopicPartition partition() {
@@ -85,25 +81,14 @@ final class PartitionReader {
         return revoked;
     }
 
-    /**
-     * Applies the records in chunks of at most {@code chunk} and answers how many were parked;
-     * {@code end} is where the partition goes on after them.
-     */
-    int apply(EventInbox inbox, List<ConsumerRecord<byte[], byte[]>> records, long end, int chunk) {
-        List<ConsumerRecord<byte[], byte[]>> rest = new ArrayList<>(records);
-        // After a failed attempt the same records come again: those before the position were
-        // applied.
-        rest.removeIf(record -> record.offset() < position);
-        int parked = 0;
-        while (!rest.isEmpty()) {
-            int size = Math.min(chunk, rest.size());
-            long next = size == rest.size() ? end : rest.get(size).offset();
-            List<ConsumerRecord<byte[], byte[]>> now = rest.subList(0, size);
-            parked += inbox.apply(consumer, topic, partition, position, next, now);
-            position = next;
-            now.clear();
-        }
-        return parked;
+    /** These records as a slice that begins at the position. */
+    Slice slice(long end, List<ConsumerRecord<byte[], byte[]>> records) {
+        return new Slice(topic, partition, position, end, records);
+    }
+
+    /** Notes what the database has kept. */
+    void advance(long end) {
+        position = end;
     }
 
     private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {

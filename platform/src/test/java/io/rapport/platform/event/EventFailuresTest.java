@@ -7,6 +7,7 @@ import io.rapport.platform.Refusal;
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +38,7 @@ class EventFailuresTest {
                 new ConnectionException(new SQLException("wrong password", "28P01")),
                 new QuarkusTransactionException(new RollbackException("timed out")),
                 new IllegalStateException(new KafkaException("broker")),
-                new ConsumerPositions.Lost("total", new TopicPartition("topic", 0)),
+                new ConsumerPositions.Lost("total", List.of(new TopicPartition("topic", 0))),
                 new ConsumerStopped("gap"),
                 new EventDelivery.TooSlow(200),
                 new NoClassDefFoundError("half a deployment"),
