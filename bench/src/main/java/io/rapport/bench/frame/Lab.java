@@ -8,6 +8,7 @@ import io.rapport.bench.measure.Contest;
 import io.rapport.bench.measure.FsyncProbe;
 import io.rapport.bench.measure.Outcome;
 import io.rapport.bench.measure.Side;
+import io.rapport.local.stack.Jvm;
 import io.rapport.local.stack.LocalFolder;
 import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.LocalToken;
@@ -49,16 +50,21 @@ public final class Lab {
 
     /** A stack without any data, of which nothing is started yet. The caller closes it. */
     public Stack emptyStack() {
-        return prepared(true);
+        return prepared(true, Jvm.SOON_WARM);
+    }
+
+    /** The same with JVMs that are tuned as in production. */
+    public Stack emptyStackForLongRun() {
+        return prepared(true, Jvm.LONG_RUN);
     }
 
     /** A stack with the data that the one before has left. The caller closes it. */
     public Stack stackAgain() {
-        return prepared(false);
+        return prepared(false, Jvm.SOON_WARM);
     }
 
-    private Stack prepared(boolean fresh) {
-        Stack prepared = Stack.prepare(folder, LocalPorts.free(), fresh);
+    private Stack prepared(boolean fresh, Jvm jvm) {
+        Stack prepared = Stack.prepare(folder, LocalPorts.free(), fresh, jvm);
         stack = prepared;
         return prepared;
     }

@@ -46,7 +46,7 @@ public final class Propagation implements Benchmark {
 
     @Override
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
-        try (Stack stack = lab.emptyStack()) {
+        try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
             try (LoadClient client = lab.client(stack, CONNECTIONS)) {
                 Customers customers = lab.customersKnownTo(stack, client, OTHERS);

@@ -23,11 +23,13 @@ import java.util.concurrent.ThreadLocalRandom;
 final class PurchaseFlow {
     private static final double WATCHED = 0.05;
     private static final int LAST = 50;
+    private static final int LOOK_EVERY = 4;
 
     private final LoadClient client;
     private final LocalPorts ports;
     private final Customers customers;
     private final PointsPromised promised;
+    private long calls;
 
     PurchaseFlow(LoadClient client, LocalPorts ports, Customers customers) {
         this.client = client;
@@ -40,8 +42,9 @@ final class PurchaseFlow {
     record Flow(Load answered, ContextWatch.Seen seen) {}
 
     /**
-     * As many purchases as a few callers can make: a schedule would pile up calls that a cold
-     * service cannot keep up with. Returns when the last ones have become points.
+     * As many purchases as a few callers can make, with a look at a context after every few: a
+     * schedule would pile up calls that a cold service cannot keep up with. Returns when the last
+     * purchases have become points.
      */
     void warm(int callers, Duration time) throws InterruptedException {
         ContextWatch watch = watch();
@@ -52,6 +55,11 @@ final class PurchaseFlow {
                         () -> {
                             if (last.size() == LAST) {
                                 last.remove();
+                            }
+                            if (calls++ % LOOK_EVERY == 0) {
+                                return Call.get(
+                                        ports.http(ServiceName.CUSTOMER),
+                                        "/customers/" + customers.id(0) + "/context");
                             }
                             PointsPromised.Promise promise = promised.next();
                             last.add(promise);

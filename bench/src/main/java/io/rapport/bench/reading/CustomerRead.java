@@ -35,7 +35,7 @@ public final class CustomerRead implements Benchmark {
 
     @Override
     public List<Figure> measure(Lab lab) throws SQLException {
-        try (Stack stack = lab.emptyStack()) {
+        try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
             try (LoadClient client = lab.client(stack, Lab.CALLERS)) {
                 Customers customers = lab.customersKnownTo(stack, client, List.of());

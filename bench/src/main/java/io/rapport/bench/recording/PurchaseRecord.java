@@ -48,7 +48,7 @@ public final class PurchaseRecord implements Benchmark {
 
     @Override
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
-        try (Stack stack = lab.emptyStack()) {
+        try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
             try (LoadClient client = lab.client(stack, Lab.CALLERS)) {
                 Customers customers = lab.customersKnownTo(stack, client, List.of(SERVICE));

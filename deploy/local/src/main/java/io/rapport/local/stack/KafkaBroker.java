@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -16,8 +15,11 @@ import java.util.UUID;
  * only. Its data folder is formatted once, with a cluster id of its own.
  */
 public final class KafkaBroker extends StackPart {
-    KafkaBroker(LocalFolder folder, LocalPorts ports, Children children) {
+    private final Jvm jvm;
+
+    KafkaBroker(LocalFolder folder, LocalPorts ports, Children children, Jvm jvm) {
         super("kafka", "TERM", folder, ports, children);
+        this.jvm = jvm;
     }
 
     @Override
@@ -48,14 +50,9 @@ public final class KafkaBroker extends StackPart {
     }
 
     private List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Launch.java());
+        List<String> command = jvm.command();
         command.addAll(
                 List.of(
-                        "-XX:+UseSerialGC",
-                        "-Xss512k",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-Dorg.slf4j.simpleLogger.showDateTime=true",
                         "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",

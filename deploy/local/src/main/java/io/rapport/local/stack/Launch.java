@@ -11,8 +11,4 @@ record Launch(List<String> command, Map<String, String> environment) {
     Launch(List<String> command) {
         this(command, Map.of());
     }
-
-    static String java() {
-        return System.getProperty("java.home") + "/bin/java";
-    }
 }

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,24 +22,16 @@ public final class ServiceProcess extends StackPart {
             List.of(
                     "-Xms64m",
                     "-Xmx128m",
-                    "-XX:+UseSerialGC",
                     "-XX:+UseCompactObjectHeaders",
-                    "-Xss512k",
                     "-XX:ReservedCodeCacheSize=64m",
                     "-XX:MaxDirectMemorySize=32m",
                     "-XX:+ExitOnOutOfMemoryError");
-
-    /** What the libraries need, so that no log begins with warnings about them. */
-    private static final List<String> ACCESS =
-            List.of(
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
     private final ServiceName service;
     private final LocalSecrets secrets;
     private final HttpClient http;
     private final ClassArchive classes;
+    private final Jvm jvm;
 
     ServiceProcess(
             ServiceName service,
@@ -48,11 +39,13 @@ public final class ServiceProcess extends StackPart {
             LocalPorts ports,
             Children children,
             LocalSecrets secrets,
-            HttpClient http) {
+            HttpClient http,
+            Jvm jvm) {
         super(service.label(), "TERM", folder, ports, children);
         this.service = service;
         this.secrets = secrets;
         this.http = http;
+        this.jvm = jvm;
         this.classes = new ClassArchive(folder.serviceJar(service));
     }
 
@@ -67,10 +60,10 @@ public final class ServiceProcess extends StackPart {
                     name()
                             + " is not built: ./rapport up builds it, or ./mvnw -DskipTests package.");
         }
-        List<String> command = new ArrayList<>();
-        command.add(Launch.java());
+        List<String> command = jvm.command();
         command.addAll(MEMORY);
-        command.addAll(ACCESS);
+        // What the libraries need, so that no log begins with a warning about them.
+        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.addAll(classes.options());
         settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");

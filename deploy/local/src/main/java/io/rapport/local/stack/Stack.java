@@ -36,14 +36,15 @@ public final class Stack implements AutoCloseable {
     private @Nullable Supervision supervision;
     private boolean closed;
 
-    private Stack(LocalFolder folder, LocalPorts ports, StackLock lock, LocalSecrets secrets) {
+    private Stack(
+            LocalFolder folder, LocalPorts ports, StackLock lock, LocalSecrets secrets, Jvm jvm) {
         this.folder = folder;
         this.ports = ports;
         this.lock = lock;
         this.secrets = secrets;
         this.children = new Children(folder.processes());
         this.postgres = new PostgresServer(folder, ports, children, secrets);
-        this.kafka = new KafkaBroker(folder, ports, children);
+        this.kafka = new KafkaBroker(folder, ports, children, jvm);
         HttpClient http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -51,7 +52,8 @@ public final class Stack implements AutoCloseable {
                         .build();
         for (ServiceName service : ServiceName.values()) {
             services.put(
-                    service, new ServiceProcess(service, folder, ports, children, secrets, http));
+                    service,
+                    new ServiceProcess(service, folder, ports, children, secrets, http, jvm));
         }
     }
 
@@ -60,6 +62,11 @@ public final class Stack implements AutoCloseable {
      * data. Nothing is started yet.
      */
     public static Stack prepare(LocalFolder folder, LocalPorts ports, boolean fresh) {
+        return prepare(folder, ports, fresh, Jvm.SOON_WARM);
+    }
+
+    /** The same for a stack whose JVMs are tuned for something else. */
+    public static Stack prepare(LocalFolder folder, LocalPorts ports, boolean fresh, Jvm jvm) {
         folder.prepare();
         try {
             StackLock lock = StackLock.acquire(folder);
@@ -72,7 +79,7 @@ public final class Stack implements AutoCloseable {
                 ports.requireFree();
                 folder.rollLogs();
                 folder.keepOffset(ports.offset());
-                return new Stack(folder, ports, lock, LocalSecrets.openOrCreate(folder));
+                return new Stack(folder, ports, lock, LocalSecrets.openOrCreate(folder), jvm);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
