@@ -34,6 +34,7 @@ final class ConsumerLoop implements Runnable {
     enum State {
         RUNNING,
         FAILING,
+        TOPIC_REFUSED,
         STOPPED
     }
 
@@ -48,7 +49,7 @@ final class ConsumerLoop implements Runnable {
     private final EventInbox inbox;
     private final GapCloser gapCloser;
     private final ConsumerPositions positions;
-    private final TopicIds topicIds;
+    private final TopicCheck topicCheck;
     private final CaughtUp caughtUp;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
@@ -66,7 +67,7 @@ final class ConsumerLoop implements Runnable {
             EventInbox inbox,
             GapCloser gapCloser,
             ConsumerPositions positions,
-            TopicIds topicIds,
+            TopicCheck topicCheck,
             Clock clock) {
         this.consumer = consumer;
         this.installation = installation;
@@ -74,7 +75,7 @@ final class ConsumerLoop implements Runnable {
         this.inbox = inbox;
         this.gapCloser = gapCloser;
         this.positions = positions;
-        this.topicIds = topicIds;
+        this.topicCheck = topicCheck;
         this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
         this.topics =
                 consumer.topics().stream()
@@ -109,6 +110,9 @@ final class ConsumerLoop implements Runnable {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
                 awaitStop();
+            } catch (TopicCheck.Refused e) {
+                state = State.TOPIC_REFUSED;
+                pause.sleep();
             } catch (Throwable e) {
                 // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
@@ -119,10 +123,7 @@ final class ConsumerLoop implements Runnable {
     }
 
     private void read(ConsumerWorker worker, Pause pause) {
-        ids = topicIds.of(topics.keySet());
-        if (ids.size() < topics.size()) {
-            throw new IllegalStateException("not all of these topics exist: " + topics.keySet());
-        }
+        ids = topicCheck.require(consumer.topics());
         var kafka =
                 new KafkaConsumer<>(
                         ConsumerSettings.of(consumer, installation, config),
