@@ -56,6 +56,7 @@ final class ConsumerLoop implements Runnable {
     // Assigned, but paused: where to go on has to be asked of the database first.
     private final Set<TopicPartition> unsought = new HashSet<>();
     private Map<String, UUID> ids = Map.of();
+    private long idsAtNanos;
     private volatile State state = State.RUNNING;
     private volatile long lag;
     private volatile boolean stopping;
@@ -124,6 +125,7 @@ final class ConsumerLoop implements Runnable {
 
     private void read(ConsumerWorker worker, Pause pause) {
         ids = topicCheck.require(consumer.topics());
+        idsAtNanos = System.nanoTime();
         var kafka =
                 new KafkaConsumer<>(
                         ConsumerSettings.of(consumer, installation, config),
@@ -132,6 +134,7 @@ final class ConsumerLoop implements Runnable {
         try {
             kafka.subscribe(topics.keySet(), assignment(kafka));
             while (!stopping) {
+                requireSameTopics();
                 if (!readOnce(kafka, worker)) {
                     return;
                 }
@@ -232,6 +235,16 @@ final class ConsumerLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.warnf("%s does not know where to go on yet: %s", consumer.name(), e.toString());
             return false;
+        }
+    }
+
+    /** Asked now and then: for Kafka's client, nothing happens in a topic that is gone. */
+    private void requireSameTopics() {
+        if (System.nanoTime() - idsAtNanos > config.session().toNanos()) {
+            if (topicCheck.changed(ids)) {
+                throw new IllegalStateException("a topic is gone or was made anew");
+            }
+            idsAtNanos = System.nanoTime();
         }
     }
 

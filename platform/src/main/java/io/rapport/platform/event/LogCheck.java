@@ -86,9 +86,9 @@ class LogCheck {
         try (var reader =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            ids.keySet().forEach(name -> requireAsLong(knownOffsets(name), ends(reader, name)));
             Map<Integer, Long> known = knownOffsets(topic);
             Map<TopicPartition, Long> ends = ends(reader, topic);
-            requireAsLong(known, ends);
             reader.assign(ends.keySet());
             reader.beginningOffsets(ends.keySet())
                     .forEach(

@@ -96,7 +96,8 @@ final class RelaySession implements AutoCloseable {
         List<RecordMetadata> written = send(batch);
         if (!batch.remove(jdbi, lease.holder(), epoch, config.lease(), written)) {
             throw new KafkaException(
-                    "the lease was lost while a batch was being sent; it is sent again by its holder");
+                    "the lease was lost while a batch was being sent, or the log was made anew;"
+                            + " the holder of the lease finds out and sends it again");
         }
         renewedAtNanos = System.nanoTime();
         return true;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -92,6 +93,15 @@ class TopicCheck {
                 throw new Refused(reasons);
             }
             return TopicIds.ids(found);
+        }
+    }
+
+    /** Whether the broker says that these topics are gone, or are others than had these ids. */
+    boolean changed(Map<String, UUID> ids) {
+        try {
+            return !topicIds.of(ids.keySet()).equals(ids);
+        } catch (KafkaException e) {
+            return false;
         }
     }
 

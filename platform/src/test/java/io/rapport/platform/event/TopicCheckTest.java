@@ -142,7 +142,7 @@ class TopicCheckTest {
     }
 
     @Test
-    void a_broker_that_does_not_answer_has_refused_nothing() {
+    void a_broker_that_does_not_answer_has_refused_and_changed_nothing() {
         Installation astray =
                 new Installation(
                         installation.service(),
@@ -152,6 +152,8 @@ class TopicCheckTest {
 
         assertThatThrownBy(() -> unanswered.require(List.of(Topic.FEEDBACK)))
                 .isInstanceOf(KafkaException.class);
+        assertThat(unanswered.changed(Map.of(installation.topic(Topic.FEEDBACK), customer)))
+                .isFalse();
     }
 
     @Test
