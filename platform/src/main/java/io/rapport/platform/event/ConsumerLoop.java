@@ -34,6 +34,7 @@ final class ConsumerLoop implements Runnable {
     enum State {
         RUNNING,
         FAILING,
+        TOPIC_REFUSED,
         STOPPED
     }
 
@@ -48,13 +49,14 @@ final class ConsumerLoop implements Runnable {
     private final EventInbox inbox;
     private final GapCloser gapCloser;
     private final ConsumerPositions positions;
-    private final TopicIds topicIds;
+    private final TopicCheck topicCheck;
     private final CaughtUp caughtUp;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
     // Assigned, but paused: where to go on has to be asked of the database first.
     private final Set<TopicPartition> unsought = new HashSet<>();
     private Map<String, UUID> ids = Map.of();
+    private long idsAtNanos;
     private volatile State state = State.RUNNING;
     private volatile long lag;
     private volatile boolean stopping;
@@ -66,7 +68,7 @@ final class ConsumerLoop implements Runnable {
             EventInbox inbox,
             GapCloser gapCloser,
             ConsumerPositions positions,
-            TopicIds topicIds,
+            TopicCheck topicCheck,
             Clock clock) {
         this.consumer = consumer;
         this.installation = installation;
@@ -74,7 +76,7 @@ final class ConsumerLoop implements Runnable {
         this.inbox = inbox;
         this.gapCloser = gapCloser;
         this.positions = positions;
-        this.topicIds = topicIds;
+        this.topicCheck = topicCheck;
         this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
         this.topics =
                 consumer.topics().stream()
@@ -109,6 +111,9 @@ final class ConsumerLoop implements Runnable {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
                 awaitStop();
+            } catch (TopicCheck.Refused e) {
+                state = State.TOPIC_REFUSED;
+                pause.sleep();
             } catch (Throwable e) {
                 // An Error, too: a thread that is gone would go on showing its last state.
                 state = State.FAILING;
@@ -119,10 +124,8 @@ final class ConsumerLoop implements Runnable {
     }
 
     private void read(ConsumerWorker worker, Pause pause) {
-        ids = topicIds.of(topics.keySet());
-        if (ids.size() < topics.size()) {
-            throw new IllegalStateException("not all of these topics exist: " + topics.keySet());
-        }
+        ids = topicCheck.require(consumer.topics());
+        idsAtNanos = System.nanoTime();
         var kafka =
                 new KafkaConsumer<>(
                         ConsumerSettings.of(consumer, installation, config),
@@ -131,6 +134,7 @@ final class ConsumerLoop implements Runnable {
         try {
             kafka.subscribe(topics.keySet(), assignment(kafka));
             while (!stopping) {
+                requireSameTopics();
                 if (!readOnce(kafka, worker)) {
                     return;
                 }
@@ -231,6 +235,16 @@ final class ConsumerLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.warnf("%s does not know where to go on yet: %s", consumer.name(), e.toString());
             return false;
+        }
+    }
+
+    /** Asked now and then: for Kafka's client, nothing happens in a topic that is gone. */
+    private void requireSameTopics() {
+        if (System.nanoTime() - idsAtNanos > config.session().toNanos()) {
+            if (topicCheck.changed(ids)) {
+                throw new IllegalStateException("a topic is gone or was made anew");
+            }
+            idsAtNanos = System.nanoTime();
         }
     }
 

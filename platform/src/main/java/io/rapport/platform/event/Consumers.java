@@ -25,7 +25,7 @@ class Consumers {
             EventInbox inbox,
             GapCloser gapCloser,
             ConsumerPositions positions,
-            TopicIds topicIds,
+            TopicCheck topicCheck,
             Clock clock) {
         this.config = config;
         for (EventConsumer consumer : consumers) {
@@ -37,7 +37,7 @@ class Consumers {
                             inbox,
                             gapCloser,
                             positions,
-                            topicIds,
+                            topicCheck,
                             clock));
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,11 +21,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 
 /**
- * Checks that this service's log is the one that its database knows: the same topic, as long as it
- * was. Then reads it from the offsets that the database knows of to the end. What lies there was
- * sent, so each of its events either has gone from the outbox, which moved the offset, or still
- * waits there under the same id. Any other proves that the database is older than the log, also
- * when it has given the same numbers again meanwhile.
+ * Checks that the topics that this service writes are as they must be and as long as its database
+ * knows, and that its log is the same topic. Then reads the log from the offsets that the database
+ * knows of to the end. What lies there was sent, so each of its events either has gone from the
+ * outbox, which moved the offset, or still waits there under the same id. Any other proves that the
+ * database is older than the log, also when it has given the same numbers again meanwhile.
  */
 @ApplicationScoped
 class LogCheck {
@@ -54,19 +55,20 @@ class LogCheck {
     private final Jdbi jdbi;
     private final Installation installation;
     private final RelayConfig config;
-    private final TopicIds topicIds;
+    private final TopicCheck topicCheck;
 
-    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config, TopicIds topicIds) {
+    LogCheck(Jdbi jdbi, Installation installation, RelayConfig config, TopicCheck topicCheck) {
         this.jdbi = jdbi;
         this.installation = installation;
         this.config = config;
-        this.topicIds = topicIds;
+        this.topicCheck = topicCheck;
     }
 
     /** Calls {@code meanwhile} again and again, since reading may take long. */
     void requireMatch(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
-        requireSameTopic(topic);
+        Map<String, UUID> ids = topicCheck.require(Topic.writtenBy(installation.service()));
+        requireSameTopic(topic, Objects.requireNonNull(ids.get(topic)));
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         Map<String, Object> settings =
                 installation.kafka(
@@ -84,15 +86,11 @@ class LogCheck {
         try (var reader =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    reader.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            reader.assign(partitions);
+            ids.keySet().forEach(name -> requireAsLong(knownOffsets(name), ends(reader, name)));
             Map<Integer, Long> known = knownOffsets(topic);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            requireAsLong(known, ends);
-            reader.beginningOffsets(partitions)
+            Map<TopicPartition, Long> ends = ends(reader, topic);
+            reader.assign(ends.keySet());
+            reader.beginningOffsets(ends.keySet())
                     .forEach(
                             (at, first) ->
                                     reader.seek(at, known.getOrDefault(at.partition(), first)));
@@ -100,11 +98,7 @@ class LogCheck {
         }
     }
 
-    private void requireSameTopic(String topic) {
-        UUID found = topicIds.of(List.of(topic)).get(topic);
-        if (found == null) {
-            throw new IllegalStateException("this topic does not exist: " + topic);
-        }
+    private void requireSameTopic(String topic, UUID found) {
         UUID written =
                 jdbi.withHandle(handle -> handle.select(LOG_ID, found).mapTo(UUID.class).one());
         if (!found.equals(written)) {
@@ -114,6 +108,14 @@ class LogCheck {
                             + topic
                             + " was made anew and lacks the events that were sent before.");
         }
+    }
+
+    private static Map<TopicPartition, Long> ends(
+            KafkaConsumer<byte[], byte[]> reader, String topic) {
+        return reader.endOffsets(
+                reader.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList());
     }
 
     private static void requireAsLong(Map<Integer, Long> known, Map<TopicPartition, Long> ends) {

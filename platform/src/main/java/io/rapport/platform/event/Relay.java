@@ -22,6 +22,7 @@ class Relay {
         STANDBY,
         SENDING,
         FAILING,
+        TOPIC_REFUSED,
         DATABASE_OLDER_THAN_LOG,
         LOG_OLDER_THAN_DATABASE
     }
@@ -87,6 +88,9 @@ class Relay {
             } catch (LogMismatch e) {
                 state = e.state();
                 LOG.error(e.getMessage());
+                pause();
+            } catch (TopicCheck.Refused e) {
+                state = State.TOPIC_REFUSED;
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -28,12 +28,15 @@ final class RelayBatch {
             WHERE bytes_before < :bytes ORDER BY position""";
 
     // One statement: the lease is checked (and renewed), the rows go, and the offsets reached are
-    // kept, or none of it.
+    // kept, or none of it. None of it either where the broker wrote below an offset that it had
+    // reached before: then the topic was made anew, or has lost its end.
     private static final String REMOVE =
             """
             WITH held AS (
                 UPDATE relay_lease SET until = clock_timestamp() + :lease
-                WHERE holder = :holder AND epoch = :epoch
+                WHERE holder = :holder AND epoch = :epoch AND NOT EXISTS (
+                    SELECT FROM unnest(:topics, :partitions, :offsets) AS w (topic, partition, written)
+                    JOIN relay_offset AS r USING (topic, partition) WHERE w.written < r.next_offset)
                 RETURNING epoch),
             removed AS (
                 DELETE FROM outbox WHERE position = ANY(:positions) AND EXISTS (SELECT FROM held)),
@@ -67,8 +70,8 @@ final class RelayBatch {
     }
 
     /**
-     * Removes the rows after the broker has committed them; false when the lease was lost, and they
-     * stay.
+     * Removes the rows after the broker has committed them; false when the lease was lost, or the
+     * topic is not as long as it was, and they stay.
      */
     boolean remove(
             Jdbi jdbi, UUID holder, long epoch, Duration lease, List<RecordMetadata> written) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,7 +96,8 @@ final class RelaySession implements AutoCloseable {
         List<RecordMetadata> written = send(batch);
         if (!batch.remove(jdbi, lease.holder(), epoch, config.lease(), written)) {
             throw new KafkaException(
-                    "the lease was lost while a batch was being sent; it is sent again by its holder");
+                    "the lease was lost while a batch was being sent, or the log was made anew;"
+                            + " the holder of the lease finds out and sends it again");
         }
         renewedAtNanos = System.nanoTime();
         return true;
@@ -104,7 +107,7 @@ final class RelaySession implements AutoCloseable {
         producer.beginTransaction();
         List<Future<RecordMetadata>> pending = new ArrayList<>(batch.rows().size());
         for (RelayBatch.Row row : batch.rows()) {
-            pending.add(producer.send(row.message()));
+            copies(row.message()).forEach(message -> pending.add(producer.send(message)));
         }
         producer.commitTransaction();
         List<RecordMetadata> written = new ArrayList<>(pending.size());
@@ -112,6 +115,22 @@ final class RelaySession implements AutoCloseable {
             written.add(committed(record));
         }
         return written;
+    }
+
+    /**
+     * A tombstone goes to every partition: what it removes may lie where the customer's key led to
+     * before partitions were added, and compaction does not see beyond a partition.
+     */
+    private Stream<ProducerRecord<byte[], byte[]>> copies(ProducerRecord<byte[], byte[]> sent) {
+        return sent.value() != null
+                ? Stream.of(sent)
+                : producer.partitionsFor(sent.topic()).stream()
+                        .map(partition -> copy(sent, partition.partition()));
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(
+            ProducerRecord<byte[], byte[]> sent, int partition) {
+        return new ProducerRecord<>(sent.topic(), partition, sent.key(), null, sent.headers());
     }
 
     private static RecordMetadata committed(Future<RecordMetadata> record) {

@@ -1,6 +1,7 @@
 package io.rapport.platform.event;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The topics of the suite, each written by one service only. A log is kept for good and numbered
@@ -54,6 +55,11 @@ public enum Topic {
     /** The CloudEvents type of a record on this compacted topic. */
     String snapshotType() {
         return word + "-snapshot.v1";
+    }
+
+    /** All that a service writes: its log, and its compacted topics. */
+    static List<Topic> writtenBy(String service) {
+        return Arrays.stream(values()).filter(topic -> topic.service.equals(service)).toList();
     }
 
     /** The event log of a service. */

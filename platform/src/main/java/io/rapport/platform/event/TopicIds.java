@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker for the ids of topics: a topic made anew under an old name has another. */
@@ -26,37 +28,55 @@ class TopicIds {
 
     /** The ids of those topics that exist. */
     Map<String, UUID> of(Collection<String> topics) {
+        try (Admin admin = admin()) {
+            return ids(describe(admin, topics));
+        }
+    }
+
+    /** A client each of whose calls ends within the broker's time-out; the caller closes it. */
+    Admin admin() {
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
-        try (Admin admin =
-                Admin.create(
-                        installation.kafka(
-                                Map.of(
-                                        AdminClientConfig.CLIENT_ID_CONFIG,
-                                        installation.named("topics"),
-                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                        timeoutMillis,
-                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                        timeoutMillis / 2)))) {
-            Map<String, UUID> ids = new HashMap<>();
-            for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
-                try {
-                    TopicDescription description = topic.getValue().get();
-                    ids.put(
-                            topic.getKey(),
-                            new UUID(
-                                    description.topicId().getMostSignificantBits(),
-                                    description.topicId().getLeastSignificantBits()));
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                        throw new KafkaException(
-                                "the broker does not describe " + topic.getKey(), e.getCause());
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new KafkaException("interrupted", e);
-                }
+        return Admin.create(
+                installation.kafka(
+                        Map.of(
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                installation.named("topics"),
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                timeoutMillis,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                timeoutMillis / 2)));
+    }
+
+    /** Those of the topics that exist. */
+    static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                found.put(topic.getKey(), answer(topic.getValue()));
+            } catch (UnknownTopicOrPartitionException e) {
+                // It is left out of the answer.
             }
-            return ids;
+        }
+        return found;
+    }
+
+    static Map<String, UUID> ids(Map<String, TopicDescription> topics) {
+        Map<String, UUID> ids = new HashMap<>();
+        for (TopicDescription topic : topics.values()) {
+            Uuid id = topic.topicId();
+            ids.put(
+                    topic.name(),
+                    new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        }
+        return ids;
+    }
+
+    /** What the broker answers, or its refusal as it is. */
+    static <T> T answer(KafkaFuture<T> pending) {
+        try {
+            return pending.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof KafkaException refusal ? refusal : e;
         }
     }
 }

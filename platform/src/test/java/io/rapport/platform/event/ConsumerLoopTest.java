@@ -52,7 +52,7 @@ class ConsumerLoopTest {
     @Inject EarlyEvents earlyEvents;
     @Inject Parking parking;
     @Inject TopicIds topicIds;
-    @Inject RelayConfig relayConfig;
+    @Inject TopicCheck topicCheck;
     @Inject Clock clock;
 
     private final Events events = Events.ofSuite();
@@ -81,7 +81,7 @@ class ConsumerLoopTest {
         for (int partition = 0; partition < Suite.PARTITIONS; partition++) {
             begin(partition, UUID.randomUUID());
         }
-        ConsumerLoop started = start(received -> {}, positions, topicIds);
+        ConsumerLoop started = start(received -> {}, positions, topicCheck);
 
         await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.STOPPED);
     }
@@ -119,7 +119,7 @@ class ConsumerLoopTest {
                 new Slow(name, Duration.ofMillis(200)),
                 new EventInbox(hurried, positions, progressTable, earlyEvents, parking, delivery),
                 positions,
-                topicIds);
+                topicCheck);
 
         await().atMost(SOON).until(() -> applied() == 8);
     }
@@ -171,13 +171,13 @@ class ConsumerLoopTest {
         start(
                 events -> events.forEach(event -> received.add(event.customer())),
                 positions,
-                new TopicIds(installation, relayConfig) {
+                new TopicCheck(installation, topicIds, 1) {
                     @Override
-                    Map<String, UUID> of(Collection<String> names) {
+                    Map<String, UUID> require(Collection<Topic> topics) {
                         if (first.getAndSet(false)) {
                             throw new NoClassDefFoundError("half a deployment");
                         }
-                        return super.of(names);
+                        return super.require(topics);
                     }
                 });
         events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
@@ -194,7 +194,7 @@ class ConsumerLoopTest {
                             throw new ConnectionException(new SQLException("away", "08006"));
                         },
                         positions,
-                        topicIds);
+                        topicCheck);
         await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
         stop();
 
@@ -222,7 +222,7 @@ class ConsumerLoopTest {
                     ended.set(true);
                 },
                 positions,
-                topicIds);
+                topicCheck);
         begun.await();
         stop();
 
@@ -251,13 +251,13 @@ class ConsumerLoopTest {
         };
     }
 
-    /** A loop asks for the ids of its topics each time that it joins its group. */
-    private TopicIds counting(AtomicInteger begun) {
-        return new TopicIds(installation, relayConfig) {
+    /** A loop checks its topics each time that it joins its group. */
+    private TopicCheck counting(AtomicInteger begun) {
+        return new TopicCheck(installation, topicIds, 1) {
             @Override
-            Map<String, UUID> of(Collection<String> names) {
+            Map<String, UUID> require(Collection<Topic> topics) {
                 begun.incrementAndGet();
-                return super.of(names);
+                return super.require(topics);
             }
         };
     }
@@ -274,15 +274,17 @@ class ConsumerLoopTest {
     }
 
     private ConsumerLoop start(
-            Consumer<List<ReceivedEvent>> fold, ConsumerPositions positions, TopicIds topicIds) {
-        return start(new Probe(name, fold), inbox, positions, topicIds);
+            Consumer<List<ReceivedEvent>> fold,
+            ConsumerPositions positions,
+            TopicCheck topicCheck) {
+        return start(new Probe(name, fold), inbox, positions, topicCheck);
     }
 
     private ConsumerLoop start(
             EventConsumer consumer,
             EventInbox inbox,
             ConsumerPositions positions,
-            TopicIds topicIds) {
+            TopicCheck topicCheck) {
         ConsumerLoop started =
                 new ConsumerLoop(
                         consumer,
@@ -291,7 +293,7 @@ class ConsumerLoopTest {
                         inbox,
                         gapCloser,
                         positions,
-                        topicIds,
+                        topicCheck,
                         clock);
         loop = started;
         thread = Thread.ofPlatform().daemon().start(started);

@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +113,21 @@ class RelayTest {
                 handle ->
                         handle.execute(
                                 "DELETE FROM customer_sequence WHERE customer_id = ?", customer));
+    }
+
+    /** As if the topic had been made anew under a session that goes on sending. */
+    @Test
+    void rows_stay_when_the_broker_wrote_below_what_it_had_reached() {
+        UUID thief = Ids.next();
+        long epoch = steal(thief, Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        publish(1);
+        RelayBatch batch = RelayBatch.oldest(jdbi, "/rapport/customer-service", config);
+        jdbi.useHandle(h -> h.execute("INSERT INTO relay_offset VALUES ('anew', 0, 7)"));
+        var below = List.of(new RecordMetadata(new TopicPartition("anew", 0), 6, 0, 0, 0, 0));
+
+        assertThat(batch.remove(jdbi, thief, epoch, config.lease(), below)).isFalse();
+        assertThat(pending()).isEqualTo(1);
     }
 
     @Test
@@ -224,6 +240,36 @@ class RelayTest {
                     h -> h.execute("UPDATE relay_offset SET next_offset = next_offset - 1000"));
         }
         check();
+    }
+
+    @Test
+    void a_compacted_topic_that_is_shorter_than_what_was_written_is_not_written_to() {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                outbox.snapshot(
+                                        Topic.PROFILES, customer, 1, Map.of("status", "ACTIVE")));
+        await().atMost(SOON).until(() -> pending() == 0);
+        steal(Ids.next(), Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        move(topics.name(Topic.PROFILES), 1000);
+        try {
+            assertThatThrownBy(this::check)
+                    .isInstanceOf(LogMismatch.class)
+                    .hasMessageContaining(topics.name(Topic.PROFILES));
+        } finally {
+            move(topics.name(Topic.PROFILES), -1000);
+        }
+        check();
+    }
+
+    private void move(String topic, long by) {
+        jdbi.useHandle(
+                h ->
+                        h.execute(
+                                "UPDATE relay_offset SET next_offset = next_offset + ? WHERE topic = ?",
+                                by,
+                                topic));
     }
 
     @Test

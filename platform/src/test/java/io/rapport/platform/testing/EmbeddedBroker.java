@@ -76,6 +76,10 @@ final class EmbeddedBroker implements AutoCloseable {
         settings.put("advertised.listeners", "CLIENT://localhost:" + client);
         settings.put("log.dirs", directory.toString());
         settings.put("auto.create.topics.enable", "false");
+        // Everything is allowed, until a test gives a topic rights of its own.
+        settings.put(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("allow.everyone.if.no.acl.found", "true");
         // One node: nothing can be replicated, and a group's first members need not wait for each
         // other.
         settings.put("offsets.topic.replication.factor", "1");

@@ -87,16 +87,16 @@ public record Suite(
     private void createTopics() throws ExecutionException, InterruptedException, TimeoutException {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : Topic.values()) {
-            topics.add(
-                    new NewTopic(
-                                    topic.nameIn(prefix),
-                                    Optional.of(PARTITIONS),
-                                    Optional.<Short>empty())
-                            .configs(settings(topic)));
+            topics.add(newTopic(topic, PARTITIONS));
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
         }
+    }
+
+    NewTopic newTopic(Topic topic, int partitions) {
+        return new NewTopic(topic.nameIn(prefix), Optional.of(partitions), Optional.<Short>empty())
+                .configs(settings(topic));
     }
 
     private static Map<String, String> settings(Topic topic) {

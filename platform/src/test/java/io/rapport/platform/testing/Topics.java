@@ -115,7 +115,10 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** The records of one customer, which lie in one partition and so have an order. */
+    /**
+     * The records of one customer, which have an order as long as they lie in one partition: unless
+     * partitions were added, and but for tombstones, which lie in each.
+     */
     public List<Message> readAll(Topic topic, Object customer) {
         String key = customer.toString();
         return readAll(topic).stream().filter(message -> key.equals(message.key())).toList();
