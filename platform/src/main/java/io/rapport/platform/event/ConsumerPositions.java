@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Where each consumer goes on reading, kept beside what it has applied. Kafka's own committed
@@ -68,8 +67,10 @@ class ConsumerPositions {
 
     private static final String CAUGHT_UP =
             """
-            UPDATE consumer_position SET caught_up = ?
-            WHERE consumer = ? AND topic = ? AND partition = ? AND next_offset = ?""";
+            UPDATE consumer_position AS p SET caught_up = :time
+            FROM unnest(:topics, :partitions, :positions) AS read (topic, partition, position)
+            WHERE p.consumer = :consumer AND p.topic = read.topic AND p.partition = read.partition
+              AND p.next_offset = read.position""";
 
     private final Jdbi jdbi;
 
@@ -139,13 +140,24 @@ class ConsumerPositions {
      * position, so that an owner of yesterday cannot say it.
      */
     void caughtUp(String consumer, Map<TopicPartition, Long> positions, Instant time) {
+        List<TopicPartition> partitions = List.copyOf(positions.keySet());
         jdbi.useHandle(
-                handle -> {
-                    PreparedBatch batch = handle.prepareBatch(CAUGHT_UP);
-                    positions.forEach(
-                            (at, next) ->
-                                    batch.add(time, consumer, at.topic(), at.partition(), next));
-                    batch.execute();
-                });
+                handle ->
+                        handle.createUpdate(CAUGHT_UP)
+                                .bind("consumer", consumer)
+                                .bind("time", time)
+                                .bindArray(
+                                        "topics",
+                                        String.class,
+                                        partitions.stream().map(TopicPartition::topic).toList())
+                                .bindArray(
+                                        "partitions",
+                                        Integer.class,
+                                        partitions.stream().map(TopicPartition::partition).toList())
+                                .bindArray(
+                                        "positions",
+                                        Long.class,
+                                        partitions.stream().map(positions::get).toList())
+                                .execute());
     }
 }
