@@ -14,9 +14,10 @@ import org.jdbi.v3.core.ConnectionException;
  */
 final class EventFailures {
 
-    // Connections, states of transactions, conflicts, resources, locks, operators, the system.
+    // Connections, plans that a migration made void (0A, 26), states of transactions, passwords,
+    // conflicts, resources, locks, operators, the system.
     private static final Set<String> SQL_OF_SURROUNDINGS =
-            Set.of("08", "25", "40", "53", "55", "57", "58", "XX");
+            Set.of("08", "0A", "25", "26", "28", "40", "53", "55", "57", "58", "XX");
 
     private static final Set<String> PACKAGES_OF_SURROUNDINGS =
             Set.of("jakarta.transaction", QuarkusTransactionException.class.getPackageName());

@@ -27,7 +27,11 @@ class EventFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "25P03", "40P01", "53300", "55P03", "57014", "58030", "XX000"})
+    @ValueSource(
+            strings = {
+                "08006", "0A000", "25P03", "26000", "28P01", "40P01", "53300", "55P03", "57014",
+                "58030", "XX000"
+            })
     void what_passes_is_of_the_surroundings(String state) {
         assertThat(EventFailures.ofTheEvent(thrown(state))).isFalse();
     }
