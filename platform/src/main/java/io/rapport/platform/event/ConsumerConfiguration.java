@@ -51,7 +51,7 @@ public interface ConsumerConfiguration {
     @WithDefault("PT10S")
     Duration transactionTimeout();
 
-    /** A record with a larger value is parked without its content. */
+    /** A record with a larger value is parked. */
     @WithDefault("262144")
     int maxEventBytes();
 

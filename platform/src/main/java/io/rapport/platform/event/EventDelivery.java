@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Hands events to their consumer, and parks the one that failed. */
 @ApplicationScoped
@@ -78,9 +77,9 @@ class EventDelivery {
             ConsumerRecord<byte[], byte[]> record,
             RuntimeException failure) {
         UUID customer = RecordReader.place(topic, record).customer();
-        parking.park(
-                consumer.name(), record, customer, EventFailures.code(failure), detail(failure));
-        if (!topic.compacted()) {
+        String code = EventFailures.code(failure);
+        boolean added = parking.park(consumer.name(), record, customer, code, detail(failure));
+        if (added && !topic.compacted()) {
             Map<UUID, Progress> progress =
                     progressTable.lock(consumer.name(), record.topic(), Set.of(customer));
             progress.values().forEach(Progress::park);
@@ -88,9 +87,9 @@ class EventDelivery {
         }
     }
 
-    private static @Nullable String detail(RuntimeException failure) {
+    static String detail(RuntimeException failure) {
         // Only our own refusals are known to quote no personal data; a database's message quotes
         // the row.
-        return failure instanceof Refusal refusal ? refusal.detail() : null;
+        return failure instanceof Refusal refusal ? refusal.detail() : "";
     }
 }

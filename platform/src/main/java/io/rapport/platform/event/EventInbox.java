@@ -168,13 +168,16 @@ class EventInbox {
         // On a compacted topic a newer version stands for all before it: there is no gap, and
         // nothing to hold back.
         if (!topic.compacted() && row.heldBack()) {
-            parking.park(
-                    consumer.name(),
-                    item.record(),
-                    customer,
-                    "behind-a-parked-event",
-                    "An earlier event of this customer is parked.");
-            row.park();
+            boolean added =
+                    parking.park(
+                            consumer.name(),
+                            item.record(),
+                            customer,
+                            "behind-a-parked-event",
+                            "An earlier event of this customer is parked.");
+            if (added) {
+                row.park();
+            }
         } else if (topic.compacted() || sequence == row.applied() + 1) {
             row.apply(sequence);
             due.add(reader.read(topic, item.record()));

@@ -19,42 +19,44 @@ class Parking {
     private static final int MAX_DETAIL = 500;
 
     private final Jdbi jdbi;
-    private final ConsumerConfiguration config;
 
-    Parking(Jdbi jdbi, ConsumerConfiguration config) {
+    Parking(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.config = config;
     }
 
-    void park(
+    /** False when it lies there already: then it must not be counted again. */
+    boolean park(
             String consumer,
             ConsumerRecord<byte[], byte[]> record,
             @Nullable UUID customer,
             String cause,
-            @Nullable String detail) {
-        boolean kept = record.serializedValueSize() <= config.maxEventBytes();
-        String sentence =
-                detail == null ? "" : detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
-        jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        INSERT INTO parked_event
-                                            (id, consumer, topic, partition, "offset", customer_id, cause, detail, record)
-                                        VALUES (:id, :consumer, :topic, :partition, :offset, :customer, :cause, :detail, :record)
-                                        ON CONFLICT ON CONSTRAINT parked_event_is_parked_once DO NOTHING""")
-                                .bind("id", Ids.next())
-                                .bind("consumer", consumer)
-                                .bind("topic", record.topic())
-                                .bind("partition", record.partition())
-                                .bind("offset", record.offset())
-                                .bind("customer", customer)
-                                .bind("cause", cause)
-                                .bind("detail", sentence)
-                                .bind("record", kept ? RecordImage.of(record) : null)
-                                .execute());
+            String detail) {
+        int parked =
+                jdbi.withHandle(
+                        h ->
+                                h.createUpdate(
+                                                """
+                                                INSERT INTO parked_event
+                                                    (id, consumer, topic, partition, "offset", customer_id, cause, detail, record)
+                                                VALUES (:id, :consumer, :topic, :partition, :offset, :customer, :cause, :detail, :record)
+                                                ON CONFLICT ON CONSTRAINT parked_event_is_parked_once DO NOTHING""")
+                                        .bind("id", Ids.next())
+                                        .bind("consumer", consumer)
+                                        .bind("topic", record.topic())
+                                        .bind("partition", record.partition())
+                                        .bind("offset", record.offset())
+                                        .bind("customer", customer)
+                                        .bind("cause", cause)
+                                        .bind("detail", bounded(detail))
+                                        .bind("record", RecordImage.of(record))
+                                        .execute());
         LOG.warnf(
                 "%s parked %s-%d@%d: %s",
                 consumer, record.topic(), record.partition(), record.offset(), cause);
+        return parked == 1;
+    }
+
+    private static String bounded(String detail) {
+        return detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
     }
 }
