@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,20 @@ class ContractsTest {
         forms.removeIf(List::isEmpty);
         assertThat(forms).hasSizeGreaterThan(1);
         assertThat(forms).containsOnly(forms.getFirst());
+    }
+
+    /** One host may serve all four. */
+    @Test
+    void no_two_services_share_a_path_or_the_name_of_an_operation() throws IOException {
+        List<String> paths = new ArrayList<>();
+        List<String> operations = new ArrayList<>();
+        for (String service : Checkout.SERVICES) {
+            JsonNode contract = JSON.readTree(Checkout.text(service + "/openapi.json"));
+            contract.path("paths").fieldNames().forEachRemaining(paths::add);
+            operations.addAll(contract.path("paths").findValuesAsText("operationId"));
+        }
+        assertThat(paths).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+        assertThat(operations).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     }
 
     private static List<String> form(JsonNode property) {
