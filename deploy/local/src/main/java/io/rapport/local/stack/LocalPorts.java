@@ -50,6 +50,11 @@ public record LocalPorts(int offset) {
         return 9080 + service.lastDigitOfPort() + offset;
     }
 
+    /** Where the same ports of a service's second process lie. */
+    static int ofReplica(int port) {
+        return port + 10;
+    }
+
     public int postgres() {
         return 5442 + offset;
     }

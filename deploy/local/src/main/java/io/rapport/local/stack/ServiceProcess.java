@@ -28,6 +28,8 @@ public final class ServiceProcess extends StackPart {
                     "-XX:+ExitOnOutOfMemoryError");
 
     private final ServiceName service;
+    private final int httpPort;
+    private final int managementPort;
     private final LocalSecrets secrets;
     private final HttpClient http;
     private final ClassArchive classes;
@@ -35,14 +37,24 @@ public final class ServiceProcess extends StackPart {
 
     ServiceProcess(
             ServiceName service,
+            boolean replica,
             LocalFolder folder,
             LocalPorts ports,
             Children children,
             LocalSecrets secrets,
             HttpClient http,
             Jvm jvm) {
-        super(service.label(), "TERM", folder, ports, children);
+        super(
+                replica ? service.label() + "-replica" : service.label(),
+                "TERM",
+                folder,
+                ports,
+                children);
+        int httpPort = ports.http(service);
+        int managementPort = ports.management(service);
         this.service = service;
+        this.httpPort = replica ? LocalPorts.ofReplica(httpPort) : httpPort;
+        this.managementPort = replica ? LocalPorts.ofReplica(managementPort) : managementPort;
         this.secrets = secrets;
         this.http = http;
         this.jvm = jvm;
@@ -51,6 +63,11 @@ public final class ServiceProcess extends StackPart {
 
     public ServiceName service() {
         return service;
+    }
+
+    /** Where its API answers. */
+    public String url() {
+        return "http://" + LocalPorts.HOST + ":" + httpPort;
     }
 
     @Override
@@ -88,9 +105,9 @@ public final class ServiceProcess extends StackPart {
         return Map.ofEntries(
                 Map.entry("quarkus.profile", "local"),
                 Map.entry("quarkus.http.host", LocalPorts.HOST),
-                Map.entry("quarkus.http.port", Integer.toString(ports.http(service))),
+                Map.entry("quarkus.http.port", Integer.toString(httpPort)),
                 Map.entry("quarkus.management.host", LocalPorts.HOST),
-                Map.entry("quarkus.management.port", Integer.toString(ports.management(service))),
+                Map.entry("quarkus.management.port", Integer.toString(managementPort)),
                 Map.entry("quarkus.oidc.public-key", secrets.publicKey()),
                 Map.entry("quarkus.oidc.token.issuer", LocalToken.ISSUER),
                 Map.entry("quarkus.oidc.token.audience", LocalToken.AUDIENCE),
@@ -105,8 +122,7 @@ public final class ServiceProcess extends StackPart {
     boolean ready() {
         URI health =
                 URI.create(
-                        "http://%s:%d/q/health/ready"
-                                .formatted(LocalPorts.HOST, ports.management(service)));
+                        "http://%s:%d/q/health/ready".formatted(LocalPorts.HOST, managementPort));
         HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

@@ -33,6 +33,7 @@ public final class Stack implements AutoCloseable {
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
     private final Map<ServiceName, ServiceProcess> services = new EnumMap<>(ServiceName.class);
+    private final Map<ServiceName, ServiceProcess> replicas = new EnumMap<>(ServiceName.class);
     private @Nullable Supervision supervision;
     private boolean closed;
 
@@ -51,10 +52,14 @@ public final class Stack implements AutoCloseable {
                         .connectTimeout(Duration.ofSeconds(1))
                         .build();
         for (ServiceName service : ServiceName.values()) {
-            services.put(
-                    service,
-                    new ServiceProcess(service, folder, ports, children, secrets, http, jvm));
+            services.put(service, process(service, false, http, jvm));
+            replicas.put(service, process(service, true, http, jvm));
         }
+    }
+
+    private ServiceProcess process(
+            ServiceName service, boolean replica, HttpClient http, Jvm jvm) {
+        return new ServiceProcess(service, replica, folder, ports, children, secrets, http, jvm);
     }
 
     /**
@@ -159,6 +164,18 @@ public final class Stack implements AutoCloseable {
         return service;
     }
 
+    /**
+     * A second process of a service on the same database, on ports of its own. It is started,
+     * stopped and watched by the caller; closing the stack stops it too.
+     */
+    public ServiceProcess replica(ServiceName name) {
+        ServiceProcess replica = replicas.get(name);
+        if (replica == null) {
+            throw new IllegalArgumentException(name.label());
+        }
+        return replica;
+    }
+
     /** A token that the services of this stack accept. */
     public String token(LocalToken token) {
         return token.signed(secrets, Clock.systemUTC());
@@ -197,6 +214,7 @@ public final class Stack implements AutoCloseable {
         try {
             List<Runnable> stops = new ArrayList<>();
             services.values().forEach(service -> stops.add(service::stop));
+            replicas.values().forEach(replica -> stops.add(replica::stop));
             besideEachOther(stops);
             kafka.stop();
             postgres.stop();

@@ -118,6 +118,23 @@ public abstract class StackPart {
         }
     }
 
+    /** The same to all that the program has started, too: a database is many processes. */
+    public final void signalAll(String signal) {
+        ChildProcess current = running();
+        if (current != null) {
+            current.signal(signal);
+            ProcessHandle.of(current.pid()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .forEach(process -> ChildProcess.signal(process.pid(), signal));
+        }
+    }
+
+    /** Whether its process is there; a frozen one is. */
+    public final boolean alive() {
+        ChildProcess current = running();
+        return current != null && current.alive();
+    }
+
     /** The process id, or -1 when it does not run. */
     public final long pid() {
         ChildProcess current = running();

@@ -1,0 +1,226 @@
+package io.rapport.faults.audit;
+
+import io.rapport.faults.audit.Balances.Account;
+import io.rapport.faults.audit.Balances.Entry;
+import io.rapport.faults.audit.Lag.Position;
+import io.rapport.faults.audit.Parked.ParkedEvent;
+import io.rapport.faults.audit.RowsAndEvents.Row;
+import io.rapport.faults.topic.Contents;
+import io.rapport.faults.topic.Contents.Partition;
+import io.rapport.faults.topic.Logged;
+import io.rapport.faults.topic.SuiteTopic;
+import io.rapport.local.stack.ServiceName;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Brings together what the services hold and what lies in the topics, and lets each audit look at
+ * it. The load has to be over.
+ */
+public final class Audit {
+    private static final Map<SuiteTopic, ServiceName> WRITERS =
+            Map.of(
+                    SuiteTopic.CUSTOMERS, ServiceName.CUSTOMER,
+                    SuiteTopic.INTERACTIONS, ServiceName.INTERACTION,
+                    SuiteTopic.LOYALTY, ServiceName.LOYALTY,
+                    SuiteTopic.FEEDBACK, ServiceName.FEEDBACK);
+
+    private static final String PROFILES = SuiteTopic.PROFILES.topic();
+    private static final List<ServiceName> DIRECTORIES =
+            List.of(ServiceName.INTERACTION, ServiceName.LOYALTY, ServiceName.FEEDBACK);
+    private static final String CUSTOMER_ROWS =
+            """
+            SELECT CASE WHEN n = 1 THEN 'customer.registered.v1' ELSE 'customer.changed.v1' END, id || '/' || n
+            FROM customer, generate_series(1, version) AS n""";
+    private static final String INTERACTION_ROWS =
+            "SELECT 'interaction.recorded.v1', id FROM interaction";
+    private static final String FEEDBACK_ROWS = "SELECT 'feedback.received.v1', id FROM feedback";
+    private static final String LOYALTY_ROWS =
+            "SELECT 'loyalty.points-' || lower(kind) || '.v1', id FROM ledger_entry";
+
+    private final Tables tables;
+
+    public Audit(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** A1, without the service's own audit. */
+    public List<Finding> balances(Contents contents) {
+        return Balances.audit(
+                tables.rows(
+                        ServiceName.LOYALTY,
+                        "SELECT customer_id, balance, version FROM account",
+                        row -> new Account(row.getString(1), row.getLong(2), row.getLong(3))),
+                tables.rows(
+                        ServiceName.LOYALTY,
+                        "SELECT customer_id, number, points, balance_after, cause_id FROM ledger_entry",
+                        row ->
+                                new Entry(
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getString(5))),
+                contents.effective());
+    }
+
+    /** A3. */
+    public List<Finding> rowsAndEvents(Contents contents) {
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(rowsOf(ServiceName.CUSTOMER, CUSTOMER_ROWS));
+        rows.addAll(rowsOf(ServiceName.INTERACTION, INTERACTION_ROWS));
+        rows.addAll(rowsOf(ServiceName.FEEDBACK, FEEDBACK_ROWS));
+        rows.addAll(rowsOf(ServiceName.LOYALTY, LOYALTY_ROWS));
+        List<Logged> events = new ArrayList<>(contents.ofTheSuite());
+        for (ServiceName service : ServiceName.values()) {
+            events.addAll(tables.waiting(service));
+        }
+        return RowsAndEvents.audit(rows, events);
+    }
+
+    private List<Row> rowsOf(ServiceName service, String query) {
+        return tables.rows(service, query, row -> new Row(row.getString(1), row.getString(2)));
+    }
+
+    /** A4. */
+    public List<Finding> sequences(Contents contents) {
+        List<Logged> numbered =
+                contents.ofTheSuite().stream()
+                        .filter(event -> !event.place().topic().equals(PROFILES))
+                        .toList();
+        Map<String, Map<String, Long>> counters = new TreeMap<>();
+        WRITERS.forEach((topic, service) -> counters.put(topic.topic(), counters(service)));
+        return Sequences.audit(numbered, counters);
+    }
+
+    private Map<String, Long> counters(ServiceName service) {
+        return tables.byKey(
+                service, "SELECT customer_id, last FROM customer_sequence", row -> row.getLong(2));
+    }
+
+    /** A5. */
+    public List<Finding> projections(Contents contents) {
+        List<Finding> findings =
+                new ArrayList<>(Projections.context(contents.effective(), contextRows()));
+        Map<String, String> customers =
+                tables.byKey(ServiceName.CUSTOMER, "SELECT id, status FROM customer");
+        Map<String, String> identities =
+                tables.byKey(
+                        ServiceName.CUSTOMER,
+                        "SELECT source || ':' || external_id, customer_id FROM customer_identity");
+        for (ServiceName service : DIRECTORIES) {
+            String where = "the directory of " + service.label();
+            findings.addAll(
+                    Projections.compare(
+                            where,
+                            customers,
+                            tables.byKey(
+                                    service,
+                                    "SELECT customer_id, status FROM directory_customer")));
+            findings.addAll(
+                    Projections.compare(
+                            where,
+                            identities,
+                            tables.byKey(
+                                    service,
+                                    "SELECT source || ':' || external_id, customer_id FROM directory_identity")));
+        }
+        Map<String, String> profiles =
+                tables.byKey(
+                        ServiceName.CUSTOMER,
+                        "SELECT id, version, coalesce(display_name, '') FROM customer",
+                        row -> Projections.profile(row.getLong(2), row.getString(3)));
+        findings.addAll(
+                Projections.profiles(
+                        profiles,
+                        contents.ofTheSuite().stream()
+                                .filter(record -> record.place().topic().equals(PROFILES))
+                                .toList()));
+        return findings;
+    }
+
+    private Map<String, String> contextRows() {
+        Map<String, String> rows =
+                tables.byKey(
+                        ServiceName.CUSTOMER,
+                        """
+                        SELECT 'context_interaction ' || customer_id, count, first_at, last_at
+                        FROM context_interaction""",
+                        row ->
+                                ContextFold.contacts(
+                                        row.getLong(2),
+                                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                                        row.getObject(4, OffsetDateTime.class).toInstant()));
+        rows.putAll(
+                tables.byKey(
+                        ServiceName.CUSTOMER,
+                        """
+                        SELECT 'context_amount ' || customer_id || ' ' || kind || ' ' || currency, count, sum
+                        FROM context_amount
+                        UNION ALL
+                        SELECT 'context_feedback ' || customer_id || ' ' || metric, count, rating_sum
+                        FROM context_feedback""",
+                        row -> ContextFold.sum(row.getLong(2), row.getBigDecimal(3))));
+        rows.putAll(
+                tables.byKey(
+                        ServiceName.CUSTOMER,
+                        """
+                        SELECT 'context_loyalty ' || customer_id || ' ' || programme, balance, tier
+                        FROM context_loyalty""",
+                        row -> ContextFold.account(row.getString(2), row.getString(3))));
+        return rows;
+    }
+
+    /**
+     * A6, at this moment. Positions first: what a reaction to the last event publishes then either
+     * waits in an outbox or lies in its topic.
+     */
+    public List<Finding> lag(Contents contents) {
+        List<Position> positions = new ArrayList<>();
+        for (ServiceName service : ServiceName.values()) {
+            positions.addAll(
+                    tables.rows(
+                            service,
+                            "SELECT consumer, topic, partition, next_offset FROM consumer_position",
+                            row ->
+                                    new Position(
+                                            row.getString(1) + " in " + service.label(),
+                                            new Partition(row.getString(2), row.getInt(3)),
+                                            row.getLong(4))));
+        }
+        Map<String, Long> waiting = new TreeMap<>();
+        for (ServiceName service : ServiceName.values()) {
+            waiting.put(
+                    "the outbox of " + service.label(),
+                    tables.number(service, "SELECT count(*) FROM outbox"));
+            waiting.put(
+                    "the gaps of " + service.label(),
+                    tables.number(service, "SELECT count(*) FROM early_event"));
+        }
+        return Lag.audit(waiting, positions, contents.lastOffsets());
+    }
+
+    /** A7. */
+    public List<Finding> parked(Collection<ParkedEvent> expected) {
+        List<ParkedEvent> held = new ArrayList<>();
+        for (ServiceName service : ServiceName.values()) {
+            held.addAll(
+                    tables.rows(
+                            service,
+                            "SELECT consumer, topic, partition, \"offset\", cause FROM parked_event",
+                            row ->
+                                    new ParkedEvent(
+                                            row.getString(1) + " in " + service.label(),
+                                            new Logged.Place(
+                                                    row.getString(2),
+                                                    row.getInt(3),
+                                                    row.getLong(4)),
+                                            row.getString(5))));
+        }
+        return Parked.audit(expected, held);
+    }
+}

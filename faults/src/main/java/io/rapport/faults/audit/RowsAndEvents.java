@@ -1,0 +1,74 @@
+package io.rapport.faults.audit;
+
+import io.rapport.faults.topic.Logged;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A3: every business row has its event, published or still in the outbox, exactly one, and no event
+ * tells of a row that is not there.
+ */
+public final class RowsAndEvents {
+    /** A business row or the subject of an event: the event's type, and the row's own key. */
+    public record Row(String type, String key) {
+        @Override
+        public String toString() {
+            return type + " of " + key;
+        }
+    }
+
+    /** The names under which events give the key of their row. */
+    private static final Map<String, String> KEYS =
+            Map.of(
+                    "interaction.recorded.v1", "interaction",
+                    "feedback.received.v1", "feedback",
+                    "loyalty.points-earned.v1", "entry",
+                    "loyalty.points-reversed.v1", "entry");
+
+    private RowsAndEvents() {}
+
+    /** {@code events} are those that the suite wrote, repeated ones too, and those that wait. */
+    public static List<Finding> audit(Collection<Row> rows, Collection<Logged> events) {
+        Findings findings = new Findings("A3");
+        Map<String, Set<String>> ids = new TreeMap<>();
+        for (Logged event : events) {
+            row(event)
+                    .ifPresent(
+                            row ->
+                                    ids.computeIfAbsent(row.toString(), key -> new TreeSet<>())
+                                            .add(event.id()));
+        }
+        Set<String> seen = new HashSet<>();
+        for (Row row : rows) {
+            String key = row.toString();
+            if (!seen.add(key)) {
+                findings.add("%s is there twice", key);
+            }
+            Set<String> told = ids.remove(key);
+            if (told == null) {
+                findings.add("%s was never told", key);
+            } else if (told.size() > 1) {
+                findings.add("%s was told by several events: %s", key, told);
+            }
+        }
+        ids.forEach((key, told) -> findings.add("event %s tells of no row: %s", told, key));
+        return findings.all();
+    }
+
+    /** What an event tells of; empty where no row stands behind it. */
+    static Optional<Row> row(Logged event) {
+        String named = KEYS.get(event.type());
+        if (named != null) {
+            return Optional.of(new Row(event.type(), event.payload().path(named).asText()));
+        }
+        return event.type().startsWith("customer.")
+                ? Optional.of(new Row(event.type(), event.customer() + "/" + event.sequence()))
+                : Optional.empty();
+    }
+}

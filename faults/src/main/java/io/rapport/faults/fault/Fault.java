@@ -1,0 +1,28 @@
+package io.rapport.faults.fault;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Something that is done to the suite under load, for a bounded time, and undone before it ends.
+ */
+public record Fault(String name, String summary, Act act) {
+    /** Does it and undoes it, and answers in a few words what was seen. */
+    @FunctionalInterface
+    public interface Act {
+        String on(Scene scene) throws SQLException;
+    }
+
+    /** All that there are, in the order in which they are done once. */
+    public static List<Fault> all() {
+        return Stream.of(
+                        Killing.faults(),
+                        Brokers.faults(),
+                        Databases.faults(),
+                        List.of(Poison.FAULT),
+                        Replicas.faults())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,146 @@
+package io.rapport.faults.fault;
+
+import io.rapport.faults.audit.Parked.ParkedEvent;
+import io.rapport.faults.audit.Tables;
+import io.rapport.faults.load.Doors;
+import io.rapport.faults.load.Load;
+import io.rapport.faults.topic.StrangeWriter;
+import io.rapport.faults.topic.TopicReader;
+import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.ServiceName;
+import io.rapport.local.stack.Stack;
+import io.rapport.local.stack.StackPart;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a fault works on: the stack under load, and chance by the seed. */
+public final class Scene {
+    private static final Duration START_AGAIN = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
+
+    private final Stack stack;
+    private final Load load;
+    private final Doors doors;
+    private final Random random;
+    private final boolean brief;
+    private final Tables tables;
+    private final TopicReader reader;
+    private final StrangeWriter strangers;
+    private final Set<StackPart> frozen = ConcurrentHashMap.newKeySet();
+    private final List<ParkedEvent> poison = new CopyOnWriteArrayList<>();
+
+    public Scene(
+            Stack stack, Load load, Doors doors, Random random, boolean brief, TopicReader reader) {
+        this.stack = stack;
+        this.load = load;
+        this.doors = doors;
+        this.random = random;
+        this.brief = brief;
+        this.tables = new Tables(stack.postgres());
+        this.reader = reader;
+        this.strangers = new StrangeWriter(stack.ports().bootstrapServers());
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public TopicReader reader() {
+        return reader;
+    }
+
+    public StrangeWriter strangers() {
+        return strangers;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    Doors doors() {
+        return doors;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    boolean brief() {
+        return brief;
+    }
+
+    /** What every consumer concerned must park. */
+    public Collection<ParkedEvent> poison() {
+        return poison;
+    }
+
+    void expectParked(ParkedEvent event) {
+        poison.add(event);
+    }
+
+    /** One of the four, by chance. */
+    ServiceName anyService() {
+        List<ServiceName> services = List.of(ServiceName.values());
+        return services.get(random.nextInt(services.size()));
+    }
+
+    /** The first when it is to be brief, else something between the two. */
+    Duration seconds(double least, double most) {
+        double seconds = brief ? least : least + random.nextDouble() * (most - least);
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        }
+    }
+
+    /**
+     * Starts a part and returns when it is ready. What a killed database leaves behind may keep the
+     * next one away for a moment.
+     */
+    void startAgain(StackPart part) {
+        long deadline = System.nanoTime() + START_AGAIN.toNanos();
+        while (true) {
+            part.start();
+            try {
+                part.awaitReady();
+                return;
+            } catch (CannotGoOn e) {
+                if (part.alive() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause(BETWEEN_STARTS);
+            }
+        }
+    }
+
+    /** Stops a part with all its processes in the middle of what they do. */
+    void freeze(StackPart part) {
+        frozen.add(part);
+        part.signalAll("STOP");
+    }
+
+    void thaw(StackPart part) {
+        part.signalAll("CONT");
+        frozen.remove(part);
+    }
+
+    /** Lets go whatever is frozen, so that it can be ended in order. */
+    public void thawAll() {
+        frozen.forEach(this::thaw);
+    }
+}

@@ -1,0 +1,124 @@
+package io.rapport.faults.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Calls the REST API once, as staff and as an admin. Thread-safe. */
+public final class Caller {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Longer than a service takes to give up, so that a call that is left is seldom at work. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+    private final Doors doors;
+    private final String token;
+    private final Tally tally;
+
+    public Caller(Doors doors, String token, Tally tally) {
+        this.doors = doors;
+        this.token = token;
+        this.tally = tally;
+    }
+
+    /** Tells a service once. */
+    Reply tell(Deed deed) {
+        HttpRequest.Builder request =
+                request(deed.kind().service, deed.path())
+                        .header("Content-Type", "application/json")
+                        .method(deed.kind().method, BodyPublishers.ofString(deed.body()));
+        if (deed.idempotencyKey() != null) {
+            request.header("Idempotency-Key", deed.idempotencyKey());
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return reply(response);
+        } catch (IOException e) {
+            tally.again("broken off");
+            return new Reply.Again(e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        }
+    }
+
+    private Reply reply(HttpResponse<String> response) {
+        int status = response.statusCode();
+        JsonNode body = json(response.body());
+        String code = body.path("code").asText("");
+        if (status == 200 || status == 201) {
+            return new Reply.Done(body);
+        }
+        boolean again =
+                status >= 500
+                        || status == 429
+                        || code.equals("unknown-customer")
+                        || response.headers().firstValue("Retry-After").isPresent();
+        String why = status + (code.isEmpty() ? "" : " " + code);
+        if (again) {
+            tally.again(why);
+            return new Reply.Again(why);
+        }
+        return new Reply.Refused(why);
+    }
+
+    /** Reads, and says no with the answer when it is not 200. */
+    public JsonNode get(ServiceName service, String path) {
+        return read(service, request(service, path).GET().build());
+    }
+
+    /** Posts without a body, and reads the answer. */
+    public JsonNode post(ServiceName service, String path) {
+        return read(service, request(service, path).POST(BodyPublishers.noBody()).build());
+    }
+
+    private JsonNode read(ServiceName service, HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new CannotGoOn(
+                        "%s answered %s with %d: %s"
+                                .formatted(
+                                        service.label(),
+                                        request.uri().getPath(),
+                                        response.statusCode(),
+                                        response.body()));
+            }
+            return json(response.body());
+        } catch (IOException e) {
+            throw CannotGoOn.because(service.label() + " cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        }
+    }
+
+    private HttpRequest.Builder request(ServiceName service, String path) {
+        return HttpRequest.newBuilder(URI.create(doors.any(service) + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.rapport.faults.load;
+
+import io.rapport.local.stack.ServiceName;
+import io.rapport.local.stack.Stack;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Where each service is called: at its usual address, and at that of a second process of it. */
+public final class Doors {
+    private final Map<ServiceName, CopyOnWriteArrayList<String>> urls =
+            new EnumMap<>(ServiceName.class);
+
+    public Doors(Stack stack) {
+        for (ServiceName service : ServiceName.values()) {
+            urls.put(service, new CopyOnWriteArrayList<>(List.of(stack.service(service).url())));
+        }
+    }
+
+    public void open(ServiceName service, String url) {
+        of(service).addIfAbsent(url);
+    }
+
+    public void close(ServiceName service, String url) {
+        of(service).remove(url);
+    }
+
+    String any(ServiceName service) {
+        String[] open = of(service).toArray(String[]::new);
+        return open[ThreadLocalRandom.current().nextInt(open.length)];
+    }
+
+    private CopyOnWriteArrayList<String> of(ServiceName service) {
+        return Objects.requireNonNull(urls.get(service));
+    }
+}

@@ -1,0 +1,116 @@
+package io.rapport.faults.load;
+
+import io.rapport.faults.audit.Fact;
+import io.rapport.local.stack.CannotGoOn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Several tellers at once, each by its own share of the seed. The ledger goes on from round to
+ * round. For one round at a time.
+ */
+public final class Load {
+    private static final int TELLERS = 4;
+    private static final Duration SETTLE = Duration.ofSeconds(60);
+
+    private final List<Teller> tellers = new ArrayList<>();
+    private final Teller spare;
+    private final Ledger ledger = new Ledger();
+    private final Tally tally;
+    private final List<Future<?>> working = new ArrayList<>();
+    private volatile boolean wanted;
+
+    public Load(long seed, Caller caller, Tally tally) {
+        this.tally = tally;
+        for (int i = 0; i < TELLERS; i++) {
+            tellers.add(new Teller("t" + i, seed + i, caller, ledger, tally));
+        }
+        this.spare = new Teller("spare", seed + TELLERS, caller, ledger, tally);
+    }
+
+    public void start() {
+        wanted = true;
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        for (Teller teller : tellers) {
+            working.add(threads.submit(() -> teller.work(() -> wanted, SETTLE)));
+        }
+        threads.shutdown();
+    }
+
+    /** Returns when all that is open is settled, or patience is used up. */
+    public void stop() {
+        wanted = false;
+        try {
+            for (Future<?> teller : working) {
+                teller.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException reason
+                    ? reason
+                    : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        } finally {
+            working.clear();
+        }
+    }
+
+    /** A customer that nobody else speaks of, with an event in each log; answers how to go on. */
+    public Bystander bystander() {
+        Person person = spare.register();
+        return new Bystander(spare, person);
+    }
+
+    /** A customer that the fault itself speaks of, whose facts are in the same ledger. */
+    public static final class Bystander {
+        private final Teller teller;
+        private final Person person;
+
+        private Bystander(Teller teller, Person person) {
+            this.teller = teller;
+            this.person = person;
+            touch();
+        }
+
+        /** Makes one more event in each log. */
+        public void touch() {
+            teller.touch(person);
+        }
+
+        public String id() {
+            String id = person.id();
+            if (id == null) {
+                throw new CannotGoOn("A customer could not be registered in time.");
+            }
+            return id;
+        }
+    }
+
+    public Collection<Fact> acknowledged() {
+        return ledger.acknowledged();
+    }
+
+    public Set<String> customers() {
+        return ledger.customers();
+    }
+
+    /** What is wrong with the load itself: what was refused for good, and what stayed open. */
+    public List<String> unsettled() {
+        List<String> unsettled = new ArrayList<>(ledger.refused());
+        tellers.forEach(teller -> unsettled.addAll(teller.open()));
+        unsettled.addAll(spare.open());
+        return unsettled;
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+}

@@ -1,0 +1,58 @@
+package io.rapport.faults.load;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer of the load: the name that its source has for it, where it has one, and its id as soon
+ * as a service has told it.
+ */
+final class Person {
+    private final @Nullable String externalId;
+    private volatile @Nullable String id;
+    private volatile String displayName;
+    private volatile boolean changing;
+
+    Person(@Nullable String externalId, String displayName) {
+        this.externalId = externalId;
+        this.displayName = displayName;
+    }
+
+    /** How the next call names it: by its source's name where it has one, else by its id. */
+    String reference(boolean byId) {
+        String known = id;
+        if (externalId != null && !(byId && known != null)) {
+            return Plan.SOURCE + ":" + externalId;
+        }
+        if (known == null) {
+            throw new IllegalStateException("a customer whose id is not known yet has no name");
+        }
+        return known;
+    }
+
+    @Nullable String externalId() {
+        return externalId;
+    }
+
+    @Nullable String id() {
+        return id;
+    }
+
+    String displayName() {
+        return displayName;
+    }
+
+    void registered(String registeredId, String name) {
+        id = registeredId;
+        displayName = name;
+        changing = false;
+    }
+
+    /** One change at a time: of two that are under way nobody could say which came last. */
+    boolean beginChange() {
+        if (changing || externalId == null) {
+            return false;
+        }
+        changing = true;
+        return true;
+    }
+}

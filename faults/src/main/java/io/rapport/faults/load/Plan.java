@@ -1,0 +1,153 @@
+package io.rapport.faults.load;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses, by a seed, what one teller tells next: mostly purchases, then refunds and ratings, now
+ * and then a customer or another profile. For one thread.
+ */
+final class Plan {
+    static final String SOURCE = "faults";
+    private static final List<String> CURRENCIES = List.of("GBP", "EUR");
+
+    private final String teller;
+    private final Random random;
+    private final List<Person> people = new ArrayList<>();
+    private int number;
+
+    Plan(String teller, Random random) {
+        this.teller = teller;
+        this.random = random;
+    }
+
+    Deed next() {
+        int roll = random.nextInt(100);
+        if (people.size() < 3 || roll < 3) {
+            return random.nextInt(3) == 0 ? newCustomer() : newIdentity();
+        }
+        Person person = people.get(random.nextInt(people.size()));
+        if (roll < 8 && person.beginChange()) {
+            return profile(person, name());
+        }
+        if (roll < 25) {
+            return rating(person);
+        }
+        return interaction(person, roll < 40 ? "CANCELLATION" : "PURCHASE");
+    }
+
+    /** From now on it is spoken of. */
+    void know(Person person) {
+        if (!people.contains(person)) {
+            people.add(person);
+        }
+    }
+
+    Deed newIdentity() {
+        String name = name();
+        Person person = new Person(key(), name);
+        person.beginChange();
+        return profile(person, name);
+    }
+
+    Deed profile(Person person, String name) {
+        return new Deed(
+                Deed.Kind.PROFILE,
+                person,
+                "/customers/by/" + SOURCE + "/" + person.externalId(),
+                "{\"displayName\": \"%s\"}".formatted(name),
+                null,
+                name);
+    }
+
+    private Deed newCustomer() {
+        String name = name();
+        return new Deed(
+                Deed.Kind.CUSTOMER,
+                new Person(null, name),
+                "/customers",
+                "{\"displayName\": \"%s\"}".formatted(name),
+                key(),
+                name);
+    }
+
+    Deed interaction(Person person, String type) {
+        String sourceId = key();
+        BigDecimal amount = BigDecimal.valueOf(1 + random.nextInt(20_000), 2);
+        String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
+        BigDecimal signed = type.equals("PURCHASE") ? amount : amount.negate();
+        String body =
+                """
+                {"customer": "%s", "source": "%s", "sourceId": "%s", "type": "%s", "channel": "WEB",
+                 "direction": "INBOUND", "amount": {"amount": "%s", "currency": "%s"}, "occurredAt": "%s"}"""
+                        .formatted(
+                                person.reference(random.nextBoolean()),
+                                SOURCE,
+                                sourceId,
+                                type,
+                                signed.toPlainString(),
+                                currency,
+                                time());
+        return new Deed(
+                Deed.Kind.INTERACTION,
+                person,
+                "/interactions",
+                body,
+                null,
+                toldInteraction(sourceId, type, signed, currency));
+    }
+
+    static String toldInteraction(
+            String sourceId, String type, BigDecimal amount, String currency) {
+        return sourceId
+                + " "
+                + type
+                + " "
+                + amount.stripTrailingZeros().toPlainString()
+                + " "
+                + currency;
+    }
+
+    Deed rating(Person person) {
+        boolean bySource = random.nextBoolean();
+        String key = key();
+        int rating = random.nextInt(11);
+        String origin =
+                bySource ? ", \"source\": \"%s\", \"sourceId\": \"%s\"".formatted(SOURCE, key) : "";
+        String body =
+                "{\"customer\": \"%s\", \"metric\": \"NPS\", \"rating\": %d%s}"
+                        .formatted(person.reference(random.nextBoolean()), rating, origin);
+        return new Deed(
+                Deed.Kind.RATING,
+                person,
+                "/feedback",
+                body,
+                bySource ? null : key,
+                toldRating(bySource ? key : null, rating));
+    }
+
+    static String toldRating(@Nullable String sourceId, int rating) {
+        return (sourceId == null ? "-" : sourceId) + " NPS " + rating;
+    }
+
+    /** Long gone and quite near, so that it comes in no order. */
+    private Instant time() {
+        return Instant.now()
+                .minus(random.nextInt(1_000_000), ChronoUnit.SECONDS)
+                .truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private String key() {
+        number++;
+        return teller + "-" + number;
+    }
+
+    private String name() {
+        return "Customer " + teller + " " + random.nextInt(1_000_000);
+    }
+}

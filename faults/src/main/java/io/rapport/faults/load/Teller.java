@@ -1,0 +1,108 @@
+package io.rapport.faults.load;
+
+import io.rapport.local.stack.CannotGoOn;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One caller of the load, with customers of its own. What is not known to be done is sent again,
+ * the same to the letter, until it is. For one thread at a time.
+ */
+final class Teller {
+    private static final int MOST_OPEN = 50;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
+    private final Plan plan;
+    private final Random random;
+    private final Caller caller;
+    private final Ledger ledger;
+    private final Tally tally;
+    private final Deque<Deed> open = new ArrayDeque<>();
+
+    Teller(String name, long seed, Caller caller, Ledger ledger, Tally tally) {
+        this.random = new Random(seed);
+        this.plan = new Plan(name, random);
+        this.caller = caller;
+        this.ledger = ledger;
+        this.tally = tally;
+    }
+
+    /** Tells while it is wanted, and then settles what is open. */
+    void work(BooleanSupplier wanted, Duration patience) {
+        while (wanted.getAsBoolean()) {
+            boolean again = open.size() >= MOST_OPEN || (!open.isEmpty() && random.nextInt(4) == 0);
+            boolean done = tell(again ? open.remove() : plan.next());
+            pause(Duration.ofMillis((done ? 10 : 100) + random.nextInt(50)));
+        }
+        settle(patience);
+    }
+
+    /** A customer of its own, registered and named. */
+    Person register() {
+        Deed deed = plan.newIdentity();
+        tell(deed);
+        settle(Duration.ofSeconds(30));
+        return deed.person();
+    }
+
+    /** One of everything that makes an event of this customer in each log. */
+    void touch(Person person) {
+        if (person.beginChange()) {
+            tell(plan.profile(person, person.displayName() + "'"));
+        }
+        tell(plan.interaction(person, "PURCHASE"));
+        tell(plan.rating(person));
+        settle(Duration.ofSeconds(30));
+    }
+
+    /** What could not be settled. */
+    List<String> open() {
+        return open.stream().map(deed -> deed.kind() + " " + deed.told()).toList();
+    }
+
+    private void settle(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            int failed = open.size();
+            for (int i = 0; i < failed; i++) {
+                tell(open.remove());
+            }
+            if (!open.isEmpty()) {
+                pause(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    /** False when it has to be told again. */
+    private boolean tell(Deed deed) {
+        return switch (caller.tell(deed)) {
+            case Reply.Done done -> {
+                ledger.acknowledge(deed, done.body().path("id").asText());
+                plan.know(deed.person());
+                tally.acknowledged();
+                yield true;
+            }
+            case Reply.Refused refused -> {
+                ledger.refuse(deed, refused.why());
+                yield true;
+            }
+            case Reply.Again _ -> {
+                open.add(deed);
+                yield false;
+            }
+        };
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        }
+    }
+}

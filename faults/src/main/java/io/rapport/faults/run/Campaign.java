@@ -1,0 +1,108 @@
+package io.rapport.faults.run;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.rapport.faults.audit.Finding;
+import io.rapport.faults.fault.Fault;
+import io.rapport.faults.fault.Scene;
+import io.rapport.faults.load.Caller;
+import io.rapport.faults.load.Doors;
+import io.rapport.faults.load.Load;
+import io.rapport.faults.load.Tally;
+import io.rapport.faults.topic.TopicReader;
+import io.rapport.local.stack.LocalFolder;
+import io.rapport.local.stack.LocalPorts;
+import io.rapport.local.stack.LocalToken;
+import io.rapport.local.stack.Stack;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Rounds on one stack of their own, whose data begins empty and goes on from round to round. Ends
+ * with the first round that is not clean, and leaves no process however it ends.
+ */
+public final class Campaign {
+    private static final int FINDINGS_SHOWN = 20;
+
+    private final LocalFolder folder;
+    private final long seed;
+    private final boolean brief;
+    private final PrintStream out;
+
+    public Campaign(LocalFolder suite, long seed, boolean brief, PrintStream out) {
+        this.folder = new LocalFolder(suite.root(), suite.data().resolve("faults-stack"));
+        this.seed = seed;
+        this.brief = brief;
+        this.out = out;
+    }
+
+    /** Whether every round was clean. */
+    public boolean run(List<Fault> rounds) {
+        try (Stack stack = Stack.prepare(folder, LocalPorts.free(), true)) {
+            Tally tally = new Tally();
+            Doors doors = new Doors(stack);
+            String token =
+                    stack.token(
+                            new LocalToken(Set.of("agent", "admin"), "local-faults", List.of()));
+            Caller caller = new Caller(doors, token, tally);
+            Load load = new Load(seed, caller, tally);
+            TopicReader reader = TopicReader.of(stack.ports().bootstrapServers());
+            Scene scene = new Scene(stack, load, doors, new Random(seed), brief, reader);
+            stopWithTheProgram(scene);
+            say("Seed %d; topics are read with %s. Starting …", seed, reader.name());
+            stack.start();
+            return all(rounds, scene, load, new Auditor(scene, load, caller));
+        }
+    }
+
+    /** What is frozen would not hear that it is to end. */
+    private static void stopWithTheProgram(Scene scene) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    scene.thawAll();
+                                    scene.stack().close();
+                                },
+                                "stop"));
+    }
+
+    private boolean all(List<Fault> rounds, Scene scene, Load load, Auditor auditor) {
+        int number = 0;
+        for (Fault fault : rounds) {
+            number++;
+            Round round = Round.run(fault, scene, load, auditor);
+            say(
+                    "%3d  %-26s %s%n     %s, %s, %.1f s",
+                    number,
+                    fault.name(),
+                    round.clean() ? "A1 to A7 hold" : "FAILED",
+                    round.seen(),
+                    round.answers(),
+                    round.took().toMillis() / 1000.0);
+            if (!round.clean()) {
+                tell(round.findings());
+                return false;
+            }
+        }
+        say("%d rounds, all clean: nothing lost, nothing twice. Seed %d", number, seed);
+        return true;
+    }
+
+    private void tell(List<Finding> findings) {
+        findings.stream().limit(FINDINGS_SHOWN).forEach(finding -> out.println("     " + finding));
+        if (findings.size() > FINDINGS_SHOWN) {
+            say("     … and %d more", findings.size() - FINDINGS_SHOWN);
+        }
+        say(
+                "Seed %d. Databases, topics and logs are kept in %s until the next run.",
+                seed, folder.shown(folder.data()));
+    }
+
+    @FormatMethod
+    private void say(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

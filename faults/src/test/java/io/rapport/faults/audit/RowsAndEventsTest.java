@@ -1,0 +1,82 @@
+package io.rapport.faults.audit;
+
+import static io.rapport.faults.audit.MadeUp.ADA;
+import static io.rapport.faults.audit.MadeUp.event;
+import static io.rapport.faults.audit.MadeUp.interaction;
+import static io.rapport.faults.audit.MadeUp.points;
+import static io.rapport.faults.audit.MadeUp.rating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rapport.faults.audit.RowsAndEvents.Row;
+import io.rapport.faults.topic.Logged;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowsAndEventsTest {
+    private static final Row INTERACTION = new Row("interaction.recorded.v1", "i1");
+    private static final List<Row> ROWS =
+            List.of(
+                    INTERACTION,
+                    new Row("feedback.received.v1", "r1"),
+                    new Row("loyalty.points-earned.v1", "n1"),
+                    new Row("customer.registered.v1", ADA + "/1"),
+                    new Row("customer.changed.v1", ADA + "/2"));
+    private static final List<Logged> EVENTS =
+            List.of(
+                    interaction(1, "PURCHASE", "12.99"),
+                    interaction(1, "PURCHASE", "12.99"),
+                    rating(1, 7),
+                    points(1, 12, "BASE"),
+                    event(MadeUp.LOYALTY, 9, "t1", "loyalty.tier-changed.v1", 2, "{}"),
+                    event("rapport.customers.v1", 0, "c1", "customer.registered.v1", 1, "{}"),
+                    event("rapport.customers.v1", 1, "c2", "customer.changed.v1", 2, "{}"));
+
+    @Test
+    void rows_with_one_event_each_are_clean_also_when_it_was_sent_twice() {
+        assertThat(RowsAndEvents.audit(ROWS, EVENTS)).isEmpty();
+    }
+
+    @Test
+    void a_row_that_was_never_told_is_found() {
+        List<Row> rows = new ArrayList<>(ROWS);
+        rows.add(new Row("customer.changed.v1", ADA + "/3"));
+        assertThat(RowsAndEvents.audit(rows, EVENTS))
+                .extracting(Finding::what)
+                .containsExactly("customer.changed.v1 of " + ADA + "/3 was never told");
+    }
+
+    @Test
+    void an_event_of_no_row_is_found() {
+        assertThat(RowsAndEvents.audit(ROWS.subList(1, ROWS.size()), EVENTS))
+                .extracting(Finding::what)
+                .containsExactly("event [e1] tells of no row: interaction.recorded.v1 of i1");
+    }
+
+    @Test
+    void a_row_that_another_event_tells_again_is_found() {
+        List<Logged> events = new ArrayList<>(EVENTS);
+        Logged first = EVENTS.getFirst();
+        events.add(
+                event(
+                        MadeUp.INTERACTIONS,
+                        2,
+                        "other",
+                        first.type(),
+                        2,
+                        String.valueOf(first.value())));
+        assertThat(RowsAndEvents.audit(ROWS, events))
+                .extracting(Finding::what)
+                .containsExactly(
+                        "interaction.recorded.v1 of i1 was told by several events: [e1, other]");
+    }
+
+    @Test
+    void a_row_that_is_there_twice_is_found() {
+        List<Row> rows = new ArrayList<>(ROWS);
+        rows.add(INTERACTION);
+        assertThat(RowsAndEvents.audit(rows, EVENTS))
+                .extracting(Finding::what)
+                .contains("interaction.recorded.v1 of i1 is there twice");
+    }
+}
