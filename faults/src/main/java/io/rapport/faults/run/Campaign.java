@@ -30,6 +30,7 @@ public final class Campaign {
     private final long seed;
     private final boolean brief;
     private final PrintStream out;
+    private volatile boolean stopping;
 
     public Campaign(LocalFolder suite, long seed, boolean brief, PrintStream out) {
         this.folder = new LocalFolder(suite.root(), suite.data().resolve("faults-stack"));
@@ -58,11 +59,12 @@ public final class Campaign {
     }
 
     /** What is frozen would not hear that it is to end. */
-    private static void stopWithTheProgram(Scene scene) {
+    private void stopWithTheProgram(Scene scene) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
+                                    stopping = true;
                                     scene.thawAll();
                                     scene.stack().close();
                                 },
@@ -74,6 +76,10 @@ public final class Campaign {
         for (Fault fault : rounds) {
             number++;
             Round round = Round.run(fault, scene, load, auditor);
+            if (stopping) {
+                // What is found while everything ends says nothing.
+                return false;
+            }
             say(
                     "%3d  %-26s %s%n     %s, %s, %.1f s",
                     number,

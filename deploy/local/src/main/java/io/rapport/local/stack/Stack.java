@@ -57,8 +57,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private ServiceProcess process(
-            ServiceName service, boolean replica, HttpClient http, Jvm jvm) {
+    private ServiceProcess process(ServiceName service, boolean replica, HttpClient http, Jvm jvm) {
         return new ServiceProcess(service, replica, folder, ports, children, secrets, http, jvm);
     }
 
