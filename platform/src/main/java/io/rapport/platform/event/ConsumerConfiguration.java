@@ -12,7 +12,7 @@ public interface ConsumerConfiguration {
     @WithDefault("true")
     boolean enabled();
 
-    /** Records of one partition in one transaction, at most. */
+    /** Records in one transaction, at most. */
     @WithDefault("200")
     int batch();
 

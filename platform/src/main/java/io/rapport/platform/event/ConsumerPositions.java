@@ -67,10 +67,14 @@ class ConsumerPositions {
 
     private static final String CAUGHT_UP =
             """
+            WITH held AS (
+                SELECT p.topic, p.partition FROM consumer_position AS p
+                JOIN unnest(:topics, :partitions, :positions) AS read (topic, partition, position)
+                    ON p.topic = read.topic AND p.partition = read.partition AND p.next_offset = read.position
+                WHERE p.consumer = :consumer
+                ORDER BY p.topic, p.partition FOR UPDATE OF p)
             UPDATE consumer_position AS p SET caught_up = :time
-            FROM unnest(:topics, :partitions, :positions) AS read (topic, partition, position)
-            WHERE p.consumer = :consumer AND p.topic = read.topic AND p.partition = read.partition
-              AND p.next_offset = read.position""";
+            FROM held WHERE p.consumer = :consumer AND p.topic = held.topic AND p.partition = held.partition""";
 
     private final Jdbi jdbi;
 

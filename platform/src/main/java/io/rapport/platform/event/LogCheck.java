@@ -64,10 +64,11 @@ class LogCheck {
         this.topicCheck = topicCheck;
     }
 
-    /** Calls {@code meanwhile} again and again, since reading may take long. */
+    /** Calls {@code meanwhile} again and again, since asking and reading may take long. */
     void requireMatch(Runnable meanwhile) {
         String topic = installation.topic(installation.log());
         Map<String, UUID> ids = topicCheck.require(Topic.writtenBy(installation.service()));
+        meanwhile.run();
         requireSameTopic(topic, Objects.requireNonNull(ids.get(topic)));
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         Map<String, Object> settings =
@@ -86,7 +87,10 @@ class LogCheck {
         try (var reader =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            ids.keySet().forEach(name -> requireAsLong(knownOffsets(name), ends(reader, name)));
+            for (String name : ids.keySet()) {
+                requireAsLong(knownOffsets(name), ends(reader, name));
+                meanwhile.run();
+            }
             Map<Integer, Long> known = knownOffsets(topic);
             Map<TopicPartition, Long> ends = ends(reader, topic);
             reader.assign(ends.keySet());

@@ -24,13 +24,17 @@ class Parking {
         this.jdbi = jdbi;
     }
 
-    /** False when it lies there already: then it must not be counted again. */
+    /**
+     * False when it lies there already: then it must not be counted again. Stops the consumer when
+     * another lies in its place, for the topic is then not the one that was read.
+     */
     boolean park(
             String consumer,
             ConsumerRecord<byte[], byte[]> record,
             @Nullable UUID customer,
             String cause,
             String detail) {
+        byte[] image = RecordImage.of(record);
         int parked =
                 jdbi.withHandle(
                         h ->
@@ -48,12 +52,35 @@ class Parking {
                                         .bind("customer", customer)
                                         .bind("cause", cause)
                                         .bind("detail", bounded(detail))
-                                        .bind("record", RecordImage.of(record))
+                                        .bind("record", image)
                                         .execute());
+        if (parked == 0 && !lies(consumer, record, image)) {
+            throw new ConsumerStopped(
+                    "another event is parked as %s-%d@%d: that topic was made anew"
+                            .formatted(record.topic(), record.partition(), record.offset()));
+        }
         LOG.warnf(
                 "%s parked %s-%d@%d: %s",
                 consumer, record.topic(), record.partition(), record.offset(), cause);
         return parked == 1;
+    }
+
+    /** What was parked without its content counts as the same. */
+    private boolean lies(String consumer, ConsumerRecord<byte[], byte[]> record, byte[] image) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT record IS NULL OR record = :image FROM parked_event
+                                        WHERE consumer = :consumer AND topic = :topic
+                                          AND partition = :partition AND "offset" = :offset""")
+                                .bind("image", image)
+                                .bind("consumer", consumer)
+                                .bind("topic", record.topic())
+                                .bind("partition", record.partition())
+                                .bind("offset", record.offset())
+                                .mapTo(boolean.class)
+                                .one());
     }
 
     private static String bounded(String detail) {

@@ -9,9 +9,9 @@ import java.util.List;
 public non-sealed interface Projection extends EventConsumer {
 
     /**
-     * Applies events of one partition inside the caller's transaction: customers in id order, each
-     * customer's events in sequence order, each exactly once. Throwing a {@link
-     * io.rapport.platform.Refusal} parks the event.
+     * Applies events inside the caller's transaction, of several topics mixed: customers in id
+     * order, each customer's events of a topic in sequence order, each exactly once. Throwing a
+     * {@link io.rapport.platform.Refusal} parks the event.
      */
     void fold(List<ReceivedEvent> events);
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -121,8 +122,11 @@ class TopicCheck {
         Config settings = settings(admin, name);
         if (settings != null) {
             for (var needed : (topic.compacted() ? COMPACTED : KEPT_FOR_GOOD).entrySet()) {
-                String set = settings.get(needed.getKey()).value();
-                if (!fits(needed, set)) {
+                ConfigEntry entry = settings.get(needed.getKey());
+                String set = entry == null ? null : entry.value();
+                if (set == null) {
+                    takeToBeRight(name, needed.getKey());
+                } else if (!fits(needed, set)) {
                     wrong.add(
                             "%1$s has %2$s=%3$s. Change it: kafka-configs.sh --alter --entity-type topics --entity-name %1$s --add-config %4$s"
                                     .formatted(name, needed.getKey(), set, needed));
@@ -143,10 +147,14 @@ class TopicCheck {
         try {
             return TopicIds.answer(admin.describeConfigs(List.of(topic)).all()).get(topic);
         } catch (AuthorizationException e) {
-            if (hidden.add(name)) {
-                LOG.warnf("%s is taken to be right: DescribeConfigs on it is not allowed", name);
-            }
+            takeToBeRight(name, "settings");
             return null;
+        }
+    }
+
+    private void takeToBeRight(String name, String what) {
+        if (hidden.add(name + " " + what)) {
+            LOG.warnf("%s is taken to be right: the broker does not show its %s", name, what);
         }
     }
 }

@@ -165,7 +165,7 @@ class TopicRunbookTest {
         assertThat(pending()).isEqualTo(2);
 
         List<String> wayOut = Runbook.sql(DOCUMENT, "A topic that lost records");
-        assertThat(wayOut).hasSize(3);
+        assertThat(wayOut).hasSize(5);
         for (String statement : wayOut) {
             run(statement, Topic.CUSTOMERS);
         }
