@@ -12,6 +12,9 @@ sealed interface ContextFold permits InteractionFold, LoyaltyFold, FeedbackFold 
     /** Takes the event in if it is of a type that this part knows. */
     void add(ReceivedEvent event);
 
-    /** Writes what was added up, rows in the order of their keys; nothing when nothing was. */
-    void write(Handle handle);
+    /**
+     * Writes what was added up to the rows of one generation, in the order of their keys; nothing
+     * when nothing was.
+     */
+    void write(Handle handle, int generation);
 }

@@ -1,6 +1,7 @@
 package io.rapport.customer.context;
 
 import io.rapport.platform.event.Projection;
+import io.rapport.platform.event.ProjectionTable;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,12 +37,21 @@ public class ContextProjection implements Projection {
     }
 
     @Override
-    public void fold(List<ReceivedEvent> events) {
+    public List<ProjectionTable> tables() {
+        return List.of(
+                new ProjectionTable("context_interaction_by_generation"),
+                new ProjectionTable("context_amount_by_generation"),
+                new ProjectionTable("context_loyalty_by_generation"),
+                new ProjectionTable("context_feedback_by_generation"));
+    }
+
+    @Override
+    public void fold(int generation, List<ReceivedEvent> events) {
         List<ContextFold> folds =
                 List.of(new InteractionFold(), new LoyaltyFold(), new FeedbackFold());
         for (ReceivedEvent event : events) {
             folds.forEach(fold -> fold.add(event));
         }
-        jdbi.useHandle(handle -> folds.forEach(fold -> fold.write(handle)));
+        jdbi.useHandle(handle -> folds.forEach(fold -> fold.write(handle, generation)));
     }
 }

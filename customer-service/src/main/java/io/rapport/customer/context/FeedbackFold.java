@@ -43,18 +43,19 @@ final class FeedbackFold implements ContextFold {
     }
 
     @Override
-    public void write(Handle handle) {
+    public void write(Handle handle, int generation) {
         if (ratings.isEmpty()) {
             return;
         }
         handle.createUpdate(
                         """
-                        INSERT INTO context_feedback AS c (customer_id, metric, count, rating_sum)
-                        SELECT * FROM unnest(:customers, :metrics, :counts, :sums)
-                        ON CONFLICT (customer_id, metric) DO UPDATE SET
+                        INSERT INTO context_feedback_by_generation AS c (generation, customer_id, metric, count, rating_sum)
+                        SELECT :generation, ratings.* FROM unnest(:customers, :metrics, :counts, :sums) AS ratings
+                        ON CONFLICT (generation, customer_id, metric) DO UPDATE SET
                             count = c.count + EXCLUDED.count,
                             rating_sum = c.rating_sum + EXCLUDED.rating_sum
                         """)
+                .bind("generation", generation)
                 .bindArray(
                         "customers",
                         UUID.class,

@@ -70,26 +70,27 @@ final class InteractionFold implements ContextFold {
     }
 
     @Override
-    public void write(Handle handle) {
+    public void write(Handle handle, int generation) {
         if (!contacts.isEmpty()) {
-            writeContacts(handle);
+            writeContacts(handle, generation);
         }
         if (!sums.isEmpty()) {
-            writeSums(handle);
+            writeSums(handle, generation);
         }
     }
 
-    private void writeContacts(Handle handle) {
+    private void writeContacts(Handle handle, int generation) {
         handle.createUpdate(
                         """
-                        INSERT INTO context_interaction AS c (customer_id, count, first_at, last_at)
-                        SELECT * FROM unnest(:customers, :counts,
-                            CAST(:firsts AS timestamptz[]), CAST(:lasts AS timestamptz[]))
-                        ON CONFLICT (customer_id) DO UPDATE SET
+                        INSERT INTO context_interaction_by_generation AS c (generation, customer_id, count, first_at, last_at)
+                        SELECT :generation, contacts.* FROM unnest(:customers, :counts,
+                            CAST(:firsts AS timestamptz[]), CAST(:lasts AS timestamptz[])) AS contacts
+                        ON CONFLICT (generation, customer_id) DO UPDATE SET
                             count = c.count + EXCLUDED.count,
                             first_at = least(c.first_at, EXCLUDED.first_at),
                             last_at = greatest(c.last_at, EXCLUDED.last_at)
                         """)
+                .bind("generation", generation)
                 .bindArray("customers", UUID.class, contacts.keySet())
                 .bindArray(
                         "counts",
@@ -106,15 +107,17 @@ final class InteractionFold implements ContextFold {
                 .execute();
     }
 
-    private void writeSums(Handle handle) {
+    private void writeSums(Handle handle, int generation) {
         handle.createUpdate(
                         """
-                        INSERT INTO context_amount AS c (customer_id, kind, currency, count, sum)
-                        SELECT * FROM unnest(:customers, :kinds, :currencies, :counts, CAST(:sums AS numeric[]))
-                        ON CONFLICT (customer_id, kind, currency) DO UPDATE SET
+                        INSERT INTO context_amount_by_generation AS c (generation, customer_id, kind, currency, count, sum)
+                        SELECT :generation, sums.*
+                        FROM unnest(:customers, :kinds, :currencies, :counts, CAST(:sums AS numeric[])) AS sums
+                        ON CONFLICT (generation, customer_id, kind, currency) DO UPDATE SET
                             count = c.count + EXCLUDED.count,
                             sum = c.sum + EXCLUDED.sum
                         """)
+                .bind("generation", generation)
                 .bindArray(
                         "customers",
                         UUID.class,

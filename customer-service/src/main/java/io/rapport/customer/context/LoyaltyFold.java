@@ -68,18 +68,20 @@ final class LoyaltyFold implements ContextFold {
     }
 
     @Override
-    public void write(Handle handle) {
+    public void write(Handle handle, int generation) {
         if (accounts.isEmpty()) {
             return;
         }
         handle.createUpdate(
                         """
-                        INSERT INTO context_loyalty AS c (customer_id, programme, balance, tier)
-                        SELECT * FROM unnest(:customers, :programmes, :balances, :tiers)
-                        ON CONFLICT (customer_id, programme) DO UPDATE SET
+                        INSERT INTO context_loyalty_by_generation AS c (generation, customer_id, programme, balance, tier)
+                        SELECT :generation, account.*
+                        FROM unnest(:customers, :programmes, :balances, :tiers) AS account
+                        ON CONFLICT (generation, customer_id, programme) DO UPDATE SET
                             balance = coalesce(EXCLUDED.balance, c.balance),
                             tier = coalesce(EXCLUDED.tier, c.tier)
                         """)
+                .bind("generation", generation)
                 .bindArray(
                         "customers",
                         UUID.class,

@@ -157,7 +157,7 @@ class ContextProjectionTest {
     }
 
     private void fold(List<ReceivedEvent> events) {
-        QuarkusTransaction.requiringNew().run(() -> projection.fold(events));
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(1, events));
     }
 
     private static List<UUID> customers() {

@@ -3,6 +3,7 @@ package io.rapport.platform.directory;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Projection;
+import io.rapport.platform.event.ProjectionTable;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,7 +54,15 @@ class DirectoryProjection implements Projection {
     }
 
     @Override
-    public void fold(List<ReceivedEvent> events) {
+    public List<ProjectionTable> tables() {
+        // Since when depends on which of a customer's snapshots are still in the compacted topic.
+        return List.of(
+                new ProjectionTable("directory_customer_by_generation"),
+                new ProjectionTable("directory_identity_by_generation", Set.of("since")));
+    }
+
+    @Override
+    public void fold(int generation, List<ReceivedEvent> events) {
         SortedSet<UUID> named = new TreeSet<>(Ids.BY_VALUE);
         SortedMap<UUID, ReceivedEvent> newest = new TreeMap<>(Ids.BY_VALUE);
         for (ReceivedEvent event : events) {
@@ -69,26 +78,28 @@ class DirectoryProjection implements Projection {
         jdbi.useHandle(
                 handle -> {
                     if (!named.isEmpty()) {
-                        exist(handle, named);
+                        exist(handle, generation, named);
                     }
                     if (!newest.isEmpty()) {
-                        identify(handle, newest);
+                        identify(handle, generation, newest);
                     }
                 });
     }
 
-    private static void exist(Handle handle, Collection<UUID> customers) {
+    private static void exist(Handle handle, int generation, Collection<UUID> customers) {
         handle.createUpdate(
                         """
-                        INSERT INTO directory_customer (customer_id, status)
-                        SELECT customer, 'ACTIVE' FROM unnest(:customers) AS customer
+                        INSERT INTO directory_customer_by_generation (generation, customer_id, status)
+                        SELECT :generation, customer, 'ACTIVE' FROM unnest(:customers) AS customer
                         ON CONFLICT DO NOTHING""")
+                .bind("generation", generation)
                 .bindArray("customers", UUID.class, customers)
                 .execute();
     }
 
     /** Each customer's newest snapshot says which identities are theirs, and touches no others'. */
-    private static void identify(Handle handle, SortedMap<UUID, ReceivedEvent> newest) {
+    private static void identify(
+            Handle handle, int generation, SortedMap<UUID, ReceivedEvent> newest) {
         List<Given> given = newest.values().stream().flatMap(DirectoryProjection::given).toList();
         handle.createUpdate(
                         """
@@ -96,12 +107,15 @@ class DirectoryProjection implements Projection {
                             SELECT * FROM unnest(:given, :sources, :externalIds, CAST(:since AS timestamptz[]))
                                 AS g (customer_id, source, external_id, since)),
                         removed AS (
-                            DELETE FROM directory_identity AS d WHERE d.customer_id = ANY(:customers)
+                            DELETE FROM directory_identity_by_generation AS d
+                            WHERE d.generation = :generation AND d.customer_id = ANY(:customers)
                               AND NOT EXISTS (SELECT FROM given AS g WHERE g.customer_id = d.customer_id
                                               AND g.source = d.source AND g.external_id = d.external_id))
-                        INSERT INTO directory_identity (source, external_id, customer_id, since)
-                        SELECT source, external_id, customer_id, since FROM given
+                        INSERT INTO directory_identity_by_generation
+                            (generation, source, external_id, customer_id, since)
+                        SELECT :generation, source, external_id, customer_id, since FROM given
                         ON CONFLICT DO NOTHING""")
+                .bind("generation", generation)
                 .bindArray("customers", UUID.class, newest.keySet())
                 .bindArray("given", UUID.class, given.stream().map(Given::customer).toList())
                 .bindArray("sources", String.class, given.stream().map(Given::source).toList())

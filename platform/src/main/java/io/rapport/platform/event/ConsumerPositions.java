@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -53,6 +54,9 @@ class ConsumerPositions {
             INSERT INTO consumer_position (consumer, topic, partition, topic_id, next_offset)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
+    private static final String LOCK_FOLDED =
+            "SELECT 1 FROM projection WHERE name = ? AND ? IN (live, beside) FOR SHARE";
+
     private static final String MOVE =
             """
             WITH held AS (
@@ -92,11 +96,31 @@ class ConsumerPositions {
 
     /**
      * Begins a partition that was never read; if another owner was quicker, its position stands.
+     * Not that of a generation that was dropped meanwhile: the lock on its projection's row makes
+     * sure.
      */
-    void begin(String consumer, TopicPartition partition, UUID topicId, long firstOffset) {
-        String topic = partition.topic();
-        int number = partition.partition();
-        jdbi.useHandle(h -> h.execute(BEGIN, consumer, topic, number, topicId, firstOffset));
+    void begin(EventConsumer consumer, TopicPartition partition, UUID topicId, long firstOffset) {
+        jdbi.useTransaction(
+                handle -> {
+                    if (consumer instanceof Generation generation
+                            && !lockFolded(handle, generation)) {
+                        throw new IllegalStateException(generation.name() + " is not folded");
+                    }
+                    handle.execute(
+                            BEGIN,
+                            consumer.name(),
+                            partition.topic(),
+                            partition.partition(),
+                            topicId,
+                            firstOffset);
+                });
+    }
+
+    private static boolean lockFolded(Handle handle, Generation generation) {
+        return handle.select(LOCK_FOLDED, generation.projection().name(), generation.number())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -28,39 +29,56 @@ public class ConsumerProgress {
 
     private record Reading(String consumer, Topic topic, String topicName) {}
 
-    private static final String APPLIED =
+    // Of a projection, what its live generation has applied.
+    private static final String READS =
             """
-            SELECT reads.ordinal, coalesce(p.applied, 0) AS applied, seen.up_to
-            FROM unnest(:consumers, :topics) WITH ORDINALITY AS reads (consumer, topic, ordinal)
-            LEFT JOIN consumer_progress AS p
-                ON p.customer_id = :customer AND p.topic = reads.topic AND p.consumer = reads.consumer
-            LEFT JOIN LATERAL (
-                SELECT nullif(min(c.caught_up), '-infinity') AS up_to FROM consumer_position AS c
-                WHERE c.consumer = reads.consumer AND c.topic = reads.topic) AS seen ON true
-            ORDER BY reads.ordinal""";
+            WITH reads AS (
+                SELECT coalesce(p.live_consumer, named.consumer) AS consumer, named.topic, named.ordinal
+                FROM unnest(:consumers, :topics) WITH ORDINALITY AS named (consumer, topic, ordinal)
+                LEFT JOIN projection AS p ON p.name = named.consumer)
+            """;
+
+    private static final String APPLIED =
+            READS
+                    + """
+                    SELECT reads.ordinal, coalesce(p.applied, 0) AS applied, seen.up_to
+                    FROM reads
+                    LEFT JOIN consumer_progress AS p
+                        ON p.customer_id = :customer AND p.topic = reads.topic AND p.consumer = reads.consumer
+                    LEFT JOIN LATERAL (
+                        SELECT nullif(min(c.caught_up), '-infinity') AS up_to FROM consumer_position AS c
+                        WHERE c.consumer = reads.consumer AND c.topic = reads.topic) AS seen ON true
+                    ORDER BY reads.ordinal""";
 
     private static final String SEEN =
-            """
-            SELECT :own AS topic, last AS sequence FROM customer_sequence WHERE customer_id = :customer
-            UNION ALL
-            SELECT reads.topic, min(coalesce(p.applied, 0))
-            FROM unnest(:consumers, :topics) AS reads (consumer, topic)
-            LEFT JOIN consumer_progress AS p
-                ON p.customer_id = :customer AND p.topic = reads.topic AND p.consumer = reads.consumer
-            GROUP BY reads.topic""";
+            READS
+                    + """
+                    SELECT :own AS topic, last AS sequence FROM customer_sequence WHERE customer_id = :customer
+                    UNION ALL
+                    SELECT reads.topic, min(coalesce(p.applied, 0))
+                    FROM reads
+                    LEFT JOIN consumer_progress AS p
+                        ON p.customer_id = :customer AND p.topic = reads.topic AND p.consumer = reads.consumer
+                    GROUP BY reads.topic""";
 
     private final Jdbi jdbi;
     private final Installation installation;
     private final List<Reading> readings = new ArrayList<>();
 
-    ConsumerProgress(Jdbi jdbi, Installation installation, @Any Instance<EventConsumer> consumers) {
+    ConsumerProgress(
+            Jdbi jdbi,
+            Installation installation,
+            @Any Instance<Reaction> reactions,
+            @Any Instance<Projection> projections) {
         this.jdbi = jdbi;
         this.installation = installation;
-        for (EventConsumer consumer : consumers) {
-            for (Topic topic : consumer.topics()) {
-                readings.add(new Reading(consumer.name(), topic, installation.topic(topic)));
-            }
-        }
+        reactions.forEach(reaction -> add(reaction.name(), reaction.topics()));
+        projections.forEach(projection -> add(projection.name(), projection.topics()));
+    }
+
+    private void add(String consumer, Set<Topic> topics) {
+        topics.forEach(
+                topic -> readings.add(new Reading(consumer, topic, installation.topic(topic))));
     }
 
     /** What each consumer of this service has applied for the customer, for each of its topics. */

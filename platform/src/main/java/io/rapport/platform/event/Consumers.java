@@ -4,22 +4,42 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Starts a loop for each consumer of this service, and stops them in an orderly way. */
+/**
+ * Runs a loop for each consumer of this service. It follows the generations of projections as they
+ * come and go, and stops all loops in an orderly way.
+ */
 @ApplicationScoped
 class Consumers {
 
-    private final List<ConsumerLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private record Running(ConsumerLoop loop, Thread thread) {}
+
+    private static final Logger LOG = Logger.getLogger(Consumers.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Generations generations;
+    private final Installation installation;
     private final ConsumerConfiguration config;
+    private final EventInbox inbox;
+    private final GapCloser gapCloser;
+    private final ConsumerPositions positions;
+    private final TopicCheck topicCheck;
+    private final Clock clock;
+    private volatile boolean stopping;
+    private @Nullable Thread follower;
 
     Consumers(
-            @Any Instance<EventConsumer> consumers,
+            Generations generations,
             Installation installation,
             ConsumerConfiguration config,
             EventInbox inbox,
@@ -27,37 +47,83 @@ class Consumers {
             ConsumerPositions positions,
             TopicCheck topicCheck,
             Clock clock) {
+        this.generations = generations;
+        this.installation = installation;
         this.config = config;
-        for (EventConsumer consumer : consumers) {
-            loops.add(
-                    new ConsumerLoop(
-                            consumer,
-                            installation,
-                            config,
-                            inbox,
-                            gapCloser,
-                            positions,
-                            topicCheck,
-                            clock));
-        }
+        this.inbox = inbox;
+        this.gapCloser = gapCloser;
+        this.positions = positions;
+        this.topicCheck = topicCheck;
+        this.clock = clock;
     }
 
     List<ConsumerLoop> loops() {
-        return loops;
+        return running.values().stream().map(Running::loop).toList();
     }
 
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
-            for (ConsumerLoop loop : loops) {
-                threads.add(Thread.ofPlatform().daemon().name("read-" + loop.name()).start(loop));
-            }
+            follower = Thread.ofPlatform().daemon().name("consumers").start(this::follow);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        loops.forEach(ConsumerLoop::stop);
-        for (Thread thread : threads) {
-            thread.join(config.session());
+        stopping = true;
+        if (follower != null) {
+            follower.interrupt();
+            follower.join();
+        }
+        loops().forEach(ConsumerLoop::stop);
+        for (Running each : running.values()) {
+            each.thread().join(config.session());
+        }
+    }
+
+    private void follow() {
+        try {
+            while (!stopping) {
+                look();
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            List<EventConsumer> wanted = generations.consumers();
+            Set<String> gone = new HashSet<>(running.keySet());
+            for (EventConsumer consumer : wanted) {
+                gone.remove(consumer.name());
+                running.computeIfAbsent(consumer.name(), name -> run(consumer));
+            }
+            gone.forEach(this::end);
+        } catch (RuntimeException e) {
+            LOG.warnf("Which projections are folded is not known: %s", e.toString());
+        }
+    }
+
+    private Running run(EventConsumer consumer) {
+        ConsumerLoop loop =
+                new ConsumerLoop(
+                        consumer,
+                        installation,
+                        config,
+                        inbox,
+                        gapCloser,
+                        positions,
+                        topicCheck,
+                        clock);
+        String name = "read-" + consumer.name();
+        return new Running(loop, Thread.ofPlatform().daemon().name(name).start(loop));
+    }
+
+    /** Its last transaction fails: the positions went with the generation. */
+    private void end(String consumer) {
+        Running ended = running.remove(consumer);
+        if (ended != null) {
+            ended.loop().stop();
         }
     }
 }

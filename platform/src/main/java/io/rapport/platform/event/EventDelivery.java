@@ -48,8 +48,8 @@ class EventDelivery {
         }
         long deadline = System.nanoTime() + config.transactionTimeout().toNanos();
         switch (consumer) {
-            case Projection projection -> {
-                projection.fold(events);
+            case Generation generation -> {
+                generation.projection().fold(generation.number(), events);
                 requireInTime(deadline, events);
             }
             case Reaction reaction -> {

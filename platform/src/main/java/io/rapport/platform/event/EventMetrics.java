@@ -2,10 +2,16 @@ package io.rapport.platform.event;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -36,32 +42,40 @@ class EventMetrics {
     private final Jdbi jdbi;
     private final Relay relay;
     private final Consumers consumers;
+    private final MeterRegistry registry;
+    private final MultiGauge lags;
+    private final MultiGauge states;
     private volatile Counts counts = new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    EventMetrics(Jdbi jdbi, Relay relay, Consumers consumers) {
+    EventMetrics(Jdbi jdbi, Relay relay, Consumers consumers, MeterRegistry registry) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.consumers = consumers;
+        this.registry = registry;
+        this.lags =
+                MultiGauge.builder("rapport.consumer.lag")
+                        .description("Records in this member's partitions that are not applied yet")
+                        .register(registry);
+        this.states =
+                MultiGauge.builder("rapport.consumer.state")
+                        .description("1 for what the consumer is doing")
+                        .register(registry);
     }
 
-    void register(@Observes StartupEvent event, MeterRegistry registry) {
+    void register(@Observes StartupEvent event) {
         gauge(
-                registry,
                 "rapport.outbox.pending",
                 "Events that wait for the relay",
                 metrics -> metrics.counts.pending());
         gauge(
-                registry,
                 "rapport.outbox.oldest.age.seconds",
                 "Age of the oldest of them",
                 metrics -> metrics.counts.oldestAgeSeconds());
         gauge(
-                registry,
                 "rapport.events.early",
                 "Events kept aside until a gap closes",
                 metrics -> metrics.counts.early());
         gauge(
-                registry,
                 "rapport.events.parked",
                 "Events that could not be applied",
                 metrics -> metrics.counts.parked());
@@ -71,19 +85,32 @@ class EventMetrics {
                     .description("1 for what the relay is doing")
                     .register(registry);
         }
-        for (ConsumerLoop loop : consumers.loops()) {
-            Gauge.builder("rapport.consumer.lag", loop, ConsumerLoop::lag)
-                    .tag("consumer", loop.name())
-                    .description("Records in this member's partitions that are not applied yet")
-                    .register(registry);
-            for (ConsumerLoop.State state : ConsumerLoop.State.values()) {
-                Gauge.builder("rapport.consumer.state", loop, it -> it.state() == state ? 1 : 0)
-                        .tag("consumer", loop.name())
-                        .tag("state", state.name())
-                        .description("1 for what the consumer is doing")
-                        .register(registry);
-            }
-        }
+    }
+
+    /** Consumers come and go with the generations of projections. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void watchConsumers() {
+        List<ConsumerLoop> loops = consumers.loops();
+        lags.register(
+                loops.stream().map(loop -> Row.of(named(loop), loop, ConsumerLoop::lag)).toList(),
+                true);
+        states.register(
+                loops.stream()
+                        .flatMap(
+                                loop ->
+                                        Stream.of(ConsumerLoop.State.values())
+                                                .map(state -> stateOf(loop, state)))
+                        .toList(),
+                true);
+    }
+
+    private static Row<ConsumerLoop> stateOf(ConsumerLoop loop, ConsumerLoop.State state) {
+        Tags tags = named(loop).and("state", state.name());
+        return Row.of(tags, loop, it -> it.state() == state ? 1 : 0);
+    }
+
+    private static Tags named(ConsumerLoop loop) {
+        return Tags.of("consumer", loop.name());
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -103,11 +130,7 @@ class EventMetrics {
         }
     }
 
-    private void gauge(
-            MeterRegistry registry,
-            String name,
-            String description,
-            java.util.function.ToDoubleFunction<EventMetrics> value) {
+    private void gauge(String name, String description, ToDoubleFunction<EventMetrics> value) {
         Gauge.builder(name, this, value).description(description).register(registry);
     }
 }

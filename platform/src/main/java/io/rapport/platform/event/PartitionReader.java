@@ -37,7 +37,7 @@ final class PartitionReader {
         long first = offset(kafka.beginningOffsets(List.of(partition)), partition);
         long end = offset(kafka.endOffsets(List.of(partition)), partition);
         if (positions.find(consumer.name(), partition).isEmpty()) {
-            positions.begin(consumer.name(), partition, topicId, first);
+            positions.begin(consumer, partition, topicId, first);
         }
         var kept = positions.find(consumer.name(), partition).orElseThrow();
         if (!kept.topicId().equals(topicId)) {

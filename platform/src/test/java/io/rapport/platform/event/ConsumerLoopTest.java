@@ -92,10 +92,7 @@ class ConsumerLoopTest {
         AtomicInteger begun = new AtomicInteger();
         List<UUID> received = new CopyOnWriteArrayList<>();
         ConsumerLoop started =
-                start(
-                        events -> events.forEach(event -> received.add(event.customer())),
-                        awayWhile(away),
-                        counting(begun));
+                start(event -> received.add(event.customer()), awayWhile(away), counting(begun));
         await().atMost(SOON).until(() -> started.state() == ConsumerLoop.State.FAILING);
         events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
         away.set(false);
@@ -169,7 +166,7 @@ class ConsumerLoopTest {
         AtomicBoolean first = new AtomicBoolean(true);
         List<UUID> received = new CopyOnWriteArrayList<>();
         start(
-                events -> events.forEach(event -> received.add(event.customer())),
+                event -> received.add(event.customer()),
                 positions,
                 new TopicCheck(installation, topicIds, 1) {
                     @Override
@@ -274,10 +271,8 @@ class ConsumerLoopTest {
     }
 
     private ConsumerLoop start(
-            Consumer<List<ReceivedEvent>> fold,
-            ConsumerPositions positions,
-            TopicCheck topicCheck) {
-        return start(new Probe(name, fold), inbox, positions, topicCheck);
+            Consumer<ReceivedEvent> react, ConsumerPositions positions, TopicCheck topicCheck) {
+        return start(new Probe(name, react), inbox, positions, topicCheck);
     }
 
     private ConsumerLoop start(

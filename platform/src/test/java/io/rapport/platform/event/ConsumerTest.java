@@ -276,7 +276,7 @@ class ConsumerTest {
             blocker.setAutoCommit(false);
             blocker.createStatement()
                     .execute(
-                            "SELECT FROM test_total WHERE customer_id = '"
+                            "SELECT FROM test_total_by_generation WHERE customer_id = '"
                                     + customer
                                     + "' FOR UPDATE");
             added(2).send();

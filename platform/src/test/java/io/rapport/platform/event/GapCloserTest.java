@@ -34,9 +34,7 @@ class GapCloserTest {
     private final UUID bystander = Ids.next();
     private final List<UUID> received = new ArrayList<>();
     private final Probe probe =
-            new Probe(
-                    "probe-" + customer,
-                    events -> events.forEach(event -> received.add(event.customer())));
+            new Probe("probe-" + customer, event -> received.add(event.customer()));
 
     @Test
     void a_customer_whose_row_is_locked_is_left_for_later_and_nobody_else_waits() throws Exception {

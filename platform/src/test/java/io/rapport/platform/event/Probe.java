@@ -1,11 +1,10 @@
 package io.rapport.platform.event;
 
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** A consumer that does what a test says, on the feedback log, which nobody else here reads. */
-record Probe(String name, Consumer<List<ReceivedEvent>> fold) implements Projection {
+record Probe(String name, Consumer<ReceivedEvent> react) implements Reaction {
 
     @Override
     public Set<Topic> topics() {
@@ -13,7 +12,7 @@ record Probe(String name, Consumer<List<ReceivedEvent>> fold) implements Project
     }
 
     @Override
-    public void fold(List<ReceivedEvent> events) {
-        fold.accept(events);
+    public void react(ReceivedEvent event) {
+        react.accept(event);
     }
 }

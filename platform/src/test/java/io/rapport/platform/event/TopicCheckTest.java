@@ -162,9 +162,7 @@ class TopicCheckTest {
         List<UUID> received = new CopyOnWriteArrayList<>();
         ConsumerLoop loop =
                 loops.start(
-                        new Probe(
-                                "probe-" + customer,
-                                events -> events.forEach(event -> received.add(event.customer()))));
+                        new Probe("probe-" + customer, event -> received.add(event.customer())));
         await().atMost(SOON).until(() -> loop.state() == ConsumerLoop.State.TOPIC_REFUSED);
         assertThat(refusal(topicCheck, Topic.FEEDBACK))
                 .isEqualTo(

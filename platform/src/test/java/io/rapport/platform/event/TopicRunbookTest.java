@@ -70,7 +70,7 @@ class TopicRunbookTest {
     }
 
     /** Remembers in which order a customer's events took effect. */
-    private record Seen(String name, Topic topic, Jdbi jdbi) implements Projection {
+    private record Seen(String name, Topic topic, Jdbi jdbi) implements Reaction {
 
         @Override
         public Set<Topic> topics() {
@@ -78,19 +78,17 @@ class TopicRunbookTest {
         }
 
         @Override
-        public void fold(List<ReceivedEvent> events) {
-            for (ReceivedEvent event : events) {
-                jdbi.useHandle(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO test_total AS t VALUES (:customer, 1, 0, :sequence)
-                                                ON CONFLICT (customer_id) DO UPDATE
-                                                SET events = t.events + 1, seen = t.seen || ',' || :sequence""")
-                                        .bind("customer", event.customer())
-                                        .bind("sequence", Long.toString(event.sequence()))
-                                        .execute());
-            }
+        public void react(ReceivedEvent event) {
+            jdbi.useHandle(
+                    handle ->
+                            handle.createUpdate(
+                                            """
+                                            INSERT INTO test_seen AS s VALUES (:customer, :sequence)
+                                            ON CONFLICT (customer_id) DO UPDATE
+                                            SET sequences = s.sequences || ',' || :sequence""")
+                                    .bind("customer", event.customer())
+                                    .bind("sequence", Long.toString(event.sequence()))
+                                    .execute());
         }
     }
 
@@ -361,7 +359,7 @@ class TopicRunbookTest {
     private String seen(UUID of) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery("SELECT seen FROM test_total WHERE customer_id = :c")
+                        handle.createQuery("SELECT sequences FROM test_seen WHERE customer_id = :c")
                                 .bind("c", of)
                                 .mapTo(String.class)
                                 .findOne()

@@ -35,10 +35,15 @@ class TotalProjection implements Projection {
     }
 
     @Override
-    public void fold(List<ReceivedEvent> events) {
+    public List<ProjectionTable> tables() {
+        return List.of(new ProjectionTable("test_total_by_generation"));
+    }
+
+    @Override
+    public void fold(int generation, List<ReceivedEvent> events) {
         for (ReceivedEvent event : events) {
             switch (event.type()) {
-                case "test.added.v1" -> add(event, event.data(Added.class).number());
+                case "test.added.v1" -> add(generation, event, event.data(Added.class).number());
                 case "test.noted.v1" -> note(event.data(Noted.class).note());
                 default -> {}
             }
@@ -49,15 +54,17 @@ class TotalProjection implements Projection {
         jdbi.useHandle(handle -> handle.execute("INSERT INTO test_note VALUES (?)", note));
     }
 
-    private void add(ReceivedEvent event, long number) {
+    private void add(int generation, ReceivedEvent event, long number) {
         jdbi.useHandle(
                 handle ->
                         handle.createUpdate(
                                         """
-                                        INSERT INTO test_total AS t VALUES (:customer, 1, :number, :sequence)
-                                        ON CONFLICT (customer_id) DO UPDATE
+                                        INSERT INTO test_total_by_generation AS t
+                                        VALUES (:customer, 1, :number, :sequence, :generation)
+                                        ON CONFLICT (generation, customer_id) DO UPDATE
                                         SET events = t.events + 1, total = t.total + :number,
                                             seen = t.seen || ',' || :sequence""")
+                                .bind("generation", generation)
                                 .bind("customer", event.customer())
                                 .bind("number", number)
                                 .bind("sequence", Long.toString(event.sequence()))
