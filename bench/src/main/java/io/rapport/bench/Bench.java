@@ -1,5 +1,6 @@
 package io.rapport.bench;
 
+import io.rapport.bench.backlog.Backlog;
 import io.rapport.bench.frame.Benchmark;
 import io.rapport.bench.frame.Figure;
 import io.rapport.bench.frame.Lab;
@@ -44,6 +45,7 @@ public final class Bench implements Callable<Integer> {
                     new CustomerRead(),
                     new PurchaseRecord(),
                     new Propagation(),
+                    new Backlog(),
                     new StartupAndMemory(),
                     new DemoLoad());
 
@@ -51,8 +53,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, purchase-record, propagation, startup-and-memory, load"
-                            + " (default: all).")
+                    "customer-read, purchase-record, propagation, backlog, startup-and-memory,"
+                            + " load (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")

@@ -76,9 +76,9 @@ public final class Lab {
         }
     }
 
-    /** A client that speaks for staff. The caller closes it. */
-    public LoadClient client(Stack of, int connections) {
-        String token = of.token(new LocalToken(Set.of("agent"), "local-bench", List.of()));
+    /** A client that speaks in a role. The caller closes it. */
+    public LoadClient client(Stack of, int connections, String role) {
+        String token = of.token(new LocalToken(Set.of(role), "local-bench", List.of()));
         return new LoadClient(connections, token);
     }
 

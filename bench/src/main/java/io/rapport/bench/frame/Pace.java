@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How long everything takes. {@code turns} of {@code turn} are measured of each side after a
- * warm-up; {@code settled} is how long a stack is left alone before its memory is read.
+ * warm-up; {@code backlogEach} events of each customer make a backlog; {@code settled} is how long
+ * a stack is left alone before its memory is read.
  */
 public record Pace(
         String name,
@@ -12,6 +13,7 @@ public record Pace(
         Duration turn,
         int turns,
         int customers,
+        int backlogEach,
         Duration openLoop,
         Duration settled,
         int repeats) {
@@ -22,6 +24,7 @@ public record Pace(
                     Duration.ofSeconds(10),
                     5,
                     10_000,
+                    100,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     5);
@@ -34,12 +37,14 @@ public record Pace(
                     Duration.ofSeconds(3),
                     3,
                     500,
+                    20,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(3),
                     2);
 
     public Pace withWarmUpOf(Duration time) {
-        return new Pace(name, time, turn, turns, customers, openLoop, settled, repeats);
+        return new Pace(
+                name, time, turn, turns, customers, backlogEach, openLoop, settled, repeats);
     }
 
     /** How long the disk is tried, before and after. */

@@ -20,6 +20,11 @@ public record Call(
         return new Call(HttpMethod.PUT, port, path, json, 201);
     }
 
+    /** A PUT without a body, of what may be there already. */
+    public static Call replace(int port, String path) {
+        return new Call(HttpMethod.PUT, port, path, null, 200);
+    }
+
     @Nullable Buffer body() {
         return json == null ? null : Buffer.buffer(json);
     }

@@ -48,7 +48,7 @@ public final class Propagation implements Benchmark {
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
         try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
-            try (LoadClient client = lab.client(stack, CONNECTIONS)) {
+            try (LoadClient client = lab.client(stack, CONNECTIONS, "agent")) {
                 Customers customers = lab.customersKnownTo(stack, client, OTHERS);
                 return measure(lab, stack, new PurchaseFlow(client, stack.ports(), customers));
             } catch (InterruptedException e) {

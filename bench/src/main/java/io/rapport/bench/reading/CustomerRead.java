@@ -37,7 +37,7 @@ public final class CustomerRead implements Benchmark {
     public List<Figure> measure(Lab lab) throws SQLException {
         try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
-            try (LoadClient client = lab.client(stack, Lab.CALLERS)) {
+            try (LoadClient client = lab.client(stack, Lab.CALLERS, "agent")) {
                 Customers customers = lab.customersKnownTo(stack, client, List.of());
                 return List.of(contest(lab, stack, client, customers));
             }

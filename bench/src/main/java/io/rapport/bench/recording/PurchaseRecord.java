@@ -12,6 +12,7 @@ import io.rapport.bench.load.ClosedLoop;
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcLoop;
 import io.rapport.bench.load.LoadClient;
+import io.rapport.bench.load.RelayHold;
 import io.rapport.bench.measure.Contest;
 import io.rapport.bench.measure.CpuMeter;
 import io.rapport.bench.measure.Latencies;
@@ -50,7 +51,7 @@ public final class PurchaseRecord implements Benchmark {
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
         try (Stack stack = lab.emptyStackForLongRun()) {
             stack.startInfrastructure();
-            try (LoadClient client = lab.client(stack, Lab.CALLERS)) {
+            try (LoadClient client = lab.client(stack, Lab.CALLERS, "agent")) {
                 Customers customers = lab.customersKnownTo(stack, client, List.of(SERVICE));
                 stack.service(ServiceName.CUSTOMER).stop();
                 try (RelayHold hold = new RelayHold(stack, SERVICE)) {

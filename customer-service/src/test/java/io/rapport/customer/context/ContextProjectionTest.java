@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class ContextProjectionTest {
             List.of("context_interaction", "context_amount", "context_loyalty", "context_feedback");
 
     @Inject ContextProjection projection;
+    @Inject Jdbi jdbi;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -157,7 +159,15 @@ class ContextProjectionTest {
     }
 
     private void fold(List<ReceivedEvent> events) {
-        QuarkusTransaction.requiringNew().run(() -> projection.fold(1, events));
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(live(), events));
+    }
+
+    private int live() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.select("SELECT live FROM projection WHERE name = ?", projection.name())
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private static List<UUID> customers() {

@@ -88,6 +88,11 @@ public class Generations {
         return projection(standing).tables();
     }
 
+    /** Whether its rows may: compacted topics are the ones that carry personal data. */
+    public boolean holdsPersonalData(Standing standing) {
+        return projection(standing).topics().stream().anyMatch(Topic::compacted);
+    }
+
     /** Begins to fold another generation from the beginning of its topics; false: one is there. */
     public boolean begin(String projection) {
         return changed(BEGIN, projection);

@@ -1,4 +1,4 @@
-package io.rapport.bench.recording;
+package io.rapport.bench.load;
 
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
@@ -16,7 +16,7 @@ import java.util.UUID;
  * the service itself runs as shipped. Given back, the lease is taken within a few seconds, and the
  * outbox drains.
  */
-final class RelayHold implements AutoCloseable {
+public final class RelayHold implements AutoCloseable {
     private static final String TAKE =
             "UPDATE relay_lease SET holder = ?, epoch = epoch + 1, until = 'infinity'";
     private static final String GIVE_BACK = "UPDATE relay_lease SET until = '-infinity'";
@@ -24,7 +24,7 @@ final class RelayHold implements AutoCloseable {
 
     private final Connection connection;
 
-    RelayHold(Stack stack, ServiceName service) throws SQLException {
+    public RelayHold(Stack stack, ServiceName service) throws SQLException {
         this.connection = stack.postgres().connectAsSuperuser(service.database());
         try (PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setObject(1, UUID.randomUUID());
@@ -33,19 +33,19 @@ final class RelayHold implements AutoCloseable {
     }
 
     /** What was drained, from the first event that left the outbox to the last. */
-    record Drain(long events, Duration took) {
-        double perSecond() {
+    public record Drain(long events, Duration took) {
+        public double perSecond() {
             return events * 1e9 / Math.max(1, took.toNanos());
         }
     }
 
     /** Events that wait now. */
-    long waiting() throws SQLException {
+    public long waiting() throws SQLException {
         return number("SELECT count(*) FROM outbox");
     }
 
     /** Gives the lease back and returns when the outbox is empty. */
-    Drain release() throws SQLException, InterruptedException {
+    public Drain release() throws SQLException, InterruptedException {
         long before = waiting();
         try (Statement statement = connection.createStatement()) {
             statement.execute(GIVE_BACK);

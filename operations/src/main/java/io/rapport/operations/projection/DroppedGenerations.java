@@ -1,0 +1,92 @@
+package io.rapport.operations.projection;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.rapport.platform.event.Generations;
+import io.rapport.platform.event.Generations.Standing;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the rows of generations that were dropped, some customers a transaction. Two replicas may
+ * do the same work; what one has removed the other does not find.
+ */
+@ApplicationScoped
+class DroppedGenerations {
+
+    private static final Logger LOG = Logger.getLogger(DroppedGenerations.class);
+    private static final int CHUNK = 500;
+
+    private static final String DROPPED = "SELECT unnest(dropped) FROM projection WHERE name = ?";
+    private static final String REMOVED =
+            "UPDATE projection SET dropped = array_remove(dropped, ?) WHERE name = ?";
+    private static final String PARKED_OF_NOBODY = "DELETE FROM parked_event WHERE consumer = ?";
+
+    private final Jdbi jdbi;
+    private final Generations generations;
+    private volatile boolean stopping;
+
+    DroppedGenerations(Jdbi jdbi, Generations generations) {
+        this.jdbi = jdbi;
+        this.generations = generations;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void remove() {
+        try {
+            generations.standings().forEach(this::removeOf);
+        } catch (RuntimeException e) {
+            LOG.warnf("Rows of dropped generations are left: %s", e.toString());
+        }
+    }
+
+    private void removeOf(Standing standing) {
+        List<Integer> dropped =
+                jdbi.withHandle(
+                        handle ->
+                                handle.select(DROPPED, standing.name())
+                                        .mapTo(Integer.class)
+                                        .list());
+        for (int generation : dropped) {
+            remove(standing, generation);
+        }
+    }
+
+    private void remove(Standing standing, int generation) {
+        String consumer = standing.consumer(generation);
+        UUID after = null;
+        do {
+            after = removeSome(standing, generation, consumer, after);
+            if (stopping) {
+                return;
+            }
+        } while (after != null);
+        jdbi.useTransaction(
+                handle -> {
+                    handle.execute(PARKED_OF_NOBODY, consumer);
+                    handle.execute(REMOVED, generation, standing.name());
+                });
+    }
+
+    /** The last customer whose rows were removed; null when there are no more. */
+    private @Nullable UUID removeSome(
+            Standing standing, int generation, String consumer, @Nullable UUID after) {
+        return jdbi.inTransaction(
+                handle -> {
+                    List<UUID> customers =
+                            GenerationRows.customers(handle, List.of(consumer), after, CHUNK);
+                    GenerationRows.remove(
+                            handle, generations.tables(standing), generation, consumer, customers);
+                    return customers.isEmpty() ? null : customers.getLast();
+                });
+    }
+}

@@ -1,0 +1,136 @@
+package io.rapport.operations.projection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.platform.event.Generations.Standing;
+import io.rapport.platform.event.ProjectionTable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and removes the rows of generations, for some customers at a time. */
+@ApplicationScoped
+class GenerationRows {
+
+    // Every row of a generation is of a customer whose progress it has kept.
+    private static final String CUSTOMERS =
+            """
+            SELECT DISTINCT customer_id FROM consumer_progress
+            WHERE consumer = ANY(:consumers) AND (CAST(:after AS uuid) IS NULL OR customer_id > :after)
+            ORDER BY customer_id LIMIT :rows""";
+
+    private static final String UNSETTLED =
+            """
+            SELECT DISTINCT customer_id FROM (
+                SELECT customer_id FROM consumer_progress
+                WHERE consumer IN (:live, :beside) AND customer_id = ANY(:customers)
+                GROUP BY customer_id, topic HAVING count(*) = 1 OR min(applied) <> max(applied)) AS apart
+            ORDER BY customer_id""";
+
+    private static final String DIFFERENCES =
+            """
+            WITH live AS (
+                SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
+                WHERE generation = :live AND customer_id = ANY(:customers)),
+            beside AS (
+                SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
+                WHERE generation = :beside AND customer_id = ANY(:customers))
+            SELECT customer_id, :live AS generation, CAST(row AS text) AS row
+            FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM beside) AS only_live
+            UNION ALL
+            SELECT customer_id, :beside, CAST(row AS text)
+            FROM (SELECT * FROM beside EXCEPT ALL SELECT * FROM live) AS only_beside
+            ORDER BY 1, 3, 2""";
+
+    private static final List<String> OF_CONSUMER =
+            List.of("early_event", "parked_event", "consumer_progress");
+
+    private final ObjectMapper json;
+
+    GenerationRows(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The next customers that any of these consumers has applied something of, in id order. */
+    static List<UUID> customers(
+            Handle handle, List<String> consumers, @Nullable UUID after, int rows) {
+        return handle.createQuery(CUSTOMERS)
+                .bindArray("consumers", String.class, consumers)
+                .bind("after", after)
+                .bind("rows", rows)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Those of whom the two generations have not applied the same events. */
+    static List<UUID> unsettled(
+            Handle handle, Standing standing, int beside, List<UUID> customers) {
+        return handle.createQuery(UNSETTLED)
+                .bind("live", standing.consumer(standing.live()))
+                .bind("beside", standing.consumer(beside))
+                .bindArray("customers", UUID.class, customers)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    List<Difference> differences(
+            Handle handle,
+            ProjectionTable table,
+            Standing standing,
+            int beside,
+            List<UUID> customers,
+            boolean personal) {
+        List<String> leftOut =
+                Stream.concat(Stream.of("generation"), table.technical().stream()).toList();
+        return handle.createQuery(DIFFERENCES.formatted(table.name()))
+                .bindArray("leftOut", String.class, leftOut)
+                .bind("live", standing.live())
+                .bind("beside", beside)
+                .bindArray("customers", UUID.class, customers)
+                .map(
+                        (row, context) ->
+                                new Difference(
+                                        table.name(),
+                                        row.getObject("customer_id", UUID.class),
+                                        row.getInt("generation"),
+                                        personal ? null : tree(row.getString("row"))))
+                .list();
+    }
+
+    /** Removes all that a generation holds of these customers. */
+    static void remove(
+            Handle handle,
+            List<ProjectionTable> tables,
+            int generation,
+            String consumer,
+            List<UUID> customers) {
+        for (ProjectionTable table : tables) {
+            handle.createUpdate(
+                            "DELETE FROM %s WHERE generation = :generation AND customer_id = ANY(:customers)"
+                                    .formatted(table.name()))
+                    .bind("generation", generation)
+                    .bindArray("customers", UUID.class, customers)
+                    .execute();
+        }
+        for (String table : OF_CONSUMER) {
+            handle.createUpdate(
+                            "DELETE FROM %s WHERE consumer = :consumer AND customer_id = ANY(:customers)"
+                                    .formatted(table))
+                    .bind("consumer", consumer)
+                    .bindArray("customers", UUID.class, customers)
+                    .execute();
+        }
+    }
+
+    private JsonNode tree(String row) {
+        try {
+            return json.readTree(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database made JSON that is none", e);
+        }
+    }
+}
