@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -177,22 +178,15 @@ class LogCheck {
     }
 
     private void requireKnown(List<ReceivedEvent> sent) {
+        Columns<ReceivedEvent> columns =
+                Columns.of(sent)
+                        .add("customers", UUID.class, ReceivedEvent::customer)
+                        .add("sequences", Long.class, ReceivedEvent::sequence)
+                        .add("ids", UUID.class, ReceivedEvent::id);
         Optional<UUID> unknown =
                 jdbi.withHandle(
                         handle ->
-                                handle.createQuery(UNKNOWN)
-                                        .bindArray(
-                                                "customers",
-                                                UUID.class,
-                                                sent.stream().map(ReceivedEvent::customer).toList())
-                                        .bindArray(
-                                                "sequences",
-                                                Long.class,
-                                                sent.stream().map(ReceivedEvent::sequence).toList())
-                                        .bindArray(
-                                                "ids",
-                                                UUID.class,
-                                                sent.stream().map(ReceivedEvent::id).toList())
+                                columns.bindTo(handle.createQuery(UNKNOWN))
                                         .mapTo(UUID.class)
                                         .findFirst());
         if (unknown.isPresent()) {

@@ -1,0 +1,14 @@
+package io.rapport.interaction.operations;
+
+import io.rapport.operations.projection.ProjectionsResource;
+import io.rapport.operations.projection.Replays;
+import jakarta.ws.rs.Path;
+
+/** What interaction-service folds from events. */
+@Path("/interactions/projections")
+public class InteractionProjectionsResource extends ProjectionsResource {
+
+    InteractionProjectionsResource(Replays replays) {
+        super(replays);
+    }
+}
