@@ -165,7 +165,9 @@ class ContextProjectionTest {
     private int live() {
         return jdbi.withHandle(
                 handle ->
-                        handle.select("SELECT live FROM projection WHERE name = ?", projection.name())
+                        handle.select(
+                                        "SELECT live FROM projection WHERE name = ?",
+                                        projection.name())
                                 .mapTo(Integer.class)
                                 .one());
     }

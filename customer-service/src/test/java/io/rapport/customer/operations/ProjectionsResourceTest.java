@@ -51,7 +51,11 @@ class ProjectionsResourceTest {
             drop(beside).then().statusCode(200);
         }
         await().atMost(LIMIT)
-                .until(() -> number("SELECT cardinality(dropped) FROM projection WHERE name = 'context'") == 0);
+                .until(
+                        () ->
+                                number(
+                                                "SELECT cardinality(dropped) FROM projection WHERE name = 'context'")
+                                        == 0);
     }
 
     @Test
@@ -110,11 +114,10 @@ class ProjectionsResourceTest {
                                 assertThat(difference)
                                         .containsEntry("table", "context_amount_by_generation"))
                 .extracting(
-                        difference ->
-                                difference.get("generation")
-                                        + ": "
-                                        + ((Map<?, ?>) difference.get("row")).get("sum"))
-                .containsExactlyInAnyOrder(live + ": 13.5", replayed + ": 12.50");
+                        difference -> difference.get("generation") + ": " + difference.get("row"))
+                .satisfiesExactlyInAnyOrder(
+                        row -> assertThat(row).startsWith(live + ": ").contains("sum=13.5"),
+                        row -> assertThat(row).startsWith(replayed + ": ").contains("sum=12.5"));
         switchTo(replayed).then().statusCode(200);
         agent().get("/customers/{id}/context", customer)
                 .then()
@@ -133,7 +136,11 @@ class ProjectionsResourceTest {
         drop(replayed).then().statusCode(200).body("beside", equalTo(null));
         drop(replayed).then().statusCode(200);
         await().atMost(LIMIT)
-                .until(() -> number("SELECT cardinality(dropped) FROM projection WHERE name = 'context'") == 0);
+                .until(
+                        () ->
+                                number(
+                                                "SELECT cardinality(dropped) FROM projection WHERE name = 'context'")
+                                        == 0);
         assertThat(rowsOf(replayed)).isZero();
         assertThat(progressOf(replayed)).isZero();
         assertThat(rowsOf(context().path("live"))).isPositive();
@@ -165,10 +172,7 @@ class ProjectionsResourceTest {
                     .execute(
                             "DELETE FROM consumer_position WHERE consumer = ?",
                             "context-" + replayed);
-            switchTo(replayed)
-                    .then()
-                    .statusCode(409)
-                    .body("code", equalTo("generation-behind"));
+            switchTo(replayed).then().statusCode(409).body("code", equalTo("generation-behind"));
         }
     }
 
@@ -216,8 +220,7 @@ class ProjectionsResourceTest {
             sequence++;
             for (UUID customer : customers) {
                 purchase(customer, sequence);
-                events.sendSample(
-                        Topic.LOYALTY, customer, sequence, "loyalty.points-earned.v1");
+                events.sendSample(Topic.LOYALTY, customer, sequence, "loyalty.points-earned.v1");
                 events.sendSample(Topic.FEEDBACK, customer, sequence, "feedback.received.v1");
             }
             if (sequence == 20) {

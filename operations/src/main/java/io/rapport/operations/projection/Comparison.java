@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What two generations differ in, as far as they were compared. */
 @Schema(description = "What two generations differ in, for the customers of one page.")
-record Comparison(
+public record Comparison(
         @Schema(required = true, description = "Customers that were compared.", examples = "10000")
                 int compared,
         @Schema(required = true, description = "The rows that differ.") List<Difference> items,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         description =
                 "A row that one generation has and the other has not, or has otherwise: then each is told.")
-record Difference(
+public record Difference(
         @Schema(
                         required = true,
                         description = "The table of the projection.",

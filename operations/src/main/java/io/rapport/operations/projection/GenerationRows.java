@@ -31,21 +31,6 @@ class GenerationRows {
                 GROUP BY customer_id, topic HAVING count(*) = 1 OR min(applied) <> max(applied)) AS apart
             ORDER BY customer_id""";
 
-    private static final String DIFFERENCES =
-            """
-            WITH live AS (
-                SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
-                WHERE generation = :live AND customer_id = ANY(:customers)),
-            beside AS (
-                SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
-                WHERE generation = :beside AND customer_id = ANY(:customers))
-            SELECT customer_id, :live AS generation, CAST(row AS text) AS row
-            FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM beside) AS only_live
-            UNION ALL
-            SELECT customer_id, :beside, CAST(row AS text)
-            FROM (SELECT * FROM beside EXCEPT ALL SELECT * FROM live) AS only_beside
-            ORDER BY 1, 3, 2""";
-
     private static final List<String> OF_CONSUMER =
             List.of("early_event", "parked_event", "consumer_progress");
 
@@ -86,7 +71,21 @@ class GenerationRows {
             boolean personal) {
         List<String> leftOut =
                 Stream.concat(Stream.of("generation"), table.technical().stream()).toList();
-        return handle.createQuery(DIFFERENCES.formatted(table.name()))
+        return handle.createQuery(
+                        """
+                        WITH live AS (
+                            SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
+                            WHERE generation = :live AND customer_id = ANY(:customers)),
+                        beside AS (
+                            SELECT customer_id, to_jsonb(t) - :leftOut AS row FROM %1$s AS t
+                            WHERE generation = :beside AND customer_id = ANY(:customers))
+                        SELECT customer_id, :live AS generation, CAST(row AS text) AS row
+                        FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM beside) AS only_live
+                        UNION ALL
+                        SELECT customer_id, :beside, CAST(row AS text)
+                        FROM (SELECT * FROM beside EXCEPT ALL SELECT * FROM live) AS only_beside
+                        ORDER BY 1, 3, 2"""
+                                .formatted(table.name()))
                 .bindArray("leftOut", String.class, leftOut)
                 .bind("live", standing.live())
                 .bind("beside", beside)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a projection stands. */
 @Schema(description = "A projection of this service and its generations.")
-record ProjectionStanding(
+public record ProjectionStanding(
         @Schema(required = true, description = "The name of the projection.", examples = "context")
                 String name,
         @Schema(required = true, description = "The generation that is read.", examples = "1")
@@ -25,7 +25,6 @@ record ProjectionStanding(
                 @Nullable Long behind) {
 
     static ProjectionStanding of(Standing standing, @Nullable Long behind) {
-        return new ProjectionStanding(
-                standing.name(), standing.live(), standing.beside(), behind);
+        return new ProjectionStanding(standing.name(), standing.live(), standing.beside(), behind);
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -51,16 +50,24 @@ public abstract class ProjectionsResource {
     @Operation(
             operationId = "list{Service}Projections",
             summary = "List the projections of this service with their generations")
-    @APIResponse(responseCode = "200", description = "All projections, by name.")
-    public Page<ProjectionStanding> list() {
-        return new Page<>(replays.list(), null);
+    @APIResponse(responseCode = "200", description = "A page of projections, by name.")
+    @APIResponse(responseCode = "400", ref = PROBLEM)
+    public Page<ProjectionStanding> list(@BeanParam PageRequest page) {
+        String filters = "projections";
+        String after = page.after(filters).map(cursor -> cursor.text(0)).orElse("");
+        return Page.of(
+                replays.list(after, page.limitPlusOne()),
+                page.limit(),
+                filters,
+                last -> Cursor.of(last.name()));
     }
 
     @GET
     @Path("/{name}")
     @Operation(
             operationId = "get{Service}Projection",
-            summary = "Read which generations of a projection there are, and how far they have come")
+            summary =
+                    "Read which generations of a projection there are, and how far they have come")
     @APIResponse(responseCode = "200", description = "The projection.")
     @APIResponse(responseCode = "404", ref = PROBLEM)
     public ProjectionStanding read(
@@ -98,8 +105,7 @@ public abstract class ProjectionsResource {
             @BeanParam PageRequest page) {
         String filters = "differences of " + name;
         UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
-        return replays.compare(
-                name, after, page.limit(), last -> Cursor.of(last).encode(filters));
+        return replays.compare(name, after, page.limit(), last -> Cursor.of(last).encode(filters));
     }
 
     @POST
@@ -118,7 +124,7 @@ public abstract class ProjectionsResource {
     public ProjectionStanding switchTo(
             @PathParam("name") @Parameter(description = NAME, example = EXAMPLE) String name,
             @NotNull @Valid NextLive next) {
-        return replays.switchTo(name, Objects.requireNonNull(next.generation()));
+        return replays.switchTo(name, next.generation());
     }
 
     @DELETE

@@ -54,8 +54,12 @@ public class Replays {
         this.mostBehind = mostBehind;
     }
 
-    List<ProjectionStanding> list() {
-        return generations.standings().stream().map(this::view).toList();
+    List<ProjectionStanding> list(String after, int most) {
+        return generations.standings().stream()
+                .filter(standing -> standing.name().compareTo(after) > 0)
+                .limit(most)
+                .map(this::view)
+                .toList();
     }
 
     ProjectionStanding find(String projection) {
@@ -142,8 +146,7 @@ public class Replays {
             last = customers.getLast();
             compared += customers.size();
         }
-        return new Comparison(
-                compared, found, unsettled, last == null ? null : next.apply(last));
+        return new Comparison(compared, found, unsettled, last == null ? null : next.apply(last));
     }
 
     private void compare(
@@ -159,8 +162,7 @@ public class Replays {
         unsettled.addAll(apart);
         boolean personal = generations.holdsPersonalData(standing);
         for (ProjectionTable table : generations.tables(standing)) {
-            found.addAll(
-                    rows.differences(handle, table, standing, beside, settled, personal));
+            found.addAll(rows.differences(handle, table, standing, beside, settled, personal));
         }
     }
 

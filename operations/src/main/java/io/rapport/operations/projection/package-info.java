@@ -1,4 +1,6 @@
-/** Replays of projections: a generation folded anew beside the live one, compared, and switched to. */
+/**
+ * Replays of projections: a generation folded anew beside the live one, compared, and switched to.
+ */
 @NullMarked
 package io.rapport.operations.projection;
 
