@@ -2,6 +2,7 @@ package io.rapport.platform.event;
 
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,9 +30,11 @@ class Parking {
     private static final int MAX_DETAIL = 500;
 
     private final Jdbi jdbi;
+    private final TransactionSynchronizationRegistry transactions;
 
-    Parking(Jdbi jdbi) {
+    Parking(Jdbi jdbi, TransactionSynchronizationRegistry transactions) {
         this.jdbi = jdbi;
+        this.transactions = transactions;
     }
 
     /**
@@ -69,9 +72,9 @@ class Parking {
                     "another event is parked as %s-%d@%d: that topic was made anew"
                             .formatted(record.topic(), record.partition(), record.offset()));
         }
-        LOG.warnf(
-                "%s parked %s-%d@%d: %s",
-                consumer, record.topic(), record.partition(), record.offset(), cause);
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        transactions.registerInterposedSynchronization(
+                new AfterCommit(() -> LOG.warnf("%s parked %s: %s", consumer, place, cause)));
         return parked == 1;
     }
 
