@@ -50,22 +50,22 @@ class EventInbox {
     }
 
     /**
-     * Applies the slices, each of another partition, and answers how many of their records were
-     * parked for a failure of their own. When one fails, all are applied one by one, and the one
-     * that fails is parked.
+     * Applies the slices, each of another partition. When one of their records fails, all are
+     * applied one by one, and the one that fails is parked. After each commit the {@code share} is
+     * told how many were parked for a failure of their own.
      */
-    int apply(EventConsumer consumer, List<Slice> slices) {
+    void apply(EventConsumer consumer, List<Slice> slices, ParkedShare share) {
         try {
-            return delivery.inTransaction(() -> applyTogether(consumer, slices));
+            int parked = delivery.inTransaction(() -> applyTogether(consumer, slices));
+            share.add(slices.stream().mapToInt(slice -> slice.records().size()).sum(), parked);
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
             }
+            slices.stream()
+                    .flatMap(slice -> slice.singles().stream())
+                    .forEach(single -> share.add(1, applyOrPark(consumer, single)));
         }
-        return slices.stream()
-                .flatMap(slice -> slice.singles().stream())
-                .mapToInt(single -> applyOrPark(consumer, single))
-                .sum();
     }
 
     private int applyOrPark(EventConsumer consumer, Slice single) {
