@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -142,10 +143,8 @@ class EventInbox {
                         name,
                         incoming.stream().map(item -> item.place().customer()).toList());
         for (Incoming item : incoming) {
-            Progress row = rows.get(item.place().customer());
-            if (row != null) {
-                decide(consumer, topic, item, row, due);
-            }
+            Progress row = Objects.requireNonNull(rows.get(item.place().customer()));
+            decide(consumer, topic, item, row, due);
         }
         return rows.values();
     }

@@ -58,6 +58,23 @@ class EventInboxTest {
                 .hasMessageContaining("6 of the last 6 events were parked");
     }
 
+    /** The trigger of the test's database takes the row away as soon as it is made. */
+    @Test
+    void an_event_whose_progress_vanishes_is_tried_again_and_not_passed_over() {
+        String name = begin("vanishing");
+        Probe consumer = new Probe(name, events -> {});
+
+        assertThatThrownBy(
+                        () ->
+                                inbox.apply(
+                                        consumer,
+                                        List.of(slice(0, List.of(record(0, Ids.next())))),
+                                        new ParkedShare(100, 0.05)))
+                .matches(failure -> !EventFailures.ofTheEvent(failure))
+                .hasMessageContaining("progress");
+        assertThat(position(name)).isZero();
+    }
+
     private static void poison(List<ReceivedEvent> events) {
         throw Refusal.invalid("poison", "All " + events.size() + " are poison.");
     }
