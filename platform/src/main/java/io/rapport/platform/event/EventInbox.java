@@ -79,9 +79,10 @@ class EventInbox {
             return delivery.inTransaction(
                     () -> {
                         positions.move(consumer.name(), List.of(single));
-                        delivery.parkFailed(
-                                consumer, single.topic(), single.records().getFirst(), e);
-                        return 1;
+                        boolean added =
+                                delivery.parkFailed(
+                                        consumer, single.topic(), single.records().getFirst(), e);
+                        return added ? 1 : 0;
                     });
         }
     }
@@ -123,8 +124,9 @@ class EventInbox {
             try {
                 incoming.add(new Incoming(record, RecordReader.place(slice.topic(), record)));
             } catch (Refusal e) {
-                parking.park(consumer.name(), record, null, e.code(), e.detail());
-                parked++;
+                if (parking.park(consumer.name(), record, null, e.code(), e.detail())) {
+                    parked++;
+                }
             }
         }
         return parked;

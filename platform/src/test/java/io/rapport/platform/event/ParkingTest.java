@@ -44,6 +44,24 @@ class ParkingTest {
                 .hasMessageContaining("made anew");
     }
 
+    /** The unique constraint parked_event_of_a_customer_is_parked_once tells a copy. */
+    @Test
+    void a_tombstone_that_lies_in_every_partition_is_parked_once_for_its_customer() {
+        UUID customer = Ids.next();
+
+        assertThat(park(tombstone(customer, 0), customer)).isTrue();
+        assertThat(park(tombstone(customer, 1), customer)).isFalse();
+        assertThat(park(record(1, 11, customer, "{}"), customer)).isTrue();
+        UUID another = Ids.next();
+        assertThat(park(tombstone(another, 2), another)).isTrue();
+    }
+
+    @Test
+    void what_is_of_nobody_is_parked_at_each_of_its_places() {
+        assertThat(park(record(3, 1, consumer, "x"), null)).isTrue();
+        assertThat(park(record(3, 2, consumer, "x"), null)).isTrue();
+    }
+
     @Test
     void only_what_is_committed_is_said_to_be_parked() {
         List<String> said = new CopyOnWriteArrayList<>();
@@ -98,6 +116,10 @@ class ParkingTest {
     private boolean park(ConsumerRecord<byte[], byte[]> record, @Nullable UUID customer) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> parking.park(consumer, record, customer, "any", ""));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> tombstone(UUID customer, int partition) {
+        return new ConsumerRecord<>("some", partition, 10, bytes(customer), null);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(
