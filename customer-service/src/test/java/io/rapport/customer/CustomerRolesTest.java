@@ -35,12 +35,12 @@ class CustomerRolesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "agent,    201, 200, 200, 200, 200, 200, 201",
-        "manager,  201, 200, 200, 200, 200, 200, 201",
-        "admin,    403, 200, 403, 200, 200, 200, 403",
-        "partner,  403, 403, 403, 403, 403, 200, 201",
-        "customer, 403, 403, 403, 403, 403, 403, 403",
-        "nobody,   403, 403, 403, 403, 403, 403, 403",
+        "agent,    201, 200, 200, 200, 200, 200, 201, 403",
+        "manager,  201, 200, 200, 200, 200, 200, 201, 403",
+        "admin,    403, 200, 403, 200, 200, 200, 403, 200",
+        "partner,  403, 403, 403, 403, 403, 200, 201, 403",
+        "customer, 403, 403, 403, 403, 403, 403, 403, 403",
+        "nobody,   403, 403, 403, 403, 403, 403, 403, 403",
     })
     void each_role_does_what_is_its_own(
             String role,
@@ -50,7 +50,8 @@ class CustomerRolesTest {
             int list,
             int context,
             int getBy,
-            int putBy) {
+            int putBy,
+            int parked) {
         String token = Tokens.builder().roles(role).subject("x").sources("shop").sign();
         String externalId = newExternalId();
         String id = put("shop", externalId, "{}").path("id");
@@ -64,8 +65,9 @@ class CustomerRolesTest {
                                 as(token).get("/customers").statusCode(),
                                 as(token).get("/customers/{id}/context", id).statusCode(),
                                 getBy(as(token), "shop", externalId).statusCode(),
-                                put(as(token), "shop", newExternalId(), "{}").statusCode()))
-                .containsExactly(post, get, patch, list, context, getBy, putBy);
+                                put(as(token), "shop", newExternalId(), "{}").statusCode(),
+                                as(token).get("/relationships/parked-events").statusCode()))
+                .containsExactly(post, get, patch, list, context, getBy, putBy, parked);
     }
 
     private static Response patchAs(String token, String id) {

@@ -36,14 +36,15 @@ class InteractionRolesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "agent,    201, 200, 200, 200",
-        "manager,  201, 200, 200, 200",
-        "admin,    403, 403, 200, 200",
-        "partner,  201, 200, 200, 403",
-        "customer, 403, 403, 403, 403",
-        "nobody,   403, 403, 403, 403",
+        "agent,    201, 200, 200, 200, 403",
+        "manager,  201, 200, 200, 200, 403",
+        "admin,    403, 403, 200, 200, 200",
+        "partner,  201, 200, 200, 403, 403",
+        "customer, 403, 403, 403, 403, 403",
+        "nobody,   403, 403, 403, 403, 403",
     })
-    void each_role_does_what_is_its_own(String role, int post, int batch, int get, int list) {
+    void each_role_does_what_is_its_own(
+            String role, int post, int batch, int get, int list, int parked) {
         String token = Tokens.builder().roles(role).subject("x").sources("shop").sign();
         Customer customer = newCustomer();
         String id = post(purchase(customer)).path("id");
@@ -56,8 +57,9 @@ class InteractionRolesTest {
                                 as(token)
                                         .queryParam("customer", customer.name())
                                         .get("/interactions")
-                                        .statusCode()))
-                .containsExactly(post, batch, get, list);
+                                        .statusCode(),
+                                as(token).get("/interactions/parked-events").statusCode()))
+                .containsExactly(post, batch, get, list, parked);
     }
 
     @Test

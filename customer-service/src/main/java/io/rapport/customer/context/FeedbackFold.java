@@ -2,6 +2,7 @@ package io.rapport.customer.context;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.ReceivedEvent;
 import java.util.Comparator;
@@ -47,28 +48,21 @@ final class FeedbackFold implements ContextFold {
         if (ratings.isEmpty()) {
             return;
         }
-        handle.createUpdate(
-                        """
+        Columns.of(ratings.entrySet())
+                .add("customers", UUID.class, row -> row.getKey().customer())
+                .add("metrics", String.class, row -> row.getKey().metric())
+                .add("counts", Long.class, row -> row.getValue().count())
+                .add("sums", Long.class, row -> row.getValue().sum())
+                .bindTo(
+                        handle.createUpdate(
+                                """
                         INSERT INTO context_feedback_by_generation AS c (generation, customer_id, metric, count, rating_sum)
                         SELECT :generation, ratings.* FROM unnest(:customers, :metrics, :counts, :sums) AS ratings
                         ON CONFLICT (generation, customer_id, metric) DO UPDATE SET
                             count = c.count + EXCLUDED.count,
                             rating_sum = c.rating_sum + EXCLUDED.rating_sum
-                        """)
+                        """))
                 .bind("generation", generation)
-                .bindArray(
-                        "customers",
-                        UUID.class,
-                        ratings.keySet().stream().map(Key::customer).toList())
-                .bindArray(
-                        "metrics",
-                        String.class,
-                        ratings.keySet().stream().map(Key::metric).toList())
-                .bindArray(
-                        "counts",
-                        Long.class,
-                        ratings.values().stream().map(Ratings::count).toList())
-                .bindArray("sums", Long.class, ratings.values().stream().map(Ratings::sum).toList())
                 .execute();
     }
 }

@@ -2,16 +2,17 @@ package io.rapport.customer.context;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Money;
 import io.rapport.platform.event.ReceivedEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,14 @@ final class InteractionFold implements ContextFold {
     }
 
     private void writeContacts(Handle handle, int generation) {
-        handle.createUpdate(
-                        """
+        Columns.of(contacts.entrySet())
+                .add("customers", UUID.class, Map.Entry::getKey)
+                .add("counts", Long.class, row -> row.getValue().count())
+                .add("firsts", String.class, row -> row.getValue().first().toString())
+                .add("lasts", String.class, row -> row.getValue().last().toString())
+                .bindTo(
+                        handle.createUpdate(
+                                """
                         INSERT INTO context_interaction_by_generation AS c (generation, customer_id, count, first_at, last_at)
                         SELECT :generation, contacts.* FROM unnest(:customers, :counts,
                             CAST(:firsts AS timestamptz[]), CAST(:lasts AS timestamptz[])) AS contacts
@@ -89,50 +96,29 @@ final class InteractionFold implements ContextFold {
                             count = c.count + EXCLUDED.count,
                             first_at = least(c.first_at, EXCLUDED.first_at),
                             last_at = greatest(c.last_at, EXCLUDED.last_at)
-                        """)
+                        """))
                 .bind("generation", generation)
-                .bindArray("customers", UUID.class, contacts.keySet())
-                .bindArray(
-                        "counts",
-                        Long.class,
-                        contacts.values().stream().map(Contacts::count).toList())
-                .bindArray(
-                        "firsts",
-                        String.class,
-                        texts(contacts.values().stream().map(Contacts::first)))
-                .bindArray(
-                        "lasts",
-                        String.class,
-                        texts(contacts.values().stream().map(Contacts::last)))
                 .execute();
     }
 
     private void writeSums(Handle handle, int generation) {
-        handle.createUpdate(
-                        """
+        Columns.of(sums.entrySet())
+                .add("customers", UUID.class, row -> row.getKey().customer())
+                .add("kinds", String.class, row -> row.getKey().kind())
+                .add("currencies", String.class, row -> row.getKey().currency())
+                .add("counts", Long.class, row -> row.getValue().count())
+                .add("sums", String.class, row -> row.getValue().sum().toString())
+                .bindTo(
+                        handle.createUpdate(
+                                """
                         INSERT INTO context_amount_by_generation AS c (generation, customer_id, kind, currency, count, sum)
                         SELECT :generation, sums.*
                         FROM unnest(:customers, :kinds, :currencies, :counts, CAST(:sums AS numeric[])) AS sums
                         ON CONFLICT (generation, customer_id, kind, currency) DO UPDATE SET
                             count = c.count + EXCLUDED.count,
                             sum = c.sum + EXCLUDED.sum
-                        """)
+                        """))
                 .bind("generation", generation)
-                .bindArray(
-                        "customers",
-                        UUID.class,
-                        sums.keySet().stream().map(SumKey::customer).toList())
-                .bindArray("kinds", String.class, sums.keySet().stream().map(SumKey::kind).toList())
-                .bindArray(
-                        "currencies",
-                        String.class,
-                        sums.keySet().stream().map(SumKey::currency).toList())
-                .bindArray("counts", Long.class, sums.values().stream().map(Sum::count).toList())
-                .bindArray("sums", String.class, texts(sums.values().stream().map(Sum::sum)))
                 .execute();
-    }
-
-    private static Iterable<String> texts(Stream<?> values) {
-        return values.map(Object::toString).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.rapport.customer.context;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.ReceivedEvent;
 import java.util.Comparator;
@@ -72,32 +73,22 @@ final class LoyaltyFold implements ContextFold {
         if (accounts.isEmpty()) {
             return;
         }
-        handle.createUpdate(
-                        """
+        Columns.of(accounts.entrySet())
+                .add("customers", UUID.class, row -> row.getKey().customer())
+                .add("programmes", String.class, row -> row.getKey().programme())
+                .add("balances", Long.class, row -> row.getValue().balance())
+                .add("tiers", String.class, row -> row.getValue().tier())
+                .bindTo(
+                        handle.createUpdate(
+                                """
                         INSERT INTO context_loyalty_by_generation AS c (generation, customer_id, programme, balance, tier)
                         SELECT :generation, account.*
                         FROM unnest(:customers, :programmes, :balances, :tiers) AS account
                         ON CONFLICT (generation, customer_id, programme) DO UPDATE SET
                             balance = coalesce(EXCLUDED.balance, c.balance),
                             tier = coalesce(EXCLUDED.tier, c.tier)
-                        """)
+                        """))
                 .bind("generation", generation)
-                .bindArray(
-                        "customers",
-                        UUID.class,
-                        accounts.keySet().stream().map(Key::customer).toList())
-                .bindArray(
-                        "programmes",
-                        String.class,
-                        accounts.keySet().stream().map(Key::programme).toList())
-                .bindArray(
-                        "balances",
-                        Long.class,
-                        accounts.values().stream().map(Account::balance).toList())
-                .bindArray(
-                        "tiers",
-                        String.class,
-                        accounts.values().stream().map(Account::tier).toList())
                 .execute();
     }
 }

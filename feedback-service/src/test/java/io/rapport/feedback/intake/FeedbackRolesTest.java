@@ -57,6 +57,21 @@ class FeedbackRolesTest {
     }
 
     @Test
+    void admins_alone_see_parked_events() {
+        String path = "/feedback/parked-events";
+        given().get(path).then().statusCode(401);
+        for (String token :
+                List.of(
+                        Tokens.agent(),
+                        Tokens.manager(),
+                        Tokens.partner("shop"),
+                        Tokens.customer("ada"))) {
+            as(token).get(path).then().statusCode(403);
+        }
+        as(Tokens.admin()).get(path).then().statusCode(200);
+    }
+
+    @Test
     void agents_and_managers_write() {
         String body = feedback("shop:" + customer, "web-survey");
         given().contentType("application/json").body(body).post("/feedback").then().statusCode(401);

@@ -1,13 +1,10 @@
 package io.rapport.interaction.intake;
 
-import io.rapport.interaction.Interaction;
+import io.rapport.platform.Columns;
 import io.rapport.platform.Money;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -56,34 +53,25 @@ final class InsertMany {
 
     /** The ids of those that were first under their keys, and so are inserted. */
     static Set<UUID> insert(Handle handle, Collection<Candidate> candidates) {
-        Columns columns = new Columns(candidates);
-        return handle
-                .createQuery(CLAIMS_AND_INTERACTIONS)
-                .bindArray("id", UUID.class, columns.of(Interaction::id))
-                .bindArray("customer", UUID.class, columns.of(Interaction::customer))
-                .bindArray(
-                        "occurredAt",
-                        String.class,
-                        columns.of(fact -> fact.occurredAt().toString()))
-                .bindArray(
-                        "recordedAt",
-                        String.class,
-                        columns.of(fact -> fact.recordedAt().toString()))
-                .bindArray("type", String.class, columns.of(Interaction::type))
-                .bindArray(
-                        "amountSign", Integer.class, columns.each(line -> line.amountRule().sign()))
-                .bindArray("channel", String.class, columns.of(Interaction::channel))
-                .bindArray("direction", String.class, columns.of(fact -> fact.direction().name()))
-                .bindArray("touchpoint", String.class, columns.of(Interaction::touchpoint))
-                .bindArray("amount", String.class, columns.of(fact -> plain(fact.amount())))
-                .bindArray("currency", String.class, columns.of(fact -> currency(fact.amount())))
-                .bindArray("source", String.class, columns.of(Interaction::source))
-                .bindArray("sourceId", String.class, columns.of(Interaction::sourceId))
-                .bindArray(
-                        "contentHash", UUID.class, columns.each(line -> line.claim().contentHash()))
-                .bindArray("namedHash", UUID.class, columns.each(line -> line.claim().namedHash()))
-                .bindArray("subject", String.class, columns.of(Interaction::subject))
-                .bindArray("text", String.class, columns.of(Interaction::text))
+        return Columns.of(candidates)
+                .add("id", UUID.class, line -> line.interaction().id())
+                .add("customer", UUID.class, line -> line.interaction().customer())
+                .add("occurredAt", String.class, line -> line.interaction().occurredAt().toString())
+                .add("recordedAt", String.class, line -> line.interaction().recordedAt().toString())
+                .add("type", String.class, line -> line.interaction().type())
+                .add("amountSign", Integer.class, line -> line.amountRule().sign())
+                .add("channel", String.class, line -> line.interaction().channel())
+                .add("direction", String.class, line -> line.interaction().direction().name())
+                .add("touchpoint", String.class, line -> line.interaction().touchpoint())
+                .add("amount", String.class, line -> plain(line.interaction().amount()))
+                .add("currency", String.class, line -> currency(line.interaction().amount()))
+                .add("source", String.class, line -> line.interaction().source())
+                .add("sourceId", String.class, line -> line.interaction().sourceId())
+                .add("contentHash", UUID.class, line -> line.claim().contentHash())
+                .add("namedHash", UUID.class, line -> line.claim().namedHash())
+                .add("subject", String.class, line -> line.interaction().subject())
+                .add("text", String.class, line -> line.interaction().text())
+                .bindTo(handle.createQuery(CLAIMS_AND_INTERACTIONS))
                 .mapTo(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());
@@ -95,22 +83,5 @@ final class InsertMany {
 
     private static @Nullable String currency(@Nullable Money money) {
         return money == null ? null : money.currency();
-    }
-
-    /**
-     * The candidates turned by a quarter: one list of values a column, as {@code unnest} takes
-     * them.
-     */
-    private record Columns(Collection<Candidate> candidates) {
-
-        List<@Nullable Object> of(Function<Interaction, @Nullable Object> value) {
-            return each(candidate -> value.apply(candidate.interaction()));
-        }
-
-        List<@Nullable Object> each(Function<Candidate, @Nullable Object> value) {
-            List<@Nullable Object> values = new ArrayList<>(candidates.size());
-            candidates.forEach(candidate -> values.add(value.apply(candidate)));
-            return values;
-        }
     }
 }

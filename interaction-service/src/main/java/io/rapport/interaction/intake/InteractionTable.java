@@ -1,5 +1,6 @@
 package io.rapport.interaction.intake;
 
+import io.rapport.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,10 +68,10 @@ class InteractionTable {
     }
 
     private static List<Claim> standing(Handle handle, List<SourceKey> keys) {
-        return handle.createQuery(STANDING)
-                .bindArray("source", String.class, keys.stream().map(SourceKey::source).toList())
-                .bindArray(
-                        "sourceId", String.class, keys.stream().map(SourceKey::sourceId).toList())
+        return Columns.of(keys)
+                .add("source", String.class, SourceKey::source)
+                .add("sourceId", String.class, SourceKey::sourceId)
+                .bindTo(handle.createQuery(STANDING))
                 .map(
                         (row, context) ->
                                 new Claim(

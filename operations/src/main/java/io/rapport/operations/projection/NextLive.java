@@ -5,12 +5,10 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Which generation is to be read from now on. */
-@Schema(description = "The generation that is to be read.")
+@Schema(
+        description = "The generation that is to be read.",
+        requiredProperties = "generation",
+        examples = "{\"generation\": 2}")
 public record NextLive(
-        @NotNull
-                @Min(1)
-                @Schema(
-                        required = true,
-                        description = "The number of the generation beside.",
-                        examples = "2")
+        @NotNull @Min(1) @Schema(description = "The number of the generation beside.")
                 Integer generation) {}

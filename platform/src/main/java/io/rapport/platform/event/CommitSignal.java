@@ -1,8 +1,6 @@
 package io.rapport.platform.event;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,17 +28,7 @@ class CommitSignal {
         }
         transactions.putResource(this, this);
         transactions.registerInterposedSynchronization(
-                new Synchronization() {
-                    @Override
-                    public void beforeCompletion() {}
-
-                    @Override
-                    public void afterCompletion(int status) {
-                        if (status == Status.STATUS_COMMITTED) {
-                            committed.offer(true);
-                        }
-                    }
-                });
+                new AfterCommit(() -> committed.offer(true)));
     }
 
     /** Waits for a commit, at most {@code longest}; commits since the last call count as one. */

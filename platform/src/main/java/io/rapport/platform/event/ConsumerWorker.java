@@ -122,7 +122,7 @@ final class ConsumerWorker implements AutoCloseable {
         List<Slice> next = inHand.next(chunk);
         while (!stopping && !next.isEmpty()) {
             try {
-                apply(next);
+                inbox.apply(consumer, next, parkedShare);
                 inHand.applied(next);
                 pause.reset();
             } catch (ConsumerPositions.Lost e) {
@@ -139,11 +139,6 @@ final class ConsumerWorker implements AutoCloseable {
         }
         applyDue();
         return inHand.taken();
-    }
-
-    private void apply(List<Slice> slices) {
-        int records = slices.stream().mapToInt(slice -> slice.records().size()).sum();
-        parkedShare.add(records, inbox.apply(consumer, slices));
     }
 
     private void applyDue() {

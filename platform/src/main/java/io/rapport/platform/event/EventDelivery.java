@@ -69,9 +69,9 @@ class EventDelivery {
 
     /**
      * Parks the event for its own failure; on a log it holds back what follows it for the same
-     * customer.
+     * customer. False when it is parked already.
      */
-    void parkFailed(
+    boolean parkFailed(
             EventConsumer consumer,
             Topic topic,
             ConsumerRecord<byte[], byte[]> record,
@@ -85,6 +85,7 @@ class EventDelivery {
             progress.values().forEach(Progress::park);
             progressTable.store(consumer.name(), record.topic(), progress.values());
         }
+        return added;
     }
 
     static String detail(RuntimeException failure) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -50,22 +51,22 @@ class EventInbox {
     }
 
     /**
-     * Applies the slices, each of another partition, and answers how many of their records were
-     * parked for a failure of their own. When one fails, all are applied one by one, and the one
-     * that fails is parked.
+     * Applies the slices, each of another partition. When one of their records fails, all are
+     * applied one by one, and the one that fails is parked. After each commit the {@code share} is
+     * told how many were parked for a failure of their own.
      */
-    int apply(EventConsumer consumer, List<Slice> slices) {
+    void apply(EventConsumer consumer, List<Slice> slices, ParkedShare share) {
         try {
-            return delivery.inTransaction(() -> applyTogether(consumer, slices));
+            int parked = delivery.inTransaction(() -> applyTogether(consumer, slices));
+            share.add(slices.stream().mapToInt(slice -> slice.records().size()).sum(), parked);
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
             }
+            slices.stream()
+                    .flatMap(slice -> slice.singles().stream())
+                    .forEach(single -> share.add(1, applyOrPark(consumer, single)));
         }
-        return slices.stream()
-                .flatMap(slice -> slice.singles().stream())
-                .mapToInt(single -> applyOrPark(consumer, single))
-                .sum();
     }
 
     private int applyOrPark(EventConsumer consumer, Slice single) {
@@ -78,9 +79,10 @@ class EventInbox {
             return delivery.inTransaction(
                     () -> {
                         positions.move(consumer.name(), List.of(single));
-                        delivery.parkFailed(
-                                consumer, single.topic(), single.records().getFirst(), e);
-                        return 1;
+                        boolean added =
+                                delivery.parkFailed(
+                                        consumer, single.topic(), single.records().getFirst(), e);
+                        return added ? 1 : 0;
                     });
         }
     }
@@ -122,8 +124,9 @@ class EventInbox {
             try {
                 incoming.add(new Incoming(record, RecordReader.place(slice.topic(), record)));
             } catch (Refusal e) {
-                parking.park(consumer.name(), record, null, e.code(), e.detail());
-                parked++;
+                if (parking.park(consumer.name(), record, null, e.code(), e.detail())) {
+                    parked++;
+                }
             }
         }
         return parked;
@@ -142,10 +145,8 @@ class EventInbox {
                         name,
                         incoming.stream().map(item -> item.place().customer()).toList());
         for (Incoming item : incoming) {
-            Progress row = rows.get(item.place().customer());
-            if (row != null) {
-                decide(consumer, topic, item, row, due);
-            }
+            Progress row = Objects.requireNonNull(rows.get(item.place().customer()));
+            decide(consumer, topic, item, row, due);
         }
         return rows.values();
     }

@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,9 +31,15 @@ public class Outbox {
      */
     public record Published(UUID id, UUID customer, long sequence) {}
 
+    // What was not caused by anything correlates with itself.
+    private static final String CAUSE_AND_PAYLOAD =
+            """
+            coalesce(:cause.correlationId, CAST(:id AS text)), :cause.causationId, :cause.hops,
+            :cause.traceparent, :payload""";
+
     // The number is taken first, under the lock of the customer's row, and the position only then:
-    // the SELECT yields no
-    // row before the upsert has its lock. So position order is sequence order for each customer.
+    // the SELECT yields no row before the upsert has its lock. So position order is sequence order
+    // for each customer.
     private static final String INSERT_EVENT =
             """
             WITH numbered AS (
@@ -45,16 +49,17 @@ public class Outbox {
             INSERT INTO outbox (id, topic, customer_id, type, time, sequence,
                                 correlation_id, causation_id, hops, traceparent, payload)
             SELECT :id, :topic, :customer, :type, :time, numbered.last,
-                   :correlationId, :causationId, :hops, :traceparent, :payload
-            FROM numbered
-            """;
+            """
+                    + CAUSE_AND_PAYLOAD
+                    + " FROM numbered";
 
     private static final String INSERT_SNAPSHOT =
             """
             INSERT INTO outbox (id, topic, customer_id, type, time, version,
                                 correlation_id, causation_id, hops, traceparent, payload)
-            VALUES (:id, :topic, :customer, :type, :time, :version,
-                    :correlationId, :causationId, :hops, :traceparent, :payload)""";
+            SELECT :id, :topic, :customer, :type, :time, :version,
+            """
+                    + CAUSE_AND_PAYLOAD;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -95,18 +100,7 @@ public class Outbox {
                     "More than " + Cause.MAX_HOPS + " reactions lie behind this event.");
         }
         String topic = installation.topic(installation.log());
-        List<OutboxRow> rows = new ArrayList<>(events.size());
-        for (Event event : events) {
-            rows.add(
-                    row(
-                            topic,
-                            event.customer(),
-                            typeOf(event),
-                            event.time(),
-                            null,
-                            EventJson.write(event),
-                            cause));
-        }
+        List<OutboxRow> rows = events.stream().map(event -> row(topic, event, cause)).toList();
         Map<UUID, Long> sequences =
                 rows.isEmpty() ? Map.of() : jdbi.withHandle(handle -> number(handle, rows));
         List<Published> published =
@@ -144,42 +138,30 @@ public class Outbox {
     private void insertSnapshot(
             Topic topic, UUID customer, long version, @Nullable String payload) {
         OutboxRow row =
-                row(
+                new OutboxRow(
+                        Ids.next(),
                         installation.topic(topic),
                         customer,
                         topic.snapshotType(),
                         clock.instant(),
                         version,
-                        payload,
-                        Cause.current());
+                        Cause.current(),
+                        payload);
         jdbi.useHandle(handle -> handle.createUpdate(INSERT_SNAPSHOT).bindMethods(row).execute());
         commitSignal.onCommit();
         Versions.published(versions, topic, customer, version);
     }
 
-    private static OutboxRow row(
-            String topic,
-            UUID customer,
-            String type,
-            Instant time,
-            @Nullable Long version,
-            @Nullable String payload,
-            Cause cause) {
-        UUID id = Ids.next();
-        String correlationId =
-                cause.correlationId() == null ? id.toString() : cause.correlationId();
+    private static OutboxRow row(String topic, Event event, Cause cause) {
         return new OutboxRow(
-                id,
+                Ids.next(),
                 topic,
-                customer,
-                type,
-                time,
-                version,
-                correlationId,
-                cause.causationId(),
-                cause.hops(),
-                cause.traceparent(),
-                payload);
+                event.customer(),
+                typeOf(event),
+                event.time(),
+                null,
+                cause,
+                EventJson.write(event));
     }
 
     /** Inserts the events, and answers the sequence of each by its id. */

@@ -15,8 +15,5 @@ public record OutboxRow(
         String type,
         Instant time,
         @Nullable Long version,
-        String correlationId,
-        @Nullable UUID causationId,
-        int hops,
-        @Nullable String traceparent,
+        Cause cause,
         @Nullable String payload) {}

@@ -2,6 +2,7 @@ package io.rapport.platform.event;
 
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,14 +30,17 @@ class Parking {
     private static final int MAX_DETAIL = 500;
 
     private final Jdbi jdbi;
+    private final TransactionSynchronizationRegistry transactions;
 
-    Parking(Jdbi jdbi) {
+    Parking(Jdbi jdbi, TransactionSynchronizationRegistry transactions) {
         this.jdbi = jdbi;
+        this.transactions = transactions;
     }
 
     /**
-     * False when it lies there already: then it must not be counted again. Stops the consumer when
-     * another lies in its place, for the topic is then not the one that was read.
+     * False when it lies there already, or a copy of it from another place, such as a tombstone
+     * from another partition: then it must not be counted again. Stops the consumer when another
+     * lies in its place, for the topic is then not the one that was read.
      */
     boolean park(
             String consumer,
@@ -51,15 +55,16 @@ class Parking {
                                 h.createUpdate(
                                                 """
                                                 INSERT INTO parked_event
-                                                    (id, consumer, topic, partition, "offset", customer_id, cause, detail, record)
-                                                VALUES (:id, :consumer, :topic, :partition, :offset, :customer, :cause, :detail, :record)
-                                                ON CONFLICT ON CONSTRAINT parked_event_is_parked_once DO NOTHING""")
+                                                    (id, consumer, topic, partition, "offset", customer_id, content, cause, detail, record)
+                                                VALUES (:id, :consumer, :topic, :partition, :offset, :customer, :content, :cause, :detail, :record)
+                                                ON CONFLICT DO NOTHING""")
                                         .bind("id", Ids.next())
                                         .bind("consumer", consumer)
                                         .bind("topic", record.topic())
                                         .bind("partition", record.partition())
                                         .bind("offset", record.offset())
                                         .bind("customer", customer)
+                                        .bind("content", RecordImage.content(record))
                                         .bind("cause", cause)
                                         .bind("detail", bounded(detail))
                                         .bind("record", image)
@@ -69,13 +74,13 @@ class Parking {
                     "another event is parked as %s-%d@%d: that topic was made anew"
                             .formatted(record.topic(), record.partition(), record.offset()));
         }
-        LOG.warnf(
-                "%s parked %s-%d@%d: %s",
-                consumer, record.topic(), record.partition(), record.offset(), cause);
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        transactions.registerInterposedSynchronization(
+                new AfterCommit(() -> LOG.warnf("%s parked %s: %s", consumer, place, cause)));
         return parked == 1;
     }
 
-    /** What was parked without its content counts as the same. */
+    /** What was parked without its content counts as the same, and so does a copy elsewhere. */
     private boolean lies(String consumer, ConsumerRecord<byte[], byte[]> record, byte[] image) {
         return jdbi.withHandle(
                 handle ->
@@ -90,19 +95,25 @@ class Parking {
                                 .bind("partition", record.partition())
                                 .bind("offset", record.offset())
                                 .mapTo(boolean.class)
-                                .one());
+                                .findOne()
+                                .orElse(true));
     }
 
     /** The event, while it is parked. */
     Optional<Parked> find(UUID id) {
         return parked(
-                "SELECT consumer, topic, customer_id, record FROM parked_event WHERE id = ?", id);
+                """
+                SELECT consumer, topic, customer_id, record FROM parked_event
+                WHERE id = ? AND record IS NOT NULL""",
+                id);
     }
 
     /** The event, which then is not parked any more. */
     Optional<Parked> take(UUID id) {
         return parked(
-                "DELETE FROM parked_event WHERE id = ? RETURNING consumer, topic, customer_id, record",
+                """
+                DELETE FROM parked_event WHERE id = ? AND record IS NOT NULL
+                RETURNING consumer, topic, customer_id, record""",
                 id);
     }
 

@@ -2,6 +2,7 @@ package io.rapport.platform.event;
 
 import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,6 +114,7 @@ class ProgressTable {
         this.jdbi = jdbi;
     }
 
+    /** The row of each customer; a failure of the surroundings when there cannot be one. */
     Map<UUID, Progress> lock(String consumer, String topic, Collection<UUID> customers) {
         List<UUID> ordered = customers.stream().distinct().sorted(Ids.BY_VALUE).toList();
         if (ordered.isEmpty()) {
@@ -129,7 +131,12 @@ class ProgressTable {
                                 .bind("topic", topic)
                                 .bindArray("customers", UUID.class, ordered)
                                 .execute());
-        return select(LOCK, consumer, topic, ordered);
+        Map<UUID, Progress> all = select(LOCK, consumer, topic, ordered);
+        if (all.size() < ordered.size()) {
+            // Deleted again in between; without its row an event would be passed over in silence.
+            throw Refusal.unavailable("progress-missing", "A customer's progress was deleted.");
+        }
+        return all;
     }
 
     /** The customer's row, unless there is none or somebody else has it locked. */

@@ -1,10 +1,12 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -32,6 +34,21 @@ record RecordImage(
                                 headers,
                                 record.value()))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Tells records apart by what they say, wherever they lie. */
+    static UUID content(ConsumerRecord<byte[], byte[]> record) {
+        Fingerprint content = new Fingerprint();
+        add(content, "key", record.key());
+        add(content, "value", record.value());
+        record.headers().forEach(header -> add(content, header.key(), header.value()));
+        return content.toUuid();
+    }
+
+    private static void add(Fingerprint content, String name, byte @Nullable [] value) {
+        if (value != null) {
+            content.addBytes(name, value);
+        }
     }
 
     static ConsumerRecord<byte[], byte[]> read(byte[] image, String topic) {
