@@ -70,7 +70,8 @@ class GenerationRows {
             List<UUID> customers,
             boolean personal) {
         List<String> leftOut =
-                Stream.concat(Stream.of("generation", "customer_id"), table.technical().stream()).toList();
+                Stream.concat(Stream.of("generation", "customer_id"), table.technical().stream())
+                        .toList();
         return handle.createQuery(
                         """
                         WITH live AS (

@@ -26,7 +26,6 @@ public record ProjectionStanding(
                 @Nullable Long behind) {
 
     static ProjectionStanding of(Standing standing, @Nullable Long behind) {
-        return new ProjectionStanding(
-                standing.name(), standing.live(), standing.beside(), behind);
+        return new ProjectionStanding(standing.name(), standing.live(), standing.beside(), behind);
     }
 }

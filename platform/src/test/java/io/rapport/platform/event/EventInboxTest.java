@@ -36,16 +36,18 @@ class EventInboxTest {
         for (int offset = 0; offset < 7; offset++) {
             records.add(record(offset, Ids.next()));
         }
-        Consumer<List<ReceivedEvent>> fold =
-                events -> {
-                    if (events.size() == 1 && is(records.get(5), events.getFirst())) {
+        Consumer<ReceivedEvent> react =
+                event -> {
+                    if (is(records.get(5), event)) {
                         throw Refusal.unavailable("away", "The database is away.");
                     }
-                    poison(events);
+                    poison(event);
                 };
 
         assertThatThrownBy(
-                        () -> inbox.apply(new Probe(name, fold), List.of(slice(0, records)), share))
+                        () ->
+                                inbox.apply(
+                                        new Probe(name, react), List.of(slice(0, records)), share))
                 .hasMessageContaining("away");
         assertThat(position(name)).isEqualTo(5);
         assertThatThrownBy(
@@ -62,7 +64,7 @@ class EventInboxTest {
     @Test
     void an_event_whose_progress_vanishes_is_tried_again_and_not_passed_over() {
         String name = begin("vanishing");
-        Probe consumer = new Probe(name, events -> {});
+        Probe consumer = new Probe(name, event -> {});
 
         assertThatThrownBy(
                         () ->
@@ -75,12 +77,12 @@ class EventInboxTest {
         assertThat(position(name)).isZero();
     }
 
-    private static void poison(List<ReceivedEvent> events) {
-        throw Refusal.invalid("poison", "All " + events.size() + " are poison.");
+    private static void poison(ReceivedEvent event) {
+        throw Refusal.invalid("poison", event.id() + " is poison.");
     }
 
     private String begin(String consumer) {
-        positions.begin(consumer, partition, Ids.next(), 0);
+        positions.begin(new Probe(consumer, event -> {}), partition, Ids.next(), 0);
         return consumer;
     }
 
