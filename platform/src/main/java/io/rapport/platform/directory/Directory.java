@@ -1,5 +1,6 @@
 package io.rapport.platform.directory;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -126,15 +127,10 @@ public class Directory {
     private static void byIdentity(
             Handle handle, List<CustomerReference> identities, Map<String, UUID> found) {
         if (!identities.isEmpty()) {
-            handle.createQuery(BY_IDENTITY)
-                    .bindArray(
-                            "sources",
-                            String.class,
-                            identities.stream().map(CustomerReference::source).toList())
-                    .bindArray(
-                            "externalIds",
-                            String.class,
-                            identities.stream().map(CustomerReference::externalId).toList())
+            Columns.of(identities)
+                    .add("sources", String.class, CustomerReference::source)
+                    .add("externalIds", String.class, CustomerReference::externalId)
+                    .bindTo(handle.createQuery(BY_IDENTITY))
                     .map(
                             row ->
                                     Map.entry(

@@ -1,6 +1,7 @@
 package io.rapport.platform.directory;
 
 import io.quarkus.arc.lookup.LookupIfProperty;
+import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Projection;
 import io.rapport.platform.event.ReceivedEvent;
@@ -35,6 +36,19 @@ class DirectoryProjection implements Projection {
     record Identity(String source, String externalId) {}
 
     private record Given(UUID customer, String source, String externalId, Instant since) {}
+
+    private static final String IDENTIFY =
+            """
+            WITH given AS (
+                SELECT * FROM unnest(:given, :sources, :externalIds, CAST(:since AS timestamptz[]))
+                    AS g (customer_id, source, external_id, since)),
+            removed AS (
+                DELETE FROM directory_identity AS d WHERE d.customer_id = ANY(:customers)
+                  AND NOT EXISTS (SELECT FROM given AS g WHERE g.customer_id = d.customer_id
+                                  AND g.source = d.source AND g.external_id = d.external_id))
+            INSERT INTO directory_identity (source, external_id, customer_id, since)
+            SELECT source, external_id, customer_id, since FROM given
+            ON CONFLICT DO NOTHING""";
 
     private final Jdbi jdbi;
 
@@ -90,27 +104,13 @@ class DirectoryProjection implements Projection {
     /** Each customer's newest snapshot says which identities are theirs, and touches no others'. */
     private static void identify(Handle handle, SortedMap<UUID, ReceivedEvent> newest) {
         List<Given> given = newest.values().stream().flatMap(DirectoryProjection::given).toList();
-        handle.createUpdate(
-                        """
-                        WITH given AS (
-                            SELECT * FROM unnest(:given, :sources, :externalIds, CAST(:since AS timestamptz[]))
-                                AS g (customer_id, source, external_id, since)),
-                        removed AS (
-                            DELETE FROM directory_identity AS d WHERE d.customer_id = ANY(:customers)
-                              AND NOT EXISTS (SELECT FROM given AS g WHERE g.customer_id = d.customer_id
-                                              AND g.source = d.source AND g.external_id = d.external_id))
-                        INSERT INTO directory_identity (source, external_id, customer_id, since)
-                        SELECT source, external_id, customer_id, since FROM given
-                        ON CONFLICT DO NOTHING""")
+        Columns.of(given)
+                .add("given", UUID.class, Given::customer)
+                .add("sources", String.class, Given::source)
+                .add("externalIds", String.class, Given::externalId)
+                .add("since", String.class, identity -> identity.since().toString())
+                .bindTo(handle.createUpdate(IDENTIFY))
                 .bindArray("customers", UUID.class, newest.keySet())
-                .bindArray("given", UUID.class, given.stream().map(Given::customer).toList())
-                .bindArray("sources", String.class, given.stream().map(Given::source).toList())
-                .bindArray(
-                        "externalIds", String.class, given.stream().map(Given::externalId).toList())
-                .bindArray(
-                        "since",
-                        String.class,
-                        given.stream().map(identity -> identity.since().toString()).toList())
                 .execute();
     }
 

@@ -12,7 +12,9 @@ public interface ConsumerConfiguration {
     @WithDefault("true")
     boolean enabled();
 
-    /** Records in one transaction, at most. */
+    /**
+     * Records in one transaction, at most; also the parked events that one retry goes on to apply.
+     */
     @WithDefault("200")
     int batch();
 

@@ -1,6 +1,9 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -105,38 +107,29 @@ class ConsumerPositions {
      * today cannot block each other for good.
      */
     void move(String consumer, List<Slice> slices) {
+        Columns<Slice> columns =
+                Columns.of(slices)
+                        .add("topics", String.class, slice -> slice.partition().topic())
+                        .add("partitions", Integer.class, slice -> slice.partition().partition())
+                        .add("begins", Long.class, Slice::begin)
+                        .add("ends", Long.class, Slice::end);
         Set<TopicPartition> moved =
                 jdbi.withHandle(
                         handle ->
-                                handle.createQuery(MOVE)
+                                columns.bindTo(handle.createQuery(MOVE))
                                         .bind("consumer", consumer)
-                                        .bindArray(
-                                                "topics",
-                                                String.class,
-                                                each(slices, slice -> slice.partition().topic()))
-                                        .bindArray(
-                                                "partitions",
-                                                Integer.class,
-                                                each(
-                                                        slices,
-                                                        slice -> slice.partition().partition()))
-                                        .bindArray("begins", Long.class, each(slices, Slice::begin))
-                                        .bindArray("ends", Long.class, each(slices, Slice::end))
-                                        .map(
-                                                (row, context) ->
-                                                        new TopicPartition(
-                                                                row.getString("topic"),
-                                                                row.getInt("partition")))
+                                        .map((row, context) -> partition(row))
                                         .set());
         if (moved.size() < slices.size()) {
-            List<TopicPartition> lost = new ArrayList<>(each(slices, Slice::partition));
+            List<TopicPartition> lost = new ArrayList<>();
+            slices.forEach(slice -> lost.add(slice.partition()));
             lost.removeAll(moved);
             throw new Lost(consumer, lost);
         }
     }
 
-    private static <T> List<T> each(List<Slice> slices, Function<Slice, T> part) {
-        return slices.stream().map(part).toList();
+    private static TopicPartition partition(ResultSet row) throws SQLException {
+        return new TopicPartition(row.getString("topic"), row.getInt("partition"));
     }
 
     /**
@@ -144,24 +137,16 @@ class ConsumerPositions {
      * position, so that an owner of yesterday cannot say it.
      */
     void caughtUp(String consumer, Map<TopicPartition, Long> positions, Instant time) {
-        List<TopicPartition> partitions = List.copyOf(positions.keySet());
+        Columns<Map.Entry<TopicPartition, Long>> columns =
+                Columns.of(positions.entrySet())
+                        .add("topics", String.class, read -> read.getKey().topic())
+                        .add("partitions", Integer.class, read -> read.getKey().partition())
+                        .add("positions", Long.class, Map.Entry::getValue);
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(CAUGHT_UP)
+                        columns.bindTo(handle.createUpdate(CAUGHT_UP))
                                 .bind("consumer", consumer)
                                 .bind("time", time)
-                                .bindArray(
-                                        "topics",
-                                        String.class,
-                                        partitions.stream().map(TopicPartition::topic).toList())
-                                .bindArray(
-                                        "partitions",
-                                        Integer.class,
-                                        partitions.stream().map(TopicPartition::partition).toList())
-                                .bindArray(
-                                        "positions",
-                                        Long.class,
-                                        partitions.stream().map(positions::get).toList())
                                 .execute());
     }
 }

@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -120,12 +121,10 @@ public class ConsumerProgress {
     }
 
     private static Query bind(Query query, List<Reading> readings, UUID customer) {
-        return query.bindArray(
-                        "consumers",
-                        String.class,
-                        readings.stream().map(Reading::consumer).toList())
-                .bindArray(
-                        "topics", String.class, readings.stream().map(Reading::topicName).toList())
+        return Columns.of(readings)
+                .add("consumers", String.class, Reading::consumer)
+                .add("topics", String.class, Reading::topicName)
+                .bindTo(query)
                 .bind("customer", customer);
     }
 

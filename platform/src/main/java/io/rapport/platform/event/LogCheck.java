@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -206,39 +206,21 @@ class LogCheck {
     }
 
     private void noteLost(Topic topic, List<Seen> seen) {
+        Columns<Seen> columns =
+                Columns.of(seen)
+                        .add("partitions", Integer.class, it -> it.record().partition())
+                        .add("offsets", Long.class, it -> it.record().offset())
+                        .add("customers", UUID.class, it -> it.event().customer())
+                        .add("numbers", Long.class, it -> it.event().sequence())
+                        .add("ids", UUID.class, it -> it.event().id())
+                        .add("types", String.class, it -> it.event().type())
+                        .add("times", String.class, it -> it.event().time().toString());
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(NOTE)
+                        columns.bindTo(handle.createUpdate(NOTE))
                                 .bind("topic", installation.topic(topic))
                                 .bind("compacted", topic.compacted())
-                                .bindArray(
-                                        "partitions",
-                                        Integer.class,
-                                        each(seen, it -> it.record().partition()))
-                                .bindArray(
-                                        "offsets",
-                                        Long.class,
-                                        each(seen, it -> it.record().offset()))
-                                .bindArray(
-                                        "customers",
-                                        UUID.class,
-                                        each(seen, it -> it.event().customer()))
-                                .bindArray(
-                                        "numbers",
-                                        Long.class,
-                                        each(seen, it -> it.event().sequence()))
-                                .bindArray("ids", UUID.class, each(seen, it -> it.event().id()))
-                                .bindArray(
-                                        "types", String.class, each(seen, it -> it.event().type()))
-                                .bindArray(
-                                        "times",
-                                        String.class,
-                                        each(seen, it -> it.event().time().toString()))
                                 .execute());
-    }
-
-    private static <T> List<T> each(List<Seen> seen, Function<Seen, T> part) {
-        return seen.stream().map(part).toList();
     }
 
     private void requireNothingLost() {

@@ -2,10 +2,12 @@ package io.rapport.platform.event;
 
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Parking {
+
+    /** An event as it was read, by whom, and whose it is if that can be told. */
+    public record Parked(String consumer, String topic, @Nullable UUID customerId, byte[] record) {
+
+        ConsumerRecord<byte[], byte[]> image() {
+            return RecordImage.read(record, topic);
+        }
+    }
 
     private static final Logger LOG = Logger.getLogger(Parking.class);
     private static final int MAX_DETAIL = 500;
@@ -81,6 +91,35 @@ class Parking {
                                 .bind("offset", record.offset())
                                 .mapTo(boolean.class)
                                 .one());
+    }
+
+    /** The event, while it is parked. */
+    Optional<Parked> find(UUID id) {
+        return parked(
+                "SELECT consumer, topic, customer_id, record FROM parked_event WHERE id = ?", id);
+    }
+
+    /** The event, which then is not parked any more. */
+    Optional<Parked> take(UUID id) {
+        return parked(
+                "DELETE FROM parked_event WHERE id = ? RETURNING consumer, topic, customer_id, record",
+                id);
+    }
+
+    private Optional<Parked> parked(String sql, UUID id) {
+        return jdbi.withHandle(
+                h -> h.select(sql, id).map(ConstructorMapper.of(Parked.class)).findOne());
+    }
+
+    /** Keeps why it cannot be applied now. */
+    void refuse(UUID id, String cause, String detail) {
+        jdbi.useHandle(
+                h ->
+                        h.execute(
+                                "UPDATE parked_event SET cause = ?, detail = ? WHERE id = ?",
+                                cause,
+                                bounded(detail),
+                                id));
     }
 
     private static String bounded(String detail) {

@@ -1,13 +1,16 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -65,6 +68,11 @@ class ProgressTable {
 
         void park() {
             parked++;
+            changed = true;
+        }
+
+        void release() {
+            parked--;
             changed = true;
         }
     }
@@ -138,19 +146,16 @@ class ProgressTable {
                                 .bind("consumer", consumer)
                                 .bind("topic", topic)
                                 .bindArray("customers", UUID.class, ordered)
-                                .reduceRows(
-                                        new HashMap<>(),
-                                        (rows, row) -> {
-                                            Progress progress =
-                                                    new Progress(
-                                                            row.getColumn(
-                                                                    "customer_id", UUID.class),
-                                                            row.getColumn("applied", Long.class),
-                                                            row.getColumn("early", Integer.class),
-                                                            row.getColumn("parked", Integer.class));
-                                            rows.put(progress.customer(), progress);
-                                            return rows;
-                                        }));
+                                .map((row, context) -> progress(row))
+                                .collect(Collectors.toMap(Progress::customer, row -> row)));
+    }
+
+    private static Progress progress(ResultSet row) throws SQLException {
+        return new Progress(
+                row.getObject("customer_id", UUID.class),
+                row.getLong("applied"),
+                row.getInt("early"),
+                row.getInt("parked"));
     }
 
     void store(String consumer, String topic, Collection<Progress> rows) {
@@ -158,27 +163,17 @@ class ProgressTable {
         if (changed.isEmpty()) {
             return;
         }
+        Columns<Progress> columns =
+                Columns.of(changed)
+                        .add("customers", UUID.class, row -> row.customer)
+                        .add("applied", Long.class, row -> row.applied)
+                        .add("early", Integer.class, row -> row.early)
+                        .add("parked", Integer.class, row -> row.parked);
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(STORE)
+                        columns.bindTo(handle.createUpdate(STORE))
                                 .bind("consumer", consumer)
                                 .bind("topic", topic)
-                                .bindArray(
-                                        "customers",
-                                        UUID.class,
-                                        changed.stream().map(row -> row.customer).toList())
-                                .bindArray(
-                                        "applied",
-                                        Long.class,
-                                        changed.stream().map(row -> row.applied).toList())
-                                .bindArray(
-                                        "early",
-                                        Integer.class,
-                                        changed.stream().map(row -> row.early).toList())
-                                .bindArray(
-                                        "parked",
-                                        Integer.class,
-                                        changed.stream().map(row -> row.parked).toList())
                                 .execute());
     }
 }

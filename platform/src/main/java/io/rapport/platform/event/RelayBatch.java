@@ -1,5 +1,6 @@
 package io.rapport.platform.event;
 
+import io.rapport.platform.Columns;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,34 +76,19 @@ final class RelayBatch {
      */
     boolean remove(
             Jdbi jdbi, UUID holder, long epoch, Duration lease, List<RecordMetadata> written) {
+        Columns<RecordMetadata> columns =
+                Columns.of(written)
+                        .add("topics", String.class, RecordMetadata::topic)
+                        .add("partitions", Integer.class, RecordMetadata::partition)
+                        .add("offsets", Long.class, RecordMetadata::offset);
+        List<Long> positions = rows.stream().map(Row::position).toList();
         return jdbi.withHandle(
                         handle ->
-                                handle.createQuery(REMOVE)
+                                columns.bindTo(handle.createQuery(REMOVE))
                                         .bind("lease", lease)
                                         .bind("holder", holder)
                                         .bind("epoch", epoch)
-                                        .bindArray(
-                                                "positions",
-                                                Long.class,
-                                                rows.stream().map(Row::position).toList())
-                                        .bindArray(
-                                                "topics",
-                                                String.class,
-                                                written.stream()
-                                                        .map(RecordMetadata::topic)
-                                                        .toList())
-                                        .bindArray(
-                                                "partitions",
-                                                Integer.class,
-                                                written.stream()
-                                                        .map(RecordMetadata::partition)
-                                                        .toList())
-                                        .bindArray(
-                                                "offsets",
-                                                Long.class,
-                                                written.stream()
-                                                        .map(RecordMetadata::offset)
-                                                        .toList())
+                                        .bindArray("positions", Long.class, positions)
                                         .mapTo(long.class)
                                         .one())
                 == 1;

@@ -18,7 +18,10 @@ public final class Roles {
     /** Nothing yet. */
     public static final String CUSTOMER = "customer";
 
-    /** Reads all that an agent reads, writes nothing of it, and audits the ledger. */
+    /**
+     * Reads all that an agent reads, writes nothing of it; audits the ledger, and retries and
+     * discards parked events.
+     */
     public static final String ADMIN = "admin";
 
     private Roles() {}

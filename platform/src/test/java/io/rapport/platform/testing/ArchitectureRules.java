@@ -18,11 +18,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -47,6 +53,8 @@ public final class ArchitectureRules {
 
     private static final String SAYS_NOTHING =
             ".+(Impl|Manager|Helper|Utils?|Base|Dto|DTO|Mapper|Processor|Handler|Service)";
+
+    private static final Pattern CODE = Pattern.compile("(?!\\s*(//|/?\\*|import |package |$)).*");
 
     private ArchitectureRules() {}
 
@@ -74,6 +82,25 @@ public final class ArchitectureRules {
                 .and(nullnessIsStated())
                 .and(servicesKeepApart(root))
                 .check(production(root));
+    }
+
+    /**
+     * Fails when the module's production code has more lines. Counts what has to be understood:
+     * neither blank lines, comments, imports nor package lines.
+     */
+    public static void verifySize(long mostLines) {
+        long lines = 0;
+        try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : all.filter(Files::isRegularFile).toList()) {
+                lines +=
+                        Files.readAllLines(source).stream().filter(CODE.asMatchPredicate()).count();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (lines == 0 || lines > mostLines) {
+            throw new AssertionError(lines + " lines of code, at most " + mostLines + " may be");
+        }
     }
 
     /** Only the class that follows the database's clock asks the machine for the time. */

@@ -6,7 +6,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,7 +23,7 @@ public final class EndpointRules {
      * all.
      */
     public static void verify(String root) {
-        List<JavaMethod> endpoints = endpoints(root);
+        Set<JavaMethod> endpoints = endpoints(root);
         if (endpoints.isEmpty()) {
             throw new AssertionError("No endpoint below " + root);
         }
@@ -31,7 +33,7 @@ public final class EndpointRules {
         }
     }
 
-    static List<String> violations(List<JavaMethod> endpoints) {
+    static List<String> violations(Collection<JavaMethod> endpoints) {
         List<String> violations = new ArrayList<>();
         Set<String> operationIds = new HashSet<>();
         for (JavaMethod endpoint : endpoints) {
@@ -54,10 +56,11 @@ public final class EndpointRules {
         return violations;
     }
 
-    static List<JavaMethod> endpoints(String root) {
-        List<JavaMethod> endpoints = new ArrayList<>();
+    /** With those that a resource inherits from another module. */
+    static Set<JavaMethod> endpoints(String root) {
+        Set<JavaMethod> endpoints = new LinkedHashSet<>();
         for (JavaClass type : ArchitectureRules.production(root)) {
-            type.getMethods().stream()
+            type.getAllMethods().stream()
                     .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
                     .forEach(endpoints::add);
         }

@@ -44,7 +44,7 @@ class ConfigurationDocumentTest {
 
     ConfigurationDocumentTest() {
         List<String> modules = new ArrayList<>(Checkout.SERVICES);
-        modules.add("platform");
+        modules.addAll(List.of("platform", "operations"));
         for (String module : modules) {
             Checkout.sources(module).forEach(this::readSource);
             Checkout.files(module + "/src/main/resources", ".properties")

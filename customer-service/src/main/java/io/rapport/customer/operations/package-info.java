@@ -1,0 +1,5 @@
+/** What admins see of this service's mechanism and command of it. */
+@NullMarked
+package io.rapport.customer.operations;
+
+import org.jspecify.annotations.NullMarked;
