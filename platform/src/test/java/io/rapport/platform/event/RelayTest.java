@@ -191,21 +191,13 @@ class RelayTest {
     @Test
     void what_was_sent_and_still_waits_is_not_lost() {
         publish(1);
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                outbox.snapshot(
-                                        Topic.PROFILES, customer, 1, Map.of("status", "ACTIVE")));
+        snapshot(1);
         await().atMost(SOON).until(() -> pending() == 0);
         UUID thief = Ids.next();
         long epoch = steal(thief, Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
         publish(1);
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                outbox.snapshot(
-                                        Topic.PROFILES, customer, 2, Map.of("status", "ACTIVE")));
+        snapshot(2);
         try (var killed =
                 new RelaySession(
                         jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
@@ -214,6 +206,39 @@ class RelayTest {
         assertThat(topics.readAll(Topic.PROFILES, customer)).hasSize(2);
 
         check();
+        assertThat(lost()).isEmpty();
+    }
+
+    /** As if this holder had been frozen between asking for offsets and reading from them. */
+    @Test
+    void what_another_holder_sent_and_removed_meanwhile_is_not_lost() {
+        snapshot(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        UUID thief = Ids.next();
+        long epoch = steal(thief, Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        snapshot(2);
+        RelayBatch batch = RelayBatch.oldest(jdbi, "/rapport/customer-service", config);
+        try (var other =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(other::sendOldest).hasMessageContaining("lease was lost");
+        }
+        Topics.Message sent = topics.readAll(Topic.PROFILES, customer).getLast();
+        TopicPartition at =
+                new TopicPartition(topics.name(Topic.PROFILES), sent.partition());
+        AtomicInteger asked = new AtomicInteger();
+
+        logCheck.requireMatch(
+                () -> {
+                    // Once for the check of topics and once for each topic; then it reads.
+                    if (asked.incrementAndGet() == 4) {
+                        var written = new RecordMetadata(at, sent.offset(), 0, 0, 0, 0);
+                        batch.remove(jdbi, thief, epoch, config.lease(), List.of(written));
+                    }
+                });
+        assertThat(asked.get()).isGreaterThanOrEqualTo(4);
+        assertThat(pending()).isZero();
         assertThat(lost()).isEmpty();
     }
 
@@ -256,11 +281,7 @@ class RelayTest {
 
     @Test
     void a_compacted_topic_that_is_shorter_than_what_was_written_is_not_written_to() {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                outbox.snapshot(
-                                        Topic.PROFILES, customer, 1, Map.of("status", "ACTIVE")));
+        snapshot(1);
         await().atMost(SOON).until(() -> pending() == 0);
         steal(Ids.next(), Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
@@ -401,6 +422,17 @@ class RelayTest {
     private IntStream sequences() {
         return topics.readAll(Topic.CUSTOMERS, customer).stream()
                 .mapToInt(message -> Integer.parseInt(message.header("ce_customersequence")));
+    }
+
+    private void snapshot(long version) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                outbox.snapshot(
+                                        Topic.PROFILES,
+                                        customer,
+                                        version,
+                                        Map.of("status", "ACTIVE")));
     }
 
     private void publish(int count) {
