@@ -225,8 +225,7 @@ class RelayTest {
             assertThatThrownBy(other::sendOldest).hasMessageContaining("lease was lost");
         }
         Topics.Message sent = topics.readAll(Topic.PROFILES, customer).getLast();
-        TopicPartition at =
-                new TopicPartition(topics.name(Topic.PROFILES), sent.partition());
+        TopicPartition at = new TopicPartition(topics.name(Topic.PROFILES), sent.partition());
         AtomicInteger asked = new AtomicInteger();
 
         logCheck.requireMatch(
