@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -148,6 +149,18 @@ public class CustomerRows {
     boolean update(Customer customer) {
         return jdbi.withHandle(
                 handle -> values(handle.createUpdate(UPDATE), customer).execute() == 1);
+    }
+
+    /** Gives the same customer a higher version. */
+    void raise(UUID id, long version, Instant now) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        "UPDATE customer SET version = :version, updated_at = :now WHERE id = :id")
+                                .bind("id", id)
+                                .bind("version", version)
+                                .bind("now", now)
+                                .execute());
     }
 
     /** Holds the customer's row until the transaction ends. */

@@ -71,6 +71,11 @@ public record Profile(
         kind = Objects.requireNonNullElse(kind, CustomerKind.PERSON);
     }
 
+    /** JSON pointers of all fields, sorted. */
+    static List<String> pointers() {
+        return FIELDS.stream().map(Field::pointer).toList();
+    }
+
     /** JSON pointers of the fields that are not the same in {@code other}, sorted. */
     List<String> differences(Profile other) {
         return FIELDS.stream()

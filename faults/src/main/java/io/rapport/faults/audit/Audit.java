@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Brings together what the services hold and what lies in the topics, and lets each audit look at
@@ -68,8 +70,8 @@ public final class Audit {
                 contents.effective());
     }
 
-    /** A3. */
-    public List<Finding> rowsAndEvents(Contents contents) {
+    /** A3; {@code lost} are ids of events. */
+    public List<Finding> rowsAndEvents(Contents contents, Set<String> lost) {
         List<Row> rows = new ArrayList<>();
         rows.addAll(rowsOf(ServiceName.CUSTOMER, CUSTOMER_ROWS));
         rows.addAll(rowsOf(ServiceName.INTERACTION, INTERACTION_ROWS));
@@ -79,7 +81,7 @@ public final class Audit {
         for (ServiceName service : ServiceName.values()) {
             events.addAll(tables.waiting(service));
         }
-        return RowsAndEvents.audit(rows, events);
+        return RowsAndEvents.audit(rows, events, lost);
     }
 
     private List<Row> rowsOf(ServiceName service, String query) {
@@ -102,25 +104,28 @@ public final class Audit {
                 service, "SELECT customer_id, last FROM customer_sequence", row -> row.getLong(2));
     }
 
-    /** A5. */
-    public List<Finding> projections(Contents contents) {
+    /** A5; a customer whose registration is among the {@code lost} may stay in directories. */
+    public List<Finding> projections(Contents contents, Set<String> lost) {
         List<Finding> findings =
                 new ArrayList<>(Projections.context(contents.effective(), contextRows()));
         Map<String, String> customers =
                 tables.byKey(ServiceName.CUSTOMER, "SELECT id, status FROM customer");
+        Set<String> gone =
+                contents.all().stream()
+                        .filter(event -> event.type().equals("customer.registered.v1"))
+                        .filter(event -> lost.contains(event.id()))
+                        .map(Logged::customer)
+                        .collect(Collectors.toSet());
         Map<String, String> identities =
                 tables.byKey(
                         ServiceName.CUSTOMER,
                         "SELECT source || ':' || external_id, customer_id FROM customer_identity");
         for (ServiceName service : DIRECTORIES) {
             String where = "the directory of " + service.label();
-            findings.addAll(
-                    Projections.compare(
-                            where,
-                            customers,
-                            tables.byKey(
-                                    service,
-                                    "SELECT customer_id, status FROM directory_customer")));
+            Map<String, String> known =
+                    tables.byKey(service, "SELECT customer_id, status FROM directory_customer");
+            known.keySet().removeAll(gone);
+            findings.addAll(Projections.compare(where, customers, known));
             findings.addAll(
                     Projections.compare(
                             where,

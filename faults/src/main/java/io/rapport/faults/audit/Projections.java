@@ -18,7 +18,10 @@ public final class Projections {
         return compare("the context", ContextFold.of(effective), held);
     }
 
-    /** {@code profiles} are the lines of customer-service, {@code topic} all profile records. */
+    /**
+     * {@code profiles} are the lines of customer-service, {@code topic} all profile records; a
+     * tombstone says that nothing is held.
+     */
     public static List<Finding> profiles(Map<String, String> profiles, Collection<Logged> topic) {
         Map<String, Logged> newest = new TreeMap<>();
         topic.forEach(
@@ -28,6 +31,7 @@ public final class Projections {
                                 record,
                                 (one, other) -> other.version() >= one.version() ? other : one));
         Map<String, String> held = new TreeMap<>();
+        newest.values().removeIf(record -> record.value() == null);
         newest.forEach(
                 (customer, record) ->
                         held.put(

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * A3: every business row has its event, published or still in the outbox, exactly one, and no event
- * tells of a row that is not there.
+ * tells of a row that is not there but those that were lost in a restore.
  */
 public final class RowsAndEvents {
     /** A business row or the subject of an event: the event's type, and the row's own key. */
@@ -33,8 +33,12 @@ public final class RowsAndEvents {
 
     private RowsAndEvents() {}
 
-    /** {@code events} are those that the suite wrote, repeated ones too, and those that wait. */
-    public static List<Finding> audit(Collection<Row> rows, Collection<Logged> events) {
+    /**
+     * {@code events} are those that the suite wrote, repeated ones too, and those that wait; {@code
+     * lost} are ids.
+     */
+    public static List<Finding> audit(
+            Collection<Row> rows, Collection<Logged> events, Set<String> lost) {
         Findings findings = new Findings("A3");
         Map<String, Set<String>> ids = new TreeMap<>();
         for (Logged event : events) {
@@ -57,12 +61,14 @@ public final class RowsAndEvents {
                 findings.add("%s was told by several events: %s", key, told);
             }
         }
+        ids.values().forEach(told -> told.removeAll(lost));
+        ids.values().removeIf(Set::isEmpty);
         ids.forEach((key, told) -> findings.add("event %s tells of no row: %s", told, key));
         return findings.all();
     }
 
     /** What an event tells of; empty where no row stands behind it. */
-    static Optional<Row> row(Logged event) {
+    public static Optional<Row> row(Logged event) {
         String named = KEYS.get(event.type());
         if (named != null) {
             return Optional.of(new Row(event.type(), event.payload().path(named).asText()));

@@ -21,7 +21,8 @@ public record Fault(String name, String summary, Act act) {
                         Brokers.faults(),
                         Databases.faults(),
                         List.of(Poison.FAULT),
-                        Replicas.faults())
+                        Replicas.faults(),
+                        Restoring.faults())
                 .flatMap(List::stream)
                 .toList();
     }

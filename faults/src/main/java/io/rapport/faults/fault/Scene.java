@@ -2,6 +2,7 @@ package io.rapport.faults.fault;
 
 import io.rapport.faults.audit.Parked.ParkedEvent;
 import io.rapport.faults.audit.Tables;
+import io.rapport.faults.load.Caller;
 import io.rapport.faults.load.Doors;
 import io.rapport.faults.load.Load;
 import io.rapport.faults.topic.StrangeWriter;
@@ -17,14 +18,20 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a fault works on: the stack under load, and chance by the seed. */
 public final class Scene {
     private static final Duration START_AGAIN = Duration.ofSeconds(30);
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
 
+    private static final Pattern RELAY_STATE =
+            Pattern.compile("(?m)^rapport_relay_state\\{.*state=\"([A-Z_]+)\".*} 1\\.0$");
+
     private final Stack stack;
     private final Load load;
+    private final Caller caller;
     private final Doors doors;
     private final Random random;
     private final boolean brief;
@@ -33,11 +40,19 @@ public final class Scene {
     private final StrangeWriter strangers;
     private final Set<StackPart> frozen = ConcurrentHashMap.newKeySet();
     private final List<ParkedEvent> poison = new CopyOnWriteArrayList<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     public Scene(
-            Stack stack, Load load, Doors doors, Random random, boolean brief, TopicReader reader) {
+            Stack stack,
+            Load load,
+            Caller caller,
+            Doors doors,
+            Random random,
+            boolean brief,
+            TopicReader reader) {
         this.stack = stack;
         this.load = load;
+        this.caller = caller;
         this.doors = doors;
         this.random = random;
         this.brief = brief;
@@ -66,6 +81,10 @@ public final class Scene {
         return load;
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     Doors doors() {
         return doors;
     }
@@ -85,6 +104,22 @@ public final class Scene {
 
     void expectParked(ParkedEvent event) {
         poison.add(event);
+    }
+
+    /** The ids of events that lie in the topics and that no database knows any more. */
+    public Set<String> lost() {
+        return lost;
+    }
+
+    void lose(Set<String> events) {
+        lost.addAll(events);
+    }
+
+    /** What the relay of a service's usual process says that it is doing. */
+    String relayState(ServiceName service) {
+        String metrics = caller.metrics(stack.ports().management(service));
+        Matcher state = RELAY_STATE.matcher(metrics);
+        return state.find() ? state.group(1) : "";
     }
 
     /** One of the four, by chance. */

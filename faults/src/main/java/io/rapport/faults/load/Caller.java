@@ -4,19 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Calls the REST API once, as staff and as an admin. Thread-safe. */
 public final class Caller {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_PAGES = 10_000;
 
     /** Longer than a service takes to give up, so that a call that is left is seldom at work. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -82,9 +87,42 @@ public final class Caller {
         return read(service, request(service, path).GET().build());
     }
 
+    /** Reads a list page after page. */
+    public void pages(ServiceName service, String path, Consumer<JsonNode> item) {
+        String after = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode body = get(service, path + after);
+            body.path("items").forEach(item);
+            if (!body.path("next").isTextual()) {
+                return;
+            }
+            after =
+                    "&after="
+                            + URLEncoder.encode(body.path("next").asText(), StandardCharsets.UTF_8);
+        }
+        throw new CannotGoOn(service.label() + " lists without an end.");
+    }
+
     /** Posts without a body, and reads the answer. */
     public JsonNode post(ServiceName service, String path) {
         return read(service, request(service, path).POST(BodyPublishers.noBody()).build());
+    }
+
+    /** What a service's process tells of itself at its management port; empty when it does not. */
+    public String metrics(int port) {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("http://" + LocalPorts.HOST + ":" + port + "/q/metrics"))
+                        .timeout(PATIENCE)
+                        .build();
+        try {
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotGoOn("Interrupted.", e);
+        }
     }
 
     private JsonNode read(ServiceName service, HttpRequest request) {

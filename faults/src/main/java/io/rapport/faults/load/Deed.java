@@ -1,6 +1,9 @@
 package io.rapport.faults.load;
 
 import io.rapport.local.stack.ServiceName;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,14 @@ record Deed(
             this.service = service;
             this.method = method;
             this.fact = fact;
+        }
+
+        /** The kinds of facts that are told to a service. */
+        static Set<String> factsOf(ServiceName service) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.service == service)
+                    .map(kind -> kind.fact)
+                    .collect(Collectors.toSet());
         }
 
         /** Whether the answer is a customer, which changes with the next of its kind. */

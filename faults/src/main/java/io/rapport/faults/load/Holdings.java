@@ -2,11 +2,8 @@ package io.rapport.faults.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.faults.audit.Fact;
-import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +11,6 @@ import java.util.function.Consumer;
 
 /** What the services answer that they hold, page after page. */
 public final class Holdings {
-    private static final int MOST_PAGES = 10_000;
-
     private final Caller caller;
     private final List<Fact> held = new ArrayList<>();
 
@@ -26,33 +21,35 @@ public final class Holdings {
     /** All customers, and of these customers all that is listed. */
     public static List<Fact> of(Caller caller, Set<String> customers) {
         Holdings holdings = new Holdings(caller);
-        holdings.pages(ServiceName.CUSTOMER, "/customers?limit=100", holdings::customer);
-        for (String customer : customers) {
-            holdings.pages(
-                    ServiceName.INTERACTION,
-                    "/interactions?limit=100&customer=" + customer,
-                    holdings::interaction);
-            holdings.pages(
-                    ServiceName.FEEDBACK,
-                    "/feedback?limit=100&customer=" + customer,
-                    holdings::rating);
+        for (ServiceName service : ServiceName.values()) {
+            holdings.read(service, customers);
         }
         return holdings.held;
     }
 
-    private void pages(ServiceName service, String path, Consumer<JsonNode> item) {
-        String after = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            JsonNode body = caller.get(service, path + after);
-            body.path("items").forEach(item);
-            if (!body.path("next").isTextual()) {
-                return;
+    /** The same of one service. */
+    static List<Fact> of(Caller caller, ServiceName service, Set<String> customers) {
+        Holdings holdings = new Holdings(caller);
+        holdings.read(service, customers);
+        return holdings.held;
+    }
+
+    private void read(ServiceName service, Set<String> customers) {
+        switch (service) {
+            case CUSTOMER -> caller.pages(service, "/customers?limit=100", this::customer);
+            case INTERACTION -> read(service, "/interactions", customers, this::interaction);
+            case FEEDBACK -> read(service, "/feedback", customers, this::rating);
+            case LOYALTY -> {
+                // Nobody tells it anything: what it holds follows from interactions.
             }
-            after =
-                    "&after="
-                            + URLEncoder.encode(body.path("next").asText(), StandardCharsets.UTF_8);
         }
-        throw new CannotGoOn(service.label() + " lists without an end.");
+    }
+
+    private void read(
+            ServiceName service, String list, Set<String> customers, Consumer<JsonNode> item) {
+        for (String customer : customers) {
+            caller.pages(service, list + "?limit=100&customer=" + customer, item);
+        }
     }
 
     private void customer(JsonNode item) {

@@ -27,6 +27,12 @@ final class Ledger {
         refused.add("%s %s: %s: %s".formatted(deed.kind(), deed.told(), why, deed.body()));
     }
 
+    /** Replaces all facts of a kind by those that are held. */
+    void recall(String kind, Collection<Fact> held) {
+        acknowledged.values().removeIf(fact -> fact.kind().equals(kind));
+        held.forEach(fact -> acknowledged.put(kind + " " + fact.id(), fact));
+    }
+
     Collection<Fact> acknowledged() {
         return List.copyOf(acknowledged.values());
     }

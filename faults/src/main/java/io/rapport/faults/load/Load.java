@@ -2,6 +2,7 @@ package io.rapport.faults.load;
 
 import io.rapport.faults.audit.Fact;
 import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.ServiceName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,11 +24,13 @@ public final class Load {
     private final List<Teller> tellers = new ArrayList<>();
     private final Teller spare;
     private final Ledger ledger = new Ledger();
+    private final Caller caller;
     private final Tally tally;
     private final List<Future<?>> working = new ArrayList<>();
     private volatile boolean wanted;
 
     public Load(long seed, Caller caller, Tally tally) {
+        this.caller = caller;
         this.tally = tally;
         for (int i = 0; i < TELLERS; i++) {
             tellers.add(new Teller("t" + i, seed + i, caller, ledger, tally));
@@ -108,6 +111,28 @@ public final class Load {
         tellers.forEach(teller -> unsettled.addAll(teller.open()));
         unsettled.addAll(spare.open());
         return unsettled;
+    }
+
+    /**
+     * From now on expects of a service what it holds now, and answers what was expected before and
+     * is not held. Not while the load is told.
+     */
+    public List<Fact> recall(ServiceName service) {
+        List<Fact> gone = new ArrayList<>();
+        for (String kind : Deed.Kind.factsOf(service)) {
+            List<Fact> held = Holdings.of(caller, service, customers());
+            ledger.acknowledged().stream()
+                    .filter(fact -> fact.kind().equals(kind) && !held.contains(fact))
+                    .forEach(gone::add);
+            ledger.recall(kind, held);
+        }
+        return gone;
+    }
+
+    /** Registers those of these customers anew whom a source has a name for. */
+    public void registerAgain(Set<String> ids) {
+        tellers.forEach(teller -> teller.registerAgain(ids));
+        spare.registerAgain(ids);
     }
 
     public Tally tally() {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,13 @@ final class Plan {
         if (!people.contains(person)) {
             people.add(person);
         }
+    }
+
+    /** Those of these customers whom the source has a name for. */
+    List<Person> namedAmong(Set<String> ids) {
+        return people.stream()
+                .filter(person -> person.externalId() != null && ids.contains(person.id()))
+                .toList();
     }
 
     Deed newIdentity() {

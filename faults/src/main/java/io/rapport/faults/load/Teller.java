@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,6 +57,16 @@ final class Teller {
         }
         tell(plan.interaction(person, "PURCHASE"));
         tell(plan.rating(person));
+        settle(Duration.ofSeconds(30));
+    }
+
+    /** Tells the profiles of those of its customers anew whom the source has a name for. */
+    void registerAgain(Set<String> ids) {
+        for (Person person : plan.namedAmong(ids)) {
+            if (person.beginChange()) {
+                tell(plan.profile(person, person.displayName()));
+            }
+        }
         settle(Duration.ofSeconds(30));
     }
 

@@ -52,9 +52,9 @@ final class Auditor {
         findings.addAll(ownAudit());
         load.unsettled().forEach(what -> findings.add(new Finding("A2", "unsettled: " + what)));
         findings.addAll(Writes.audit(load.acknowledged(), Holdings.of(caller, load.customers())));
-        findings.addAll(audit.rowsAndEvents(contents));
+        findings.addAll(audit.rowsAndEvents(contents, scene.lost()));
         findings.addAll(audit.sequences(contents));
-        findings.addAll(audit.projections(contents));
+        findings.addAll(audit.projections(contents, scene.lost()));
         findings.addAll(lag);
         findings.addAll(audit.parked(scene.poison()));
         return findings;

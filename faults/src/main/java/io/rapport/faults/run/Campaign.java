@@ -50,7 +50,7 @@ public final class Campaign {
             Caller caller = new Caller(doors, token, tally);
             Load load = new Load(seed, caller, tally);
             TopicReader reader = TopicReader.of(stack.ports().bootstrapServers());
-            Scene scene = new Scene(stack, load, doors, new Random(seed), brief, reader);
+            Scene scene = new Scene(stack, load, caller, doors, new Random(seed), brief, reader);
             stopWithTheProgram(scene);
             say("Seed %d; topics are read with %s. Starting …", seed, reader.name());
             stack.start();

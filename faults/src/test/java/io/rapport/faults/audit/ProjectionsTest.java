@@ -77,6 +77,14 @@ class ProjectionsTest {
         assertThat(Projections.profiles(Map.of(ADA, "version 2 of Ada"), profiles)).hasSize(1);
     }
 
+    @Test
+    void a_tombstone_says_that_nothing_is_held() {
+        Logged tombstone = new Logged(profile(3, "").place(), ADA, profile(3, "").headers(), null);
+        assertThat(Projections.profiles(Map.of(), List.of(profile(2, "Ada"), tombstone))).isEmpty();
+        assertThat(Projections.profiles(Map.of(ADA, "version 2 of Ada"), List.of(tombstone)))
+                .hasSize(1);
+    }
+
     private static Logged profile(long version, String name) {
         return event(
                 MadeUp.PROFILES,

@@ -11,6 +11,7 @@ import io.rapport.faults.audit.RowsAndEvents.Row;
 import io.rapport.faults.topic.Logged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowsAndEventsTest {
@@ -34,23 +35,30 @@ class RowsAndEventsTest {
 
     @Test
     void rows_with_one_event_each_are_clean_also_when_it_was_sent_twice() {
-        assertThat(RowsAndEvents.audit(ROWS, EVENTS)).isEmpty();
+        assertThat(RowsAndEvents.audit(ROWS, EVENTS, Set.of())).isEmpty();
     }
 
     @Test
     void a_row_that_was_never_told_is_found() {
         List<Row> rows = new ArrayList<>(ROWS);
         rows.add(new Row("customer.changed.v1", ADA + "/3"));
-        assertThat(RowsAndEvents.audit(rows, EVENTS))
+        assertThat(RowsAndEvents.audit(rows, EVENTS, Set.of()))
                 .extracting(Finding::what)
                 .containsExactly("customer.changed.v1 of " + ADA + "/3 was never told");
     }
 
     @Test
     void an_event_of_no_row_is_found() {
-        assertThat(RowsAndEvents.audit(ROWS.subList(1, ROWS.size()), EVENTS))
+        assertThat(RowsAndEvents.audit(ROWS.subList(1, ROWS.size()), EVENTS, Set.of()))
                 .extracting(Finding::what)
                 .containsExactly("event [e1] tells of no row: interaction.recorded.v1 of i1");
+    }
+
+    @Test
+    void an_event_of_no_row_that_was_lost_in_a_restore_is_clean_and_hides_no_other() {
+        List<Row> rows = ROWS.subList(1, ROWS.size());
+        assertThat(RowsAndEvents.audit(rows, EVENTS, Set.of("e1"))).isEmpty();
+        assertThat(RowsAndEvents.audit(rows, EVENTS, Set.of("f1"))).hasSize(1);
     }
 
     @Test
@@ -65,7 +73,7 @@ class RowsAndEventsTest {
                         first.type(),
                         2,
                         String.valueOf(first.value())));
-        assertThat(RowsAndEvents.audit(ROWS, events))
+        assertThat(RowsAndEvents.audit(ROWS, events, Set.of()))
                 .extracting(Finding::what)
                 .containsExactly(
                         "interaction.recorded.v1 of i1 was told by several events: [e1, other]");
@@ -75,7 +83,7 @@ class RowsAndEventsTest {
     void a_row_that_is_there_twice_is_found() {
         List<Row> rows = new ArrayList<>(ROWS);
         rows.add(INTERACTION);
-        assertThat(RowsAndEvents.audit(rows, EVENTS))
+        assertThat(RowsAndEvents.audit(rows, EVENTS, Set.of()))
                 .extracting(Finding::what)
                 .contains("interaction.recorded.v1 of i1 is there twice");
     }

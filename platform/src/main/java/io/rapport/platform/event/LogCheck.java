@@ -23,30 +23,57 @@ import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * Checks that the topics that this service writes are as they must be and as long as its database
- * knows, and that its log is the same topic. Then reads the log from the offsets that the database
+ * knows, and that its log is the same topic. Then reads them from the offsets that the database
  * knows of to the end. What lies there was sent, so each of its events either has gone from the
  * outbox, which moved the offset, or still waits there under the same id. Any other proves that the
- * database is older than the log, also when it has given the same numbers again meanwhile.
+ * database is older than the log, also when it has given the same numbers again meanwhile: it is
+ * noted as lost, and nothing is sent until that is accepted.
  */
 @ApplicationScoped
 class LogCheck {
 
+    private record Seen(ConsumerRecord<byte[], byte[]> record, ReceivedEvent event) {}
+
     private static final Logger LOG = Logger.getLogger(LogCheck.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final String UNKNOWN =
+    // Beyond the offset that this database knows, what it sent itself still waits under the same
+    // id.
+    // A partition without such an offset may hold what was sent long ago: there the number tells,
+    // or
+    // of a snapshot whether its customer has lost events.
+    private static final String NOTE =
             """
-            SELECT seen.customer_id
-            FROM unnest(:customers, :sequences, :ids) AS seen (customer_id, sequence, id)
-            LEFT JOIN customer_sequence AS known USING (customer_id)
+            INSERT INTO lost_event (topic, partition, "offset", customer_id, sequence, version, id, type, time)
+            SELECT :topic, seen.partition, seen."offset", seen.customer_id,
+                   CASE WHEN NOT :compacted THEN seen.number END, CASE WHEN :compacted THEN seen.number END,
+                   seen.id, seen.type, seen.time
+            FROM unnest(:partitions, :offsets, :customers, :numbers, :ids, :types, CAST(:times AS timestamptz[]))
+                AS seen (partition, "offset", customer_id, number, id, type, time)
+            LEFT JOIN relay_offset AS sent ON sent.topic = :topic AND sent.partition = seen.partition
+            WHERE seen."offset" >= coalesce(sent.next_offset, 0)
+              AND NOT EXISTS (SELECT FROM outbox AS o WHERE o.customer_id = seen.customer_id AND o.id = seen.id)
+              AND CASE WHEN :compacted
+                  THEN sent.next_offset IS NOT NULL
+                       OR EXISTS (SELECT FROM lost_event AS l WHERE l.customer_id = seen.customer_id)
+                  ELSE seen.number > coalesce(
+                      (SELECT min(o.sequence) - 1 FROM outbox AS o WHERE o.customer_id = seen.customer_id),
+                      (SELECT last FROM customer_sequence AS s WHERE s.customer_id = seen.customer_id), 0) END
+            ON CONFLICT DO NOTHING""";
+
+    private static final String OPEN =
+            "SELECT customer_id FROM lost_event WHERE accepted_at IS NULL LIMIT 1";
+
+    // What is listed as lost has been read, and is not read again.
+    private static final String KNOWN =
+            """
+            SELECT read.partition, greatest(sent.next_offset, lost.next_offset) AS next_offset
+            FROM unnest(:partitions) AS read (partition)
+            LEFT JOIN relay_offset AS sent ON sent.topic = :topic AND sent.partition = read.partition
             LEFT JOIN LATERAL (
-                SELECT min(o.sequence) - 1 AS last FROM outbox AS o
-                WHERE o.customer_id = seen.customer_id) AS sent ON true
-            WHERE (known.last IS NULL OR seen.sequence > coalesce(sent.last, known.last))
-              AND NOT EXISTS (SELECT FROM outbox AS o
-                              WHERE o.customer_id = seen.customer_id AND o.sequence = seen.sequence
-                                AND o.id = seen.id)
-            LIMIT 1""";
+                SELECT max("offset") + 1 AS next_offset FROM lost_event AS l
+                WHERE l.topic = :topic AND l.partition = read.partition AND l.accepted_at IS NULL) AS lost ON true
+            WHERE coalesce(sent.next_offset, lost.next_offset) IS NOT NULL""";
 
     private static final String LOG_ID =
             "UPDATE relay_lease SET log_id = coalesce(log_id, ?) RETURNING log_id";
@@ -67,10 +94,11 @@ class LogCheck {
 
     /** Calls {@code meanwhile} again and again, since asking and reading may take long. */
     void requireMatch(Runnable meanwhile) {
-        String topic = installation.topic(installation.log());
-        Map<String, UUID> ids = topicCheck.require(Topic.writtenBy(installation.service()));
+        String log = installation.topic(installation.log());
+        List<Topic> written = Topic.writtenBy(installation.service());
+        Map<String, UUID> ids = topicCheck.require(written);
         meanwhile.run();
-        requireSameTopic(topic, Objects.requireNonNull(ids.get(topic)));
+        requireSameTopic(log, Objects.requireNonNull(ids.get(log)));
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         Map<String, Object> settings =
                 installation.kafka(
@@ -88,19 +116,16 @@ class LogCheck {
         try (var reader =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (String name : ids.keySet()) {
-                requireAsLong(knownOffsets(name), ends(reader, name));
+            for (Topic topic : written) {
+                Map<TopicPartition, Long> ends = ends(reader, installation.topic(topic));
+                requireAsLong(knownOffsets(topic, ends), ends);
                 meanwhile.run();
             }
-            Map<Integer, Long> known = knownOffsets(topic);
-            Map<TopicPartition, Long> ends = ends(reader, topic);
-            reader.assign(ends.keySet());
-            reader.beginningOffsets(ends.keySet())
-                    .forEach(
-                            (at, first) ->
-                                    reader.seek(at, known.getOrDefault(at.partition(), first)));
-            readToEnd(reader, ends, meanwhile);
+            for (Topic topic : written) {
+                readToEnd(reader, topic, meanwhile);
+            }
         }
+        requireNothingLost();
     }
 
     private void requireSameTopic(String topic, UUID found) {
@@ -136,28 +161,31 @@ class LogCheck {
                 });
     }
 
-    private Map<Integer, Long> knownOffsets(String topic) {
+    private Map<Integer, Long> knownOffsets(Topic topic, Map<TopicPartition, Long> ends) {
+        List<Integer> partitions = ends.keySet().stream().map(TopicPartition::partition).toList();
         return jdbi.withHandle(
                 handle ->
-                        handle.select(
-                                        "SELECT partition, next_offset FROM relay_offset WHERE topic = ?",
-                                        topic)
+                        handle.createQuery(KNOWN)
+                                .bind("topic", installation.topic(topic))
+                                .bindArray("partitions", Integer.class, partitions)
                                 .setMapKeyColumn("partition")
                                 .setMapValueColumn("next_offset")
                                 .collectInto(new GenericType<Map<Integer, Long>>() {}));
     }
 
-    private void readToEnd(
-            KafkaConsumer<byte[], byte[]> reader,
-            Map<TopicPartition, Long> ends,
-            Runnable meanwhile) {
+    private void readToEnd(KafkaConsumer<byte[], byte[]> reader, Topic topic, Runnable meanwhile) {
+        Map<TopicPartition, Long> ends = ends(reader, installation.topic(topic));
+        Map<Integer, Long> known = knownOffsets(topic, ends);
+        reader.assign(ends.keySet());
+        reader.beginningOffsets(ends.keySet())
+                .forEach((at, first) -> reader.seek(at, known.getOrDefault(at.partition(), first)));
         long deadline = System.nanoTime() + config.brokerTimeout().toNanos();
         while (ends.entrySet().stream()
                 .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
             meanwhile.run();
             var records = reader.poll(POLL);
             if (!records.isEmpty()) {
-                requireKnown(events(records));
+                noteLost(topic, events(topic, records));
                 deadline = System.nanoTime() + config.brokerTimeout().toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new TimeoutException("the log cannot be read to its end");
@@ -165,11 +193,11 @@ class LogCheck {
         }
     }
 
-    private List<ReceivedEvent> events(ConsumerRecords<byte[], byte[]> records) {
-        List<ReceivedEvent> events = new ArrayList<>();
+    private List<Seen> events(Topic topic, ConsumerRecords<byte[], byte[]> records) {
+        List<Seen> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                events.add(recordReader.read(installation.log(), record));
+                events.add(new Seen(record, recordReader.read(topic, record)));
             } catch (Refusal e) {
                 LOG.debugf("No event of this service: %s", e.getMessage());
             }
@@ -177,23 +205,32 @@ class LogCheck {
         return events;
     }
 
-    private void requireKnown(List<ReceivedEvent> sent) {
-        Columns<ReceivedEvent> columns =
-                Columns.of(sent)
-                        .add("customers", UUID.class, ReceivedEvent::customer)
-                        .add("sequences", Long.class, ReceivedEvent::sequence)
-                        .add("ids", UUID.class, ReceivedEvent::id);
-        Optional<UUID> unknown =
-                jdbi.withHandle(
-                        handle ->
-                                columns.bindTo(handle.createQuery(UNKNOWN))
-                                        .mapTo(UUID.class)
-                                        .findFirst());
-        if (unknown.isPresent()) {
+    private void noteLost(Topic topic, List<Seen> seen) {
+        Columns<Seen> columns =
+                Columns.of(seen)
+                        .add("partitions", Integer.class, it -> it.record().partition())
+                        .add("offsets", Long.class, it -> it.record().offset())
+                        .add("customers", UUID.class, it -> it.event().customer())
+                        .add("numbers", Long.class, it -> it.event().sequence())
+                        .add("ids", UUID.class, it -> it.event().id())
+                        .add("types", String.class, it -> it.event().type())
+                        .add("times", String.class, it -> it.event().time().toString());
+        jdbi.useHandle(
+                handle ->
+                        columns.bindTo(handle.createUpdate(NOTE))
+                                .bind("topic", installation.topic(topic))
+                                .bind("compacted", topic.compacted())
+                                .execute());
+    }
+
+    private void requireNothingLost() {
+        Optional<UUID> customer =
+                jdbi.withHandle(handle -> handle.createQuery(OPEN).mapTo(UUID.class).findFirst());
+        if (customer.isPresent()) {
             throw new LogMismatch(
                     Relay.State.DATABASE_OLDER_THAN_LOG,
                     "database-older-than-log: the log holds events of customer "
-                            + unknown.get()
+                            + customer.get()
                             + " that this database does not know.");
         }
     }

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -152,57 +153,92 @@ class RelayTest {
     }
 
     @Test
-    void a_database_older_than_its_log_sends_nothing_and_says_so_until_that_is_settled() {
+    void
+            a_database_older_than_its_log_sends_nothing_and_lists_what_it_lost_until_that_is_settled() {
+        publish(2);
+        await().atMost(SOON).until(() -> pending() == 0);
         steal(Ids.next(), Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        // Sent by the database before it was set back to the second event.
+        List<UUID> lost = new ArrayList<>();
         try (Events events = Events.ofSuite()) {
-            events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
+            lost.add(events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}"));
+            lost.add(events.send(Topic.CUSTOMERS, customer, 4, "customer.counted.v1", "{}"));
+            lost.add(events.send(Topic.PROFILES, customer, 4, "profiles-snapshot.v1", "{}"));
         }
-        publish(1);
+        publish(2);
         assertThatThrownBy(this::check)
                 .isInstanceOf(LogMismatch.class)
                 .hasMessageContaining("database-older-than-log")
                 .hasMessageContaining(customer.toString());
+        assertThat(lost()).isEqualTo(lost);
 
         jdbi.useHandle(handle -> handle.execute("UPDATE relay_lease SET until = '-infinity'"));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.DATABASE_OLDER_THAN_LOG);
         await().during(config.pause().multipliedBy(2))
                 .atMost(SOON)
                 .until(() -> relay.state() == Relay.State.DATABASE_OLDER_THAN_LOG);
-        assertThat(pending()).isEqualTo(1);
-        assertThat(sequences()).containsExactly(3);
+        assertThat(pending()).isEqualTo(2);
+        assertThat(sequences()).containsExactly(1, 2, 3, 4);
+        assertThat(lost()).isEqualTo(lost);
 
-        jdbi.useHandle(
-                h -> {
-                    h.execute("DELETE FROM outbox WHERE customer_id = ?", customer);
-                    h.execute(
-                            "UPDATE customer_sequence SET last = 3 WHERE customer_id = ?",
-                            customer);
-                });
+        settle();
         await().atMost(SOON).until(() -> relay.state() == Relay.State.SENDING);
-        publish(1);
         await().atMost(SOON).until(() -> pending() == 0);
-        assertThat(sequences()).containsExactly(3, 4);
+        assertThat(sequences()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
-    void a_database_that_gave_the_same_numbers_again_is_still_older_than_its_log() {
+    void what_was_sent_and_still_waits_is_not_lost() {
         publish(1);
+        snapshot(1);
         await().atMost(SOON).until(() -> pending() == 0);
-        steal(Ids.next(), Duration.ofMinutes(1));
+        UUID thief = Ids.next();
+        long epoch = steal(thief, Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
-        // Sent by the database before it was set back to the first event.
-        try (Events events = Events.ofSuite()) {
-            events.send(Topic.CUSTOMERS, customer, 2, "customer.counted.v1", "{}");
-            events.send(Topic.CUSTOMERS, customer, 3, "customer.counted.v1", "{}");
+        publish(1);
+        snapshot(2);
+        try (var killed =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(killed::sendOldest).hasMessageContaining("lease was lost");
         }
-        publish(2);
+        assertThat(topics.readAll(Topic.PROFILES, customer)).hasSize(2);
 
-        assertThatThrownBy(this::check)
-                .isInstanceOf(LogMismatch.class)
-                .hasMessageContaining(customer.toString());
-        jdbi.useHandle(h -> h.execute("DELETE FROM outbox WHERE customer_id = ?", customer));
         check();
+        assertThat(lost()).isEmpty();
+    }
+
+    /** As if this holder had been frozen between asking for offsets and reading from them. */
+    @Test
+    void what_another_holder_sent_and_removed_meanwhile_is_not_lost() {
+        snapshot(1);
+        await().atMost(SOON).until(() -> pending() == 0);
+        UUID thief = Ids.next();
+        long epoch = steal(thief, Duration.ofMinutes(1));
+        await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
+        snapshot(2);
+        RelayBatch batch = RelayBatch.oldest(jdbi, "/rapport/customer-service", config);
+        try (var other =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(other::sendOldest).hasMessageContaining("lease was lost");
+        }
+        Topics.Message sent = topics.readAll(Topic.PROFILES, customer).getLast();
+        TopicPartition at = new TopicPartition(topics.name(Topic.PROFILES), sent.partition());
+        AtomicInteger asked = new AtomicInteger();
+
+        logCheck.requireMatch(
+                () -> {
+                    // Once for the check of topics and once for each topic; then it reads.
+                    if (asked.incrementAndGet() == 4) {
+                        var written = new RecordMetadata(at, sent.offset(), 0, 0, 0, 0);
+                        batch.remove(jdbi, thief, epoch, config.lease(), List.of(written));
+                    }
+                });
+        assertThat(asked.get()).isGreaterThanOrEqualTo(4);
+        assertThat(pending()).isZero();
+        assertThat(lost()).isEmpty();
     }
 
     @Test
@@ -244,11 +280,7 @@ class RelayTest {
 
     @Test
     void a_compacted_topic_that_is_shorter_than_what_was_written_is_not_written_to() {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                outbox.snapshot(
-                                        Topic.PROFILES, customer, 1, Map.of("status", "ACTIVE")));
+        snapshot(1);
         await().atMost(SOON).until(() -> pending() == 0);
         steal(Ids.next(), Duration.ofMinutes(1));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.STANDBY);
@@ -350,6 +382,38 @@ class RelayTest {
                 .hasMessageContaining("rapport.relay.broker-timeout");
     }
 
+    private List<UUID> lost() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT id FROM lost_event WHERE customer_id = :c ORDER BY number")
+                                .bind("c", customer)
+                                .mapTo(UUID.class)
+                                .list());
+    }
+
+    /** As the command of an admin does it, whose tests are those of the services. */
+    private void settle() {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                jdbi.useHandle(
+                                        h -> {
+                                            h.execute(
+                                                    "UPDATE outbox SET sequence = sequence + 2 WHERE customer_id = ?",
+                                                    customer);
+                                            h.execute(
+                                                    "UPDATE customer_sequence SET last = last + 2 WHERE customer_id = ?",
+                                                    customer);
+                                            h.execute("UPDATE lost_event SET accepted_at = now()");
+                                            h.execute(
+                                                    """
+                                                    UPDATE relay_offset AS r SET next_offset = l."offset" + 1
+                                                    FROM lost_event AS l WHERE l.topic = r.topic
+                                                      AND l.partition = r.partition AND l."offset" >= r.next_offset""");
+                                        }));
+    }
+
     private void check() {
         logCheck.requireMatch(() -> {});
     }
@@ -357,6 +421,17 @@ class RelayTest {
     private IntStream sequences() {
         return topics.readAll(Topic.CUSTOMERS, customer).stream()
                 .mapToInt(message -> Integer.parseInt(message.header("ce_customersequence")));
+    }
+
+    private void snapshot(long version) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                outbox.snapshot(
+                                        Topic.PROFILES,
+                                        customer,
+                                        version,
+                                        Map.of("status", "ACTIVE")));
     }
 
     private void publish(int count) {

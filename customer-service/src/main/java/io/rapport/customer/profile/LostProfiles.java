@@ -1,0 +1,55 @@
+package io.rapport.customer.profile;
+
+import io.rapport.customer.CustomerEvent;
+import io.rapport.operations.restore.SnapshotSource;
+import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.event.Outbox;
+import io.rapport.platform.event.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells anew the profile of a customer whose later versions were lost in a restore. One who is not
+ * known any more gets a tombstone, which sets the identities free in every directory.
+ */
+@ApplicationScoped
+public class LostProfiles implements SnapshotSource {
+
+    private final CustomerRows rows;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    LostProfiles(CustomerRows rows, Outbox outbox, Clock clock) {
+        this.rows = rows;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.PROFILES;
+    }
+
+    @Override
+    @Transactional(TxType.MANDATORY)
+    public void republish(UUID id, long version) {
+        rows.lock(id);
+        Optional<CustomerRow> held = rows.find(CustomerReference.parse(id.toString()));
+        if (held.isEmpty()) {
+            outbox.tombstone(Topic.PROFILES, id, version + 1);
+            return;
+        }
+        Customer customer = held.get().customer();
+        long sequence =
+                outbox.publish(new CustomerEvent.Changed(id, clock.instant(), Profile.pointers()))
+                        .sequence();
+        // Versions go on side by side with the log, as if none had been lost.
+        long next = Math.max(sequence, Math.max(version, customer.version()) + 1);
+        rows.raise(id, next, clock.instant());
+        outbox.snapshot(Topic.PROFILES, id, next, ProfileSnapshot.of(customer));
+    }
+}
