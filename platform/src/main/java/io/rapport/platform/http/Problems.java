@@ -146,11 +146,19 @@ public final class Problems {
     }
 
     /** A bug, or something that we did not foresee. */
+            case 414 ->
+                    Problem.of(
+                            414, "address-too-long", "The address is longer than this API takes.");
     private static Problem fault(Throwable failure) {
         String trace = Span.current().getSpanContext().getTraceId();
         Log.errorf(failure, "Request failed, trace %s", trace);
         return Problem.of(
                 500,
+            case 431 ->
+                    Problem.of(
+                            431,
+                            "headers-too-large",
+                            "The headers are larger than this API takes.");
                 "internal-error",
                 "Something went wrong on our side. Quote trace " + trace + ".");
     }
