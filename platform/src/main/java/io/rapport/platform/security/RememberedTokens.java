@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers for a short time what a token that was checked says, because checking its signature
  * costs more than reading a customer. A token is never remembered beyond its own expiry; a key that
- * the provider withdraws is honoured at most {@code rapport.tokens.remembered} longer. A provider
- * that says nothing is waited for no longer than for a connection to it.
+ * the provider withdraws is honoured until a token of a new key was seen, and at most {@code
+ * rapport.tokens.remembered} longer. A provider that says nothing is waited for no longer than for
+ * a connection to it.
  */
 @Alternative
 @Priority(1)
