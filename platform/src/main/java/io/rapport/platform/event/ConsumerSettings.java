@@ -27,7 +27,8 @@ final class ConsumerSettings {
                         Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 << 10),
                         Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis),
                         Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4),
-                        Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
+                        // Partitions that were added are found after this time.
+                        Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3 * sessionMillis),
                         Map.entry(
                                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                                 CooperativeStickyAssignor.class.getName())));

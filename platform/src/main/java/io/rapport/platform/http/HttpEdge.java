@@ -3,9 +3,12 @@ package io.rapport.platform.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -15,18 +18,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a problem document what never reaches REST: unknown paths, bodies that are too large
- * or compressed, TRACE, origins that are not allowed, and failures on the way. Cuts clients that
- * send their body too slowly.
+ * Answers with a problem document what never reaches REST: unknown paths, addresses and headers
+ * that are too long, bodies that are too large or compressed, TRACE, origins that are not allowed,
+ * and failures on the way. Cuts clients that send or read too slowly.
  */
 @Singleton
-final class HttpEdge {
+final class HttpEdge implements HttpServerOptionsCustomizer {
 
     /**
      * The rest of a body that is refused is read away up to here, or the client would not see why
@@ -36,21 +41,47 @@ final class HttpEdge {
 
     private final Problems problems;
     private final ObjectMapper json;
+    private final int maxAddress;
+    private final long maxHeaders;
     private final long maxBody;
     private final Duration slowest;
+    private final Duration unanswered;
     private final Set<String> origins;
 
     HttpEdge(
             Problems problems,
             ObjectMapper json,
+            @ConfigProperty(name = "rapport.http.max-address") int maxAddress,
+            @ConfigProperty(name = "rapport.http.max-headers") MemorySize maxHeaders,
             @ConfigProperty(name = "rapport.http.max-body") MemorySize maxBody,
             @ConfigProperty(name = "rapport.http.request-timeout") Duration slowest,
+            @ConfigProperty(name = "rapport.http.answer-timeout") Duration unanswered,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
         this.problems = problems;
         this.json = json;
+        this.maxAddress = maxAddress;
+        this.maxHeaders = maxHeaders.asLongValue();
         this.maxBody = maxBody.asLongValue();
         this.slowest = slowest;
+        this.unanswered = unanswered;
         this.origins = Set.copyOf(origins.orElse(List.of()));
+    }
+
+    /**
+     * Whoever sends a byte now and then is never idle. So a connection ends, too, on which no
+     * answer went out whole for so long: the request did not come, or its answer is not read.
+     */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        TimeUnit unit = options.getIdleTimeoutUnit();
+        options.setWriteIdleTimeout(Math.toIntExact(unit.convert(unanswered)));
+        // While it listens for an upgrade, the server only looks for connections that are idle.
+        options.setHttp2ClearTextEnabled(false);
+    }
+
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        customizeHttpServer(options);
     }
 
     void routes(@Observes Router router) {
@@ -85,6 +116,12 @@ final class HttpEdge {
     }
 
     private @Nullable Problem refused(HttpServerRequest request) {
+        if (request.uri().length() > maxAddress) {
+            return Problems.ofStatus(414);
+        }
+        if (length(request.headers()) > maxHeaders) {
+            return Problems.ofStatus(431);
+        }
         if (request.method().equals(HttpMethod.TRACE)) {
             return Problems.ofStatus(405);
         }
@@ -109,6 +146,14 @@ final class HttpEdge {
         return origins.contains(origin)
                 || origins.contains("*")
                 || origin.equals(request.scheme() + "://" + request.authority());
+    }
+
+    private static long length(MultiMap headers) {
+        long length = 0;
+        for (Map.Entry<String, String> header : headers) {
+            length += header.getKey().length() + header.getValue().length();
+        }
+        return length;
     }
 
     /** The length that the body is said to have; 0 when it is not said. */

@@ -9,6 +9,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.rapport.platform.Refusal;
+import io.vertx.core.VertxException;
 import jakarta.inject.Singleton;
 import jakarta.transaction.RollbackException;
 import jakarta.validation.ConstraintViolationException;
@@ -87,12 +88,21 @@ public final class Problems {
                         cause.getClass().getName());
                 return Optional.of(DatabaseFailure.unavailable());
             }
-            if (cause instanceof OIDCException) {
+            if (cause instanceof AuthenticationFailedException refused && !unanswered(refused)) {
+                return Optional.empty();
+            }
+            if (cause instanceof OIDCException || cause instanceof AuthenticationFailedException) {
                 Log.warn("The identity provider cannot be reached");
                 return Optional.of(identityProviderUnavailable());
             }
         }
         return Optional.empty();
+    }
+
+    /** The key of a token had to be asked for, and there was no answer. */
+    private static boolean unanswered(AuthenticationFailedException refused) {
+        return refused.getCause() instanceof IOException
+                || refused.getCause() instanceof VertxException;
     }
 
     private Optional<Refusal> byConstraint(String constraint) {
@@ -136,11 +146,19 @@ public final class Problems {
                             408, "request-timeout", "The request came too slowly, or not whole.");
             case 413 ->
                     Problem.of(413, "body-too-large", "The body is larger than this API takes.");
+            case 414 ->
+                    Problem.of(
+                            414, "address-too-long", "The address is longer than this API takes.");
             case 415 ->
                     Problem.of(
                             415,
                             "unsupported-media-type",
                             "This operation does not read that Content-Type or Content-Encoding.");
+            case 431 ->
+                    Problem.of(
+                            431,
+                            "headers-too-large",
+                            "The headers are larger than this API takes.");
             default -> Problem.of(status, "bad-request", "A part of the request cannot be read.");
         };
     }

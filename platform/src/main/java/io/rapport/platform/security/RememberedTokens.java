@@ -2,6 +2,7 @@ package io.rapport.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers for a short time what a token that was checked says, because checking its signature
  * costs more than reading a customer. A token is never remembered beyond its own expiry; a key that
- * the provider withdraws is honoured at most {@code rapport.tokens.remembered} longer.
+ * the provider withdraws is honoured until a token of a new key was seen, and at most {@code
+ * rapport.tokens.remembered} longer. A provider that says nothing is waited for no longer than for
+ * a connection to it.
  */
 @Alternative
 @Priority(1)
@@ -36,15 +39,18 @@ public class RememberedTokens implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism oidc;
     private final Clock clock;
+    private final Duration patience;
     private final Cache<String, SecurityIdentity> checked;
 
     RememberedTokens(
             OidcAuthenticationMechanism oidc,
             Clock clock,
             @ConfigProperty(name = "rapport.tokens.remembered", defaultValue = "PT30S")
-                    Duration remembered) {
+                    Duration remembered,
+            @ConfigProperty(name = "quarkus.oidc.connection-timeout") Duration patience) {
         this.oidc = oidc;
         this.clock = clock;
+        this.patience = patience;
         this.checked =
                 Caffeine.newBuilder().maximumSize(AT_MOST).expireAfterWrite(remembered).build();
     }
@@ -61,6 +67,9 @@ public class RememberedTokens implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(known);
         }
         return oidc.authenticate(context, providers)
+                .ifNoItem()
+                .after(patience)
+                .failWith(() -> new OIDCException("no answer of the provider"))
                 .invoke(identity -> remember(credentials, identity));
     }
 

@@ -110,10 +110,10 @@ class ConsumerLoopTest {
         for (int sequence = 1; sequence <= 8; sequence++) {
             events.send(Topic.FEEDBACK, customer, sequence, "test.any.v1", "{}");
         }
-        ConsumerConfiguration hurried = with("transactionTimeout", Duration.ofMillis(700));
+        ConsumerConfiguration hurried = with("transactionTimeout", Duration.ofMillis(350));
         var delivery = new EventDelivery(hurried, progressTable, parking);
         start(
-                new Slow(name, Duration.ofMillis(200)),
+                new Slow(name, Duration.ofMillis(100)),
                 new EventInbox(hurried, positions, progressTable, earlyEvents, parking, delivery),
                 positions,
                 topicCheck);

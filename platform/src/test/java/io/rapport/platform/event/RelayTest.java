@@ -60,7 +60,7 @@ class RelayTest {
     @Test
     void whoever_takes_over_fences_the_one_before_and_all_events_arrive_in_order() {
         publish(5);
-        long epoch = steal(Ids.next(), Duration.ofSeconds(8));
+        long epoch = steal(Ids.next(), config.lease());
         publish(5);
         // The running relay finds out by its lost epoch, stands by, and goes on when the thief's
         // lease has run out.

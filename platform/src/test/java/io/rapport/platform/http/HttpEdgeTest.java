@@ -13,6 +13,7 @@ import io.rapport.platform.testing.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +22,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands before REST: sizes, speed, origins. */
 @QuarkusTest
@@ -34,6 +44,9 @@ class HttpEdgeTest {
 
     @TestHTTPResource("/trials")
     URI trials;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.max-size")
+    int mostConnections;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -56,44 +69,102 @@ class HttpEdgeTest {
     }
 
     @Test
-    void a_body_that_drips_is_cut_off() throws Exception {
-        try (Socket socket = connect()) {
+    void slow_clients_are_cut_and_keep_nobody_from_the_database() throws Exception {
+        List<String> openings =
+                List.of(
+                        "GET /trials HTTP/1.1\r\nHost: localhost\r\nX-Dripping: ",
+                        head("POST /trials", "Content-Length: 1000\r\n"),
+                        head("GET /trials/failures/large", ""));
+        List<Future<Boolean>> clients = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            // One more of each than there are connections to the database.
+            for (int i = 0; i <= mostConnections; i++) {
+                openings.forEach(opening -> clients.add(executor.submit(() -> isCut(opening))));
+            }
+            while (!clients.stream().allMatch(Future::isDone)) {
+                given().auth()
+                        .oauth2(Tokens.agent())
+                        .get("/trials/failures/none")
+                        .then()
+                        .statusCode(200);
+            }
+        }
+        assertThat(clients).allMatch(Future::resultNow);
+    }
+
+    /** Sends on byte by byte, and reads nothing. */
+    private boolean isCut(String opening) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(trials.getHost(), trials.getPort()));
             OutputStream out = socket.getOutputStream();
-            out.write(head("Content-Length: 1000\r\n"));
-            out.flush();
-            long begun = System.nanoTime();
-            boolean cut = false;
-            while (!cut && TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) < 15) {
+            out.write(opening.getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 300; i++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
                 try {
-                    TimeUnit.MILLISECONDS.sleep(200);
-                    out.write(' ');
-                    out.flush();
+                    out.write('x');
                 } catch (IOException e) {
-                    cut = true;
+                    return true;
                 }
             }
-
-            assertThat(cut).isTrue();
+            return false;
         }
-        given().auth().oauth2(Tokens.agent()).get("/trials").then().statusCode(200);
+    }
+
+    /** What the decoder or the protocol refuses; no line says what refused it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /trials/%zz HTTP/1.1                                      | 400",
+                "nonsense                                                      | 400",
+                "GET /trials HTTP/1.1~X-Odd: a\u0000b                         | 400",
+                "POST /trials HTTP/1.1~Content-Length: -1                      | 400",
+                "POST /trials HTTP/1.1~Content-Length: many                    | 400",
+                "POST /trials HTTP/1.1~Content-Length: 2~Content-Length: 3     | 400",
+                "GET /trials HTTP/1.0                                          | 401",
+                "BREW /trials HTTP/1.1                                         | 405",
+                "BREW /nothing-here HTTP/1.1                                   | 404",
+                "TRACE /trials HTTP/1.1                                        | 405",
+            })
+    void what_is_no_request_of_ours_is_refused_and_tells_nothing(String head, int status)
+            throws IOException {
+        String answer = answer(head.replace("~", "\r\n") + "\r\n", "");
+
+        assertThat(answer).matches("(?s)HTTP/1.[01] " + status + " .*");
+        assertThat(answer).doesNotContain("Exception", "java.", "netty", "vertx", "rapport.");
     }
 
     @Test
-    void an_address_that_cannot_be_decoded_is_refused_by_the_decoder() throws Exception {
+    void a_body_whose_chunks_make_no_sense_is_cut_off() throws IOException {
+        assertThat(answer("POST /trials HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", "zz\r\n{}"))
+                .isEmpty();
+    }
+
+    /** All that comes back until the connection ends. */
+    private String answer(String head, String body) throws IOException {
         try (Socket socket = connect()) {
-            String request =
-                    "GET /trials/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.setSoTimeout(20_000);
+            String request = head + "Host: localhost\r\nConnection: close\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 400");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     @Test
-    void headers_that_are_too_large_are_refused_by_the_decoder() {
-        given().header("X-Large", "x".repeat(20_000)).get("/trials").then().statusCode(431);
-        given().get("/trials?a=" + "x".repeat(5_000)).then().statusCode(414);
+    void an_address_and_headers_that_are_too_long_are_told_as_such() {
+        ProblemsOverHttpTest.problem(
+                given().get("/trials?a=" + "x".repeat(5_000)), 414, "address-too-long");
+        ProblemsOverHttpTest.problem(
+                given().header("X-Large", "x".repeat(20_000)).get("/trials"),
+                431,
+                "headers-too-large");
+    }
+
+    @Test
+    void far_longer_ones_are_refused_by_the_decoder() {
+        given().get("/trials?a=" + "x".repeat(20_000)).then().statusCode(414);
+        given().header("X-Large", "x".repeat(100_000)).get("/trials").then().statusCode(431);
     }
 
     @Test
@@ -140,14 +211,13 @@ class HttpEdgeTest {
         return new Socket(trials.getHost(), trials.getPort());
     }
 
-    private static byte[] head(String headers) {
-        String text =
-                "POST /trials HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                        + Tokens.agent()
-                        + "\r\n"
-                        + headers
-                        + "\r\n";
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static String head(String line, String headers) {
+        return line
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                + Tokens.agent()
+                + "\r\n"
+                + headers
+                + "\r\n";
     }
 
     private static byte[] spaces() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever goes wrong, the answer is a problem document, and never says how we are built. */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
-class ProblemsOverHttpTest {
+public class ProblemsOverHttpTest {
 
     private static final String TRIAL = "{\"name\": \"a\"}";
 
@@ -343,7 +343,8 @@ class ProblemsOverHttpTest {
                 .patch(path);
     }
 
-    static ValidatableResponse problem(Response response, int status, @Nullable String code) {
+    public static ValidatableResponse problem(
+            Response response, int status, @Nullable String code) {
         assertThat(response.asString())
                 .doesNotContain("Exception", "java.", "io.rapport", "secret", "jackson");
         ValidatableResponse answer =

@@ -195,6 +195,9 @@ public class TrialResource {
                                 handle.select("SELECT pg_sleep(5)").mapToMap().list();
                             });
             case "sql" -> jdbi.useHandle(handle -> handle.execute("SELECT no_such_column"));
+            case "large" -> {
+                return Map.of("text", "x".repeat(6 << 20));
+            }
             case "unwritable" -> {
                 return Map.of("thread", new Unwritable());
             }

@@ -1,6 +1,7 @@
 package io.rapport.platform.security;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
+import io.restassured.response.Response;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
@@ -90,35 +93,41 @@ class TokensOverHttpTest {
     }
 
     static Stream<Map.Entry<String, String>> notAccepted() {
+        return wrong(TokensOverHttpTest::agent).entrySet().stream();
+    }
+
+    /** Each a good token but for what its name says. */
+    static Map<String, String> wrong(Supplier<Tokens.Builder> good) {
         long now = Clock.systemUTC().instant().getEpochSecond();
         Map<String, String> tokens = new LinkedHashMap<>();
         tokens.put("garbage", "garbage");
         tokens.put("three parts of garbage", "a.b.c");
-        tokens.put("unsigned", agent().unsigned());
-        tokens.put("signed by a stranger", agent().signByStranger());
-        tokens.put("signed with the public key as secret", agent().signWithPublicKeyAsSecret());
-        tokens.put("expired", agent().expired().sign());
-        tokens.put("not yet valid", agent().claim("nbf", now + 600).sign());
-        tokens.put("without an end", agent().without("exp").sign());
-        tokens.put("for another audience", agent().audience("shop").sign());
-        tokens.put("for no audience", agent().without("aud").sign());
-        tokens.put("of another issuer", agent().issuer("https://evil.example").sign());
-        tokens.put("of no issuer", agent().without("iss").sign());
-        tokens.put("of nobody", agent().without("sub").sign());
-        tokens.put("an ID token", agent().claim("typ", "ID").sign());
-        tokens.put("an ID token without a mark", agent().claim("nonce", "n").sign());
-        tokens.put("a refresh token", agent().claim("typ", "Refresh").sign());
-        return tokens.entrySet().stream();
+        tokens.put("unsigned", good.get().unsigned());
+        tokens.put("signed by a stranger", good.get().signByStranger());
+        tokens.put("signed with the public key as secret", good.get().signWithPublicKeyAsSecret());
+        tokens.put("expired", good.get().expired().sign());
+        tokens.put("not yet valid", good.get().claim("nbf", now + 600).sign());
+        tokens.put("without an end", good.get().without("exp").sign());
+        tokens.put("for another audience", good.get().audience("shop").sign());
+        tokens.put("for no audience", good.get().without("aud").sign());
+        tokens.put("of another issuer", good.get().issuer("https://evil.example").sign());
+        tokens.put("of no issuer", good.get().without("iss").sign());
+        tokens.put("of nobody", good.get().without("sub").sign());
+        tokens.put("an ID token", good.get().claim("typ", "ID").sign());
+        tokens.put("an ID token without a mark", good.get().claim("nonce", "n").sign());
+        tokens.put("a refresh token", good.get().claim("typ", "Refresh").sign());
+        return tokens;
     }
 
     @ParameterizedTest
     @MethodSource("notAccepted")
     void anything_else_is_unauthenticated(Map.Entry<String, String> token) {
-        given().auth()
-                .oauth2(token.getValue())
-                .get("/who")
-                .then()
-                .statusCode(401)
+        unauthenticated(given().auth().oauth2(token.getValue()).get("/who"), token.getKey());
+    }
+
+    static void unauthenticated(Response answer, String what) {
+        assertThat(answer.statusCode()).as(what).isEqualTo(401);
+        answer.then()
                 .contentType("application/problem+json")
                 .header("WWW-Authenticate", containsString("Bearer"))
                 .header("Cache-Control", "no-store")

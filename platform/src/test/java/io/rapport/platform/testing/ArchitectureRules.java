@@ -26,6 +26,8 @@ import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.NullMarked;
  * What holds for the production code of every module; a module adds rules of its own beside them.
  */
 public final class ArchitectureRules {
+
+    // Reading them takes longer than checking a rule.
+    private static final Map<String, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
 
     private static final List<String> SERVICES =
             List.of("customer", "interaction", "loyalty", "feedback");
@@ -60,6 +65,10 @@ public final class ArchitectureRules {
 
     /** The production classes below a package, such as {@code io.rapport.loyalty}. */
     public static JavaClasses production(String root) {
+        return IMPORTED.computeIfAbsent(root, ArchitectureRules::imported);
+    }
+
+    private static JavaClasses imported(String root) {
         JavaClasses found =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -23,7 +23,7 @@ public final class OpenApiContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> METHODS =
+    static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
     private static final Set<String> OF_TOKENS = Set.of("401", "403");
     private static final String PROBLEM = "application/problem+json";

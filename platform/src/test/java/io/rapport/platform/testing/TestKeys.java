@@ -4,8 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
@@ -25,11 +25,16 @@ final class TestKeys {
         return System.getProperty(PUBLIC, "");
     }
 
-    static PrivateKey privateKey() {
+    static KeyPair pair() {
         make();
-        byte[] encoded = Base64.getDecoder().decode(System.getProperty(PRIVATE, ""));
+        Base64.Decoder base64 = Base64.getDecoder();
+        byte[] publicKey = base64.decode(System.getProperty(PUBLIC, ""));
+        byte[] privateKey = base64.decode(System.getProperty(PRIVATE, ""));
         try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            KeyFactory rsa = KeyFactory.getInstance("RSA");
+            return new KeyPair(
+                    rsa.generatePublic(new X509EncodedKeySpec(publicKey)),
+                    rsa.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RSA is part of every JDK", e);
         }

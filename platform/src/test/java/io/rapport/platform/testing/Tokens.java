@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Clock;
@@ -62,9 +63,12 @@ public final class Tokens {
     /** Claims first, then one of the endings: {@link #sign} is the one that a service accepts. */
     public static final class Builder {
 
+        private final Map<String, Object> header = new LinkedHashMap<>();
         private final Map<String, Object> claims = new LinkedHashMap<>();
+        private KeyPair pair = TestKeys.pair();
 
         private Builder() {
+            header("typ", "JWT");
             Instant now = Clock.systemUTC().instant();
             claim("iss", ISSUER);
             claim("aud", AUDIENCE);
@@ -76,6 +80,18 @@ public final class Tokens {
 
         public Builder claim(String name, Object value) {
             claims.put(name, value);
+            return this;
+        }
+
+        /** A member of the header, besides {@code alg}. */
+        public Builder header(String name, Object value) {
+            header.put(name, value);
+            return this;
+        }
+
+        /** Signs with this key, instead of the one that every service under test trusts. */
+        Builder key(KeyPair signing) {
+            this.pair = signing;
             return this;
         }
 
@@ -113,7 +129,7 @@ public final class Tokens {
 
         /** RS256 with the key that the service under test trusts. */
         public String sign() {
-            return sign(TestKeys.privateKey());
+            return sign(pair.getPrivate());
         }
 
         /** RS256 with a key that nobody knows. */
@@ -132,7 +148,7 @@ public final class Tokens {
          */
         public String signWithPublicKeyAsSecret() {
             try {
-                byte[] secret = TestKeys.publicKey().getBytes(StandardCharsets.US_ASCII);
+                byte[] secret = Base64.getEncoder().encode(pair.getPublic().getEncoded());
                 Mac mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(secret, "HmacSHA256"));
                 String content = content("HS256");
@@ -142,10 +158,10 @@ public final class Tokens {
             }
         }
 
-        private String sign(PrivateKey key) {
+        private String sign(PrivateKey signing) {
             try {
                 Signature signature = Signature.getInstance("SHA256withRSA");
-                signature.initSign(key);
+                signature.initSign(signing);
                 String content = content("RS256");
                 signature.update(ascii(content));
                 return content + "." + BASE64.encodeToString(signature.sign());
@@ -155,7 +171,8 @@ public final class Tokens {
         }
 
         private String content(String algorithm) {
-            return encode(Map.of("alg", algorithm, "typ", "JWT")) + "." + encode(claims);
+            header("alg", algorithm);
+            return encode(header) + "." + encode(claims);
         }
 
         private static String encode(Map<String, Object> object) {

@@ -1,0 +1,26 @@
+package io.rapport.customer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.testing.AccessMatrix;
+import io.rapport.platform.testing.SuiteResource;
+import org.junit.jupiter.api.Test;
+
+/** Made from the API's description: what each role may do, and what it must not even learn. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class AccessTest {
+
+    @Test
+    void no_role_does_or_learns_what_is_not_its_own() {
+        String externalId = CustomersApi.newExternalId();
+        String id = CustomersApi.put("shop", externalId, "{}").path("id");
+        AccessMatrix.of("customer-service")
+                .there("/customers/{customer}", id)
+                .there("/customers/{customer}/context", id)
+                .there("/customers/by/{source}/{externalId}", "shop", externalId)
+                .missing(
+                        "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())
+                .verify();
+    }
+}

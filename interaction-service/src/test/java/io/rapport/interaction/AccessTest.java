@@ -1,0 +1,22 @@
+package io.rapport.interaction;
+
+import static io.rapport.interaction.InteractionsApi.newCustomer;
+import static io.rapport.interaction.InteractionsApi.purchase;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.testing.AccessMatrix;
+import io.rapport.platform.testing.SuiteResource;
+import org.junit.jupiter.api.Test;
+
+/** Made from the API's description: what each role may do, and what it must not even learn. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class AccessTest {
+
+    @Test
+    void no_role_does_or_learns_what_is_not_its_own() {
+        String id = InteractionsApi.post(purchase(newCustomer())).path("id");
+        AccessMatrix.of("interaction-service").there("/interactions/{id}", id).verify();
+    }
+}
