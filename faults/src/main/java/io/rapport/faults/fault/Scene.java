@@ -1,11 +1,14 @@
 package io.rapport.faults.fault;
 
 import io.rapport.faults.audit.Parked.ParkedEvent;
+import io.rapport.faults.audit.Positions;
 import io.rapport.faults.audit.Tables;
 import io.rapport.faults.load.Doors;
 import io.rapport.faults.load.Load;
+import io.rapport.faults.load.Load.Bystander;
 import io.rapport.faults.topic.StrangeWriter;
 import io.rapport.faults.topic.TopicReader;
+import io.rapport.faults.wire.Wires;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
@@ -17,11 +20,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a fault works on: the stack under load, and chance by the seed. */
 public final class Scene {
     private static final Duration START_AGAIN = Duration.ofSeconds(30);
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration AWAIT = Duration.ofMillis(20);
 
     private final Stack stack;
     private final Load load;
@@ -31,12 +38,23 @@ public final class Scene {
     private final Tables tables;
     private final TopicReader reader;
     private final StrangeWriter strangers;
+    private final Wires wires;
+    private final Positions positions = new Positions();
     private final Set<StackPart> frozen = ConcurrentHashMap.newKeySet();
     private final List<ParkedEvent> poison = new CopyOnWriteArrayList<>();
 
+    private @Nullable Bystander bystander;
+
     public Scene(
-            Stack stack, Load load, Doors doors, Random random, boolean brief, TopicReader reader) {
+            Stack stack,
+            Wires wires,
+            Load load,
+            Doors doors,
+            Random random,
+            boolean brief,
+            TopicReader reader) {
         this.stack = stack;
+        this.wires = wires;
         this.load = load;
         this.doors = doors;
         this.random = random;
@@ -62,6 +80,15 @@ public final class Scene {
         return strangers;
     }
 
+    /** Where the consumers have stood whenever it was looked. */
+    public Positions positions() {
+        return positions;
+    }
+
+    Wires wires() {
+        return wires;
+    }
+
     Load load() {
         return load;
     }
@@ -76,6 +103,14 @@ public final class Scene {
 
     boolean brief() {
         return brief;
+    }
+
+    /** A customer of whom every service knows, and who is there to be told and asked of. */
+    Bystander bystander() {
+        if (bystander == null) {
+            bystander = load.bystander();
+        }
+        return bystander;
     }
 
     /** What every consumer concerned must park. */
@@ -97,6 +132,37 @@ public final class Scene {
     Duration seconds(double least, double most) {
         double seconds = brief ? least : least + random.nextDouble() * (most - least);
         return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    /** Waits, and looks again and again where the consumers stand. */
+    void watch(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            look();
+            pause(BETWEEN_LOOKS);
+        }
+    }
+
+    /** Looks where the consumers stand. */
+    public void look() {
+        positions.see(tables.positions());
+    }
+
+    /** Returns when it is so, and refuses when it takes too long. */
+    void await(String what, Duration patience, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new CannotGoOn(
+                        what + " did not come about in " + patience.toSeconds() + " s.");
+            }
+            pause(AWAIT);
+        }
+    }
+
+    /** Lets the load run, before the fault and after it. */
+    public void lead() {
+        pause(seconds(0.4, 1.5));
     }
 
     void pause(Duration time) {
@@ -139,8 +205,9 @@ public final class Scene {
         frozen.remove(part);
     }
 
-    /** Lets go whatever is frozen, so that it can be ended in order. */
-    public void thawAll() {
+    /** Lets go whatever is frozen or held up, so that it can be ended in order. */
+    public void letGo() {
         frozen.forEach(this::thaw);
+        wires.pass();
     }
 }
