@@ -13,6 +13,7 @@ import io.rapport.bench.reading.CustomerRead;
 import io.rapport.bench.recording.PurchaseRecord;
 import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
+import io.rapport.local.Entrance;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
 import java.io.IOException;
@@ -78,21 +79,12 @@ public final class Bench implements Callable<Integer> {
 
     /** Measures and ends the JVM. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Bench());
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                    if (failure instanceof CannotGoOn) {
-                        command.getErr().println(failure.getMessage());
-                        return 1;
-                    }
-                    throw failure;
-                });
-        System.exit(line.execute(arguments));
+        Entrance.run(new CommandLine(new Bench()), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Benchmark> chosen = chosen();
+        List<Benchmark> chosen = Entrance.chosen("benchmark", ALL, Benchmark::name, names);
         Instant begun = Instant.now();
         Pace usual = quick ? Pace.QUICK : Pace.FULL;
         Pace pace =
@@ -118,22 +110,6 @@ public final class Bench implements Callable<Integer> {
         Path written = results.write(folder.data().resolve("bench"));
         out.printf("%nKept in %s%n", folder.shown(written));
         return complete ? 0 : 1;
-    }
-
-    private List<Benchmark> chosen() {
-        for (String name : names) {
-            if (ALL.stream().noneMatch(benchmark -> benchmark.name().equals(name))) {
-                throw new CannotGoOn(
-                        "There is no benchmark %s: the benchmarks are %s."
-                                .formatted(
-                                        name,
-                                        String.join(
-                                                ", ", ALL.stream().map(Benchmark::name).toList())));
-            }
-        }
-        return ALL.stream()
-                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
-                .toList();
     }
 
     /** One that cannot be measured does not keep the others from it. */

@@ -2,6 +2,7 @@ package io.rapport.faults;
 
 import io.rapport.faults.fault.Fault;
 import io.rapport.faults.run.Campaign;
+import io.rapport.local.Entrance;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
 import java.util.ArrayList;
@@ -53,21 +54,12 @@ public final class Faults implements Callable<Integer> {
 
     /** Runs and ends the JVM. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Faults());
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                    if (failure instanceof CannotGoOn) {
-                        command.getErr().println(failure.getMessage());
-                        return 1;
-                    }
-                    throw failure;
-                });
-        System.exit(line.execute(arguments));
+        Entrance.run(new CommandLine(new Faults()), arguments);
     }
 
     @Override
     public Integer call() {
-        List<Fault> chosen = chosen();
+        List<Fault> chosen = Entrance.chosen("fault", Fault.all(), Fault::name, names);
         if (list) {
             chosen.forEach(fault -> System.out.printf("%-26s %s%n", fault.name(), fault.summary()));
             return 0;
@@ -75,22 +67,6 @@ public final class Faults implements Callable<Integer> {
         long from = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
         List<Fault> order = once ? chosen : inRounds(chosen, from);
         return new Campaign(LocalFolder.current(), from, once, System.out).run(order) ? 0 : 1;
-    }
-
-    private List<Fault> chosen() {
-        List<Fault> all = Fault.all();
-        for (String name : names) {
-            if (all.stream().noneMatch(fault -> fault.name().equals(name))) {
-                throw new CannotGoOn(
-                        "There is no fault %s: the faults are %s."
-                                .formatted(
-                                        name,
-                                        String.join(", ", all.stream().map(Fault::name).toList())));
-            }
-        }
-        return all.stream()
-                .filter(fault -> names.isEmpty() || names.contains(fault.name()))
-                .toList();
     }
 
     /** All in a random order, and again in another, until there are enough. */

@@ -1,8 +1,5 @@
 package io.rapport.local;
 
-import io.rapport.local.stack.CannotGoOn;
-import java.io.IOException;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,8 +19,7 @@ public final class Rapport {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Rapport());
         line.getSubcommands().values().forEach(Rapport::addHelp);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> tell(command, failure));
-        System.exit(line.execute(arguments));
+        Entrance.run(line, arguments);
     }
 
     private static void addHelp(CommandLine command) {
@@ -33,23 +29,5 @@ public final class Rapport {
                                 .usageHelp(true)
                                 .description("Show this help.")
                                 .build());
-    }
-
-    private static int tell(CommandLine command, Exception failure) throws Exception {
-        String message = failure.getMessage();
-        if (failure instanceof CannotGoOn && message != null) {
-            command.getErr().println(message);
-            return 1;
-        }
-        if (failure instanceof IOException && message != null && isFullDisk(message)) {
-            command.getErr()
-                    .println("The disk is full: make room and call this again. (" + message + ")");
-            return 1;
-        }
-        throw failure;
-    }
-
-    private static boolean isFullDisk(String message) {
-        return message.toLowerCase(Locale.ROOT).contains("no space left");
     }
 }

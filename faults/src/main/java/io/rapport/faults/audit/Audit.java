@@ -6,7 +6,6 @@ import io.rapport.faults.audit.Lag.Position;
 import io.rapport.faults.audit.Parked.ParkedEvent;
 import io.rapport.faults.audit.RowsAndEvents.Row;
 import io.rapport.faults.topic.Contents;
-import io.rapport.faults.topic.Contents.Partition;
 import io.rapport.faults.topic.Logged;
 import io.rapport.faults.topic.SuiteTopic;
 import io.rapport.local.stack.ServiceName;
@@ -185,18 +184,16 @@ public final class Audit {
      * waits in an outbox or lies in its topic.
      */
     public List<Finding> lag(Contents contents) {
-        List<Position> positions = new ArrayList<>();
-        for (ServiceName service : ServiceName.values()) {
-            positions.addAll(
-                    tables.rows(
-                            service,
-                            "SELECT consumer, topic, partition, next_offset FROM consumer_position",
-                            row ->
-                                    new Position(
-                                            row.getString(1) + " in " + service.label(),
-                                            new Partition(row.getString(2), row.getInt(3)),
-                                            row.getLong(4))));
-        }
+        List<Position> positions = tables.positions();
+        return Lag.audit(waiting(), positions, contents.lastOffsets());
+    }
+
+    /** Whether at this moment no event waits in any service. */
+    public boolean isQuiet() {
+        return waiting().values().stream().allMatch(count -> count == 0);
+    }
+
+    private Map<String, Long> waiting() {
         Map<String, Long> waiting = new TreeMap<>();
         for (ServiceName service : ServiceName.values()) {
             waiting.put(
@@ -206,7 +203,7 @@ public final class Audit {
                     "the gaps of " + service.label(),
                     tables.number(service, "SELECT count(*) FROM early_event"));
         }
-        return Lag.audit(waiting, positions, contents.lastOffsets());
+        return waiting;
     }
 
     /** A7. */

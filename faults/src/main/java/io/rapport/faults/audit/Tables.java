@@ -1,5 +1,7 @@
 package io.rapport.faults.audit;
 
+import io.rapport.faults.audit.Lag.Position;
+import io.rapport.faults.topic.Contents.Partition;
 import io.rapport.faults.topic.Logged;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.PostgresServer;
@@ -9,12 +11,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what lies in the databases of the services, past the services. */
+/**
+ * Reads what lies in the databases of the services, past the services. Its connections stay open
+ * until the server ends them. For one thread.
+ */
 public final class Tables {
     /** What one row becomes. */
     @FunctionalInterface
@@ -22,7 +29,10 @@ public final class Tables {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final int VALID_SECONDS = 2;
+
     private final PostgresServer postgres;
+    private final Map<ServiceName, Connection> connections = new EnumMap<>(ServiceName.class);
 
     public Tables(PostgresServer postgres) {
         this.postgres = postgres;
@@ -31,8 +41,7 @@ public final class Tables {
     /** All rows of a query, in the database of one service. */
     public <T> List<T> rows(ServiceName service, String query, RowReader<T> reader) {
         List<T> rows = new ArrayList<>();
-        try (Connection connection = postgres.connectAsSuperuser(service.database());
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection(service).createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             while (result.next()) {
                 rows.add(reader.read(result));
@@ -41,6 +50,16 @@ public final class Tables {
             throw CannotGoOn.because("Cannot read the database of " + service.label(), e);
         }
         return rows;
+    }
+
+    private Connection connection(ServiceName service) throws SQLException {
+        Connection kept = connections.get(service);
+        if (kept != null && kept.isValid(VALID_SECONDS)) {
+            return kept;
+        }
+        Connection fresh = postgres.connectAsSuperuser(service.database());
+        connections.put(service, fresh);
+        return fresh;
     }
 
     /** All rows of a query by their first column, which is text. */
@@ -59,6 +78,25 @@ public final class Tables {
     /** A query of one number. */
     public long number(ServiceName service, String query) {
         return rows(service, query, row -> row.getLong(1)).getFirst();
+    }
+
+    /** Where the consumers of all services stand. */
+    public List<Position> positions() {
+        return Arrays.stream(ServiceName.values())
+                .flatMap(service -> positions(service).stream())
+                .toList();
+    }
+
+    /** Where the consumers of one service stand. */
+    public List<Position> positions(ServiceName service) {
+        return rows(
+                service,
+                "SELECT consumer, topic, partition, next_offset FROM consumer_position",
+                row ->
+                        new Position(
+                                row.getString(1) + " in " + service.label(),
+                                new Partition(row.getString(2), row.getInt(3)),
+                                row.getLong(4)));
     }
 
     /** Events that wait for the relay, as they will lie in their topic. */

@@ -15,10 +15,10 @@ record ContextCopy(PostgresServer postgres, long rows) {
 
     private static Map<String, String> tables() {
         Map<String, String> tables = new LinkedHashMap<>();
-        tables.put("context_interaction", "");
-        tables.put("context_amount", "");
-        tables.put("context_loyalty", "");
-        tables.put("context_feedback", "");
+        tables.put("context_interaction_by_generation", "");
+        tables.put("context_amount_by_generation", "");
+        tables.put("context_loyalty_by_generation", "");
+        tables.put("context_feedback_by_generation", "");
         tables.put("consumer_position", OF_CONTEXT);
         tables.put("consumer_progress", OF_CONTEXT);
         tables.put("early_event", OF_CONTEXT);

@@ -1,20 +1,20 @@
 package io.rapport.faults.fault;
 
+import io.rapport.faults.wire.Wire;
 import io.rapport.local.stack.PostgresServer;
+import io.rapport.local.stack.ServiceName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** PostgreSQL killed, restarted in order, frozen, and without a connection to give. */
+/**
+ * PostgreSQL killed, restarted in order, frozen, without a connection to give, far away, and behind
+ * a network that swallows what is sent to it.
+ */
 final class Databases {
-    /** More than any server of the stack gives. */
-    private static final int MOST_CONNECTIONS = 1000;
-
-    /** The server has given all that it has. */
-    private static final String TOO_MANY_CONNECTIONS = "53300";
-
     private Databases() {}
 
     static List<Fault> faults() {
@@ -33,8 +33,17 @@ final class Databases {
                         Databases::freeze),
                 new Fault(
                         "exhaust-connections",
-                        "every connection taken that PostgreSQL gives",
-                        Databases::exhaust));
+                        "PostgreSQL has no connection to give for seconds, and ends those that there are",
+                        Databases::exhaust),
+                new Fault(
+                        "slow-postgresql",
+                        "what goes to PostgreSQL and comes from it arrives 50 to 200 ms later",
+                        Databases::slow),
+                new Fault(
+                        "black-hole-postgresql",
+                        "nothing arrives between services and PostgreSQL for seconds; connections"
+                                + " stay open",
+                        Databases::blackHole));
     }
 
     private static String kill(Scene scene) {
@@ -65,29 +74,62 @@ final class Databases {
         return "still for " + still.toSeconds() + " s";
     }
 
+    /** What a service is told is the same, whoever has the connections. */
     private static String exhaust(Scene scene) throws SQLException {
-        List<Connection> taken = new ArrayList<>();
-        try {
-            take(scene.stack().postgres(), taken);
-            scene.pause(scene.seconds(4, 15));
-        } finally {
-            for (Connection connection : taken) {
-                connection.close();
+        Duration time = scene.seconds(4, 15);
+        try (Connection connection = scene.stack().postgres().connectAsSuperuser("postgres");
+                Statement statement = connection.createStatement()) {
+            try {
+                limitConnections(statement, 0);
+                long ended = endSessionsOfServices(statement);
+                scene.pause(time);
+                return "%d sessions ended, none given for %d s".formatted(ended, time.toSeconds());
+            } finally {
+                limitConnections(statement, -1);
             }
         }
-        return taken.size() + " connections taken";
     }
 
-    private static void take(PostgresServer postgres, List<Connection> taken) throws SQLException {
-        while (taken.size() < MOST_CONNECTIONS) {
-            try {
-                taken.add(postgres.connectAsSuperuser("postgres"));
-            } catch (SQLException e) {
-                if (TOO_MANY_CONNECTIONS.equals(e.getSQLState())) {
-                    return;
-                }
-                throw e;
-            }
+    private static void limitConnections(Statement statement, int most) throws SQLException {
+        for (ServiceName service : ServiceName.values()) {
+            statement.execute(
+                    "ALTER DATABASE %s CONNECTION LIMIT %d".formatted(service.database(), most));
         }
+    }
+
+    private static long endSessionsOfServices(Statement statement) throws SQLException {
+        try (ResultSet ended =
+                statement.executeQuery(
+                        """
+                        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                        WHERE backend_type = 'client backend' AND usename <> current_user""")) {
+            ended.next();
+            return ended.getLong(1);
+        }
+    }
+
+    private static String slow(Scene scene) {
+        Wire wire = scene.wires().database();
+        Duration delay = scene.seconds(0.05, 0.2);
+        Duration time = scene.seconds(5, 20);
+        try {
+            wire.delay(delay);
+            scene.pause(time);
+        } finally {
+            wire.pass();
+        }
+        return "%d ms each way for %d s".formatted(delay.toMillis(), time.toSeconds());
+    }
+
+    private static String blackHole(Scene scene) {
+        Wire wire = scene.wires().database();
+        Duration time = scene.seconds(5, 45);
+        try {
+            wire.silence();
+            scene.pause(time);
+        } finally {
+            wire.pass();
+        }
+        return "unreachable for " + time.toSeconds() + " s";
     }
 }

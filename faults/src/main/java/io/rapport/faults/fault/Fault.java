@@ -8,7 +8,10 @@ import java.util.stream.Stream;
  * Something that is done to the suite under load, for a bounded time, and undone before it ends.
  */
 public record Fault(String name, String summary, Act act) {
-    /** Does it and undoes it, and answers in a few words what was seen. */
+    /**
+     * Does it and undoes it, and answers in a few words what was seen. Says {@link NotHere} before
+     * anything is done where it cannot be.
+     */
     @FunctionalInterface
     public interface Act {
         String on(Scene scene) throws SQLException;
@@ -20,7 +23,9 @@ public record Fault(String name, String summary, Act act) {
                         Killing.faults(),
                         Brokers.faults(),
                         Databases.faults(),
+                        Disks.faults(),
                         List.of(Poison.FAULT),
+                        Moments.faults(),
                         Replicas.faults(),
                         Restoring.faults())
                 .flatMap(List::stream)

@@ -1,17 +1,18 @@
 package io.rapport.faults.fault;
 
-import io.rapport.local.stack.CannotGoOn;
+import io.rapport.faults.topic.Groups;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.ServiceProcess;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A second process of a service, which joins, takes over and leaves. */
+/** Two and three processes of a service, which join, take over and leave. */
 final class Replicas {
-    /** Three times the lease of a relay, after which another may hold it. */
+    /** Three times the lease of a relay and the session of a consumer. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(30);
-
-    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** So that the relay and the consumers that were frozen find out what has changed. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(3);
@@ -21,87 +22,129 @@ final class Replicas {
     static List<Fault> faults() {
         return List.of(
                 new Fault(
-                        "replica-joins-and-leaves",
-                        "a second process joins, the first is restarted in order, the second leaves",
+                        "replicas-join-and-leave",
+                        "a second and a third process join, and one after the other leaves and comes back",
                         Replicas::joinAndLeave),
                 new Fault(
-                        "freeze-relay",
-                        "the process with the active relay frozen until another has taken over, then"
-                                + " continued",
-                        Replicas::freezeRelay));
+                        "freeze-replica",
+                        "the process with the active relay frozen until another has its relay and its"
+                                + " partitions, then continued",
+                        Replicas::freeze),
+                new Fault(
+                        "wrong-clock",
+                        "a second process with a clock an hour off (needs libfaketime) is alone for a while",
+                        Replicas::wrongClock));
     }
 
     private static String joinAndLeave(Scene scene) {
         ServiceName service = scene.anyService();
-        ServiceProcess first = scene.stack().service(service);
-        ServiceProcess second = join(scene, service);
-        boolean killed = !scene.brief() && scene.random().nextBoolean();
+        int count = scene.brief() ? 3 : 2 + scene.random().nextInt(2);
+        List<ServiceProcess> all = new ArrayList<>();
+        all.add(scene.stack().service(service));
+        all.addAll(scene.stack().replicas(service).subList(0, count - 1));
+        List<ServiceProcess> joining = all.subList(1, count);
+        int times = scene.brief() ? 1 : count + scene.random().nextInt(3);
+        int killed = 0;
         try {
-            scene.pause(scene.seconds(1, 5));
-            scene.doors().close(service, first.url());
-            first.stop();
-            scene.startAgain(first);
-            scene.doors().open(service, first.url());
-            scene.pause(scene.seconds(1, 5));
-        } finally {
-            if (killed) {
-                second.kill();
+            joining.forEach(ServiceProcess::start);
+            joining.forEach(second -> join(scene, second));
+            for (int i = 0; i < times; i++) {
+                scene.watch(scene.seconds(0.5, 4));
+                ServiceProcess leaving = all.get(i % count);
+                boolean suddenly = scene.random().nextBoolean();
+                killed += suddenly ? 1 : 0;
+                leave(scene, leaving, suddenly);
+                scene.watch(scene.seconds(0.5, 3));
+                join(scene, leaving);
             }
-            leave(scene, service);
+            scene.watch(scene.seconds(0.5, 4));
+        } finally {
+            joining.forEach(second -> leave(scene, second, false));
         }
-        return service.label() + (killed ? ", the second one killed" : "");
+        return "%d processes of %s, %d left and came back, %d of them killed"
+                .formatted(count, service.label(), times, killed);
     }
 
-    private static String freezeRelay(Scene scene) {
+    private static String freeze(Scene scene) {
         ServiceName service = scene.anyService();
         ServiceProcess first = scene.stack().service(service);
-        join(scene, service);
-        try {
+        ServiceProcess second = scene.stack().replicas(service).getFirst();
+        join(scene, second);
+        try (Groups groups = new Groups(scene.stack().ports().bootstrapServers())) {
             long epoch = epoch(scene, service);
             long began = System.nanoTime();
             try {
                 scene.freeze(first);
                 // As whoever spreads the calls finds out soon; those under way stay where they are.
                 scene.doors().close(service, first.url());
-                awaitTakeOver(scene, service, epoch);
-                scene.pause(scene.seconds(1, 10));
+                scene.await(
+                        "Another relay of " + service.label(),
+                        TAKE_OVER,
+                        () -> epoch(scene, service) > epoch);
+                scene.await(
+                        "A group of " + service.label() + " without the frozen one",
+                        TAKE_OVER,
+                        () -> isAlone(scene, service, groups));
+                scene.watch(scene.seconds(1, 10));
             } finally {
                 scene.thaw(first);
                 scene.doors().open(service, first.url());
             }
             Duration still = Duration.ofNanos(System.nanoTime() - began);
-            scene.pause(AFTERWARDS);
-            return "%s still for %d s, relay taken over"
+            scene.watch(AFTERWARDS);
+            return "%s still for %d s, relay and partitions taken over"
                     .formatted(service.label(), still.toSeconds());
         } finally {
-            leave(scene, service);
+            leave(scene, second, false);
         }
     }
 
-    private static ServiceProcess join(Scene scene, ServiceName service) {
-        ServiceProcess second = scene.stack().replica(service);
-        second.start();
-        second.awaitReady();
-        scene.doors().open(service, second.url());
-        return second;
+    private static boolean isAlone(Scene scene, ServiceName service, Groups groups) {
+        scene.look();
+        return scene
+                .tables()
+                .rows(
+                        service,
+                        "SELECT DISTINCT consumer FROM consumer_position",
+                        row -> row.getString(1))
+                .stream()
+                .allMatch(consumer -> groups.members(service, consumer) == 1);
     }
 
-    private static void leave(Scene scene, ServiceName service) {
-        ServiceProcess second = scene.stack().replica(service);
-        scene.doors().close(service, second.url());
-        second.stop();
-    }
-
-    private static void awaitTakeOver(Scene scene, ServiceName service, long before) {
-        long deadline = System.nanoTime() + TAKE_OVER.toNanos();
-        while (epoch(scene, service) == before) {
-            if (System.nanoTime() > deadline) {
-                throw new CannotGoOn(
-                        "Nobody took over the relay of %s in %d s."
-                                .formatted(service.label(), TAKE_OVER.toSeconds()));
-            }
-            scene.pause(LOOK);
+    private static String wrongClock(Scene scene) {
+        ServiceName service = scene.anyService();
+        ServiceProcess first = scene.stack().service(service);
+        ServiceProcess second = scene.stack().replicas(service).getFirst();
+        WrongClock clock = WrongClock.find(scene.random().nextBoolean());
+        Map<String, String> usual = second.surroundings();
+        Map<String, String> wrong = new HashMap<>(usual);
+        wrong.putAll(clock.variables());
+        second.surroundWith(wrong);
+        try {
+            join(scene, second);
+            clock.requireIn(scene.stack().folder().log(second.name()));
+            leave(scene, first, false);
+            scene.watch(scene.seconds(2, 10));
+            join(scene, first);
+            scene.watch(scene.seconds(0.5, 5));
+        } finally {
+            leave(scene, second, false);
+            second.surroundWith(usual);
         }
+        return "%s, a clock %s".formatted(service.label(), clock.shown());
+    }
+
+    private static void join(Scene scene, ServiceProcess process) {
+        scene.startAgain(process);
+        scene.doors().open(process.service(), process.url());
+    }
+
+    private static void leave(Scene scene, ServiceProcess process, boolean suddenly) {
+        scene.doors().close(process.service(), process.url());
+        if (suddenly) {
+            process.kill();
+        }
+        process.stop();
     }
 
     private static long epoch(Scene scene, ServiceName service) {

@@ -68,6 +68,7 @@ final class Restoring {
         scene.pause(scene.seconds(2, 8));
         process.stop();
         copy.putBack();
+        scene.positions().forget();
         scene.startAgain(process);
         return "%d rows set back".formatted(copy.rows());
     }
@@ -81,6 +82,7 @@ final class Restoring {
         await("sends what waits", () -> waiting() == 0);
         process.stop();
         copy.putBack();
+        scene.positions().forget();
         scene.startAgain(process);
         await("says database-older-than-log", this::olderThanLog);
         await("knows its customers again", this::knowsCustomers);

@@ -1,12 +1,15 @@
 package io.rapport.faults.fault;
 
 import io.rapport.faults.audit.Parked.ParkedEvent;
+import io.rapport.faults.audit.Positions;
 import io.rapport.faults.audit.Tables;
 import io.rapport.faults.load.Caller;
 import io.rapport.faults.load.Doors;
 import io.rapport.faults.load.Load;
+import io.rapport.faults.load.Load.Bystander;
 import io.rapport.faults.topic.StrangeWriter;
 import io.rapport.faults.topic.TopicReader;
+import io.rapport.faults.wire.Wires;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
@@ -18,13 +21,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a fault works on: the stack under load, and chance by the seed. */
 public final class Scene {
     private static final Duration START_AGAIN = Duration.ofSeconds(30);
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration AWAIT = Duration.ofMillis(20);
 
     private static final Pattern RELAY_STATE =
             Pattern.compile("(?m)^rapport_relay_state\\{.*state=\"([A-Z_]+)\".*} 1\\.0$");
@@ -38,12 +45,17 @@ public final class Scene {
     private final Tables tables;
     private final TopicReader reader;
     private final StrangeWriter strangers;
+    private final Wires wires;
+    private final Positions positions = new Positions();
     private final Set<StackPart> frozen = ConcurrentHashMap.newKeySet();
     private final List<ParkedEvent> poison = new CopyOnWriteArrayList<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
+    private @Nullable Bystander bystander;
+
     public Scene(
             Stack stack,
+            Wires wires,
             Load load,
             Caller caller,
             Doors doors,
@@ -51,6 +63,7 @@ public final class Scene {
             boolean brief,
             TopicReader reader) {
         this.stack = stack;
+        this.wires = wires;
         this.load = load;
         this.caller = caller;
         this.doors = doors;
@@ -77,6 +90,15 @@ public final class Scene {
         return strangers;
     }
 
+    /** Where the consumers have stood whenever it was looked. */
+    public Positions positions() {
+        return positions;
+    }
+
+    Wires wires() {
+        return wires;
+    }
+
     Load load() {
         return load;
     }
@@ -95,6 +117,14 @@ public final class Scene {
 
     boolean brief() {
         return brief;
+    }
+
+    /** A customer of whom every service knows, and who is there to be told and asked of. */
+    Bystander bystander() {
+        if (bystander == null) {
+            bystander = load.bystander();
+        }
+        return bystander;
     }
 
     /** What every consumer concerned must park. */
@@ -132,6 +162,37 @@ public final class Scene {
     Duration seconds(double least, double most) {
         double seconds = brief ? least : least + random.nextDouble() * (most - least);
         return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    /** Waits, and looks again and again where the consumers stand. */
+    void watch(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            look();
+            pause(BETWEEN_LOOKS);
+        }
+    }
+
+    /** Looks where the consumers stand. */
+    public void look() {
+        positions.see(tables.positions());
+    }
+
+    /** Returns when it is so, and refuses when it takes too long. */
+    void await(String what, Duration patience, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new CannotGoOn(
+                        what + " did not come about in " + patience.toSeconds() + " s.");
+            }
+            pause(AWAIT);
+        }
+    }
+
+    /** Lets the load run, before the fault and after it. */
+    public void lead() {
+        pause(seconds(0.4, 1.5));
     }
 
     void pause(Duration time) {
@@ -174,8 +235,9 @@ public final class Scene {
         frozen.remove(part);
     }
 
-    /** Lets go whatever is frozen, so that it can be ended in order. */
-    public void thawAll() {
+    /** Lets go whatever is frozen or held up, so that it can be ended in order. */
+    public void letGo() {
         frozen.forEach(this::thaw);
+        wires.pass();
     }
 }

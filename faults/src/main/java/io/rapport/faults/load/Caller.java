@@ -52,7 +52,7 @@ public final class Caller {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return reply(response);
+            return reply(deed, response);
         } catch (IOException e) {
             tally.again("broken off");
             return new Reply.Again(e.toString());
@@ -62,7 +62,7 @@ public final class Caller {
         }
     }
 
-    private Reply reply(HttpResponse<String> response) {
+    private Reply reply(Deed deed, HttpResponse<String> response) {
         int status = response.statusCode();
         JsonNode body = json(response.body());
         String code = body.path("code").asText("");
@@ -75,6 +75,9 @@ public final class Caller {
                         || code.equals("unknown-customer")
                         || response.headers().firstValue("Retry-After").isPresent();
         String why = status + (code.isEmpty() ? "" : " " + code);
+        if (status >= 500 && (status != 503 || code.isEmpty())) {
+            tally.unclear(deed.path() + " was answered " + why + " " + response.body());
+        }
         if (again) {
             tally.again(why);
             return new Reply.Again(why);

@@ -54,6 +54,7 @@ public final class Load {
             for (Future<?> teller : working) {
                 teller.get();
             }
+            spare.settle(SETTLE);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason
                     ? reason
@@ -86,6 +87,16 @@ public final class Load {
         /** Makes one more event in each log. */
         public void touch() {
             teller.touch(person);
+        }
+
+        /** The same, once: whether all of it was taken at once. */
+        public boolean tellOnce() {
+            return teller.tellOfAll(person);
+        }
+
+        /** Reads it from each service; refused when one does not answer. */
+        public void read() {
+            teller.ask(id());
         }
 
         public String id() {

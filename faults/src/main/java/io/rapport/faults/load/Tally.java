@@ -1,8 +1,12 @@
 package io.rapport.faults.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -10,6 +14,7 @@ import java.util.stream.Collectors;
 public final class Tally {
     private final LongAdder acknowledged = new LongAdder();
     private final Map<String, LongAdder> again = new ConcurrentHashMap<>();
+    private final Queue<String> unclear = new ConcurrentLinkedQueue<>();
 
     void acknowledged() {
         acknowledged.increment();
@@ -17,6 +22,20 @@ public final class Tally {
 
     void again(String why) {
         again.computeIfAbsent(why, key -> new LongAdder()).increment();
+    }
+
+    /** What was said in a way that nobody can make sense of, and is a bug of ours. */
+    void unclear(String why) {
+        unclear.add(why);
+    }
+
+    /** What was unclear since the last call. */
+    public List<String> unclearAndForget() {
+        List<String> all = new ArrayList<>();
+        for (String why = unclear.poll(); why != null; why = unclear.poll()) {
+            all.add(why);
+        }
+        return all;
     }
 
     /** What was counted since the last call, as a text. */

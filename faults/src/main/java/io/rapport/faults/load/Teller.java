@@ -1,6 +1,7 @@
 package io.rapport.faults.load;
 
 import io.rapport.local.stack.CannotGoOn;
+import io.rapport.local.stack.ServiceName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,12 +53,25 @@ final class Teller {
 
     /** One of everything that makes an event of this customer in each log. */
     void touch(Person person) {
-        if (person.beginChange()) {
-            tell(plan.profile(person, person.displayName() + "'"));
-        }
-        tell(plan.interaction(person, "PURCHASE"));
-        tell(plan.rating(person));
+        tellOfAll(person);
         settle(Duration.ofSeconds(30));
+    }
+
+    /** The same, and false when a part of it has to be told again, which is not done here. */
+    boolean tellOfAll(Person person) {
+        boolean done =
+                !person.beginChange() || tell(plan.profile(person, person.displayName() + "'"));
+        done &= tell(plan.interaction(person, "PURCHASE"));
+        done &= tell(plan.rating(person));
+        return done;
+    }
+
+    /** Asks each service for what it holds of a customer; refused when one does not answer. */
+    void ask(String id) {
+        caller.get(ServiceName.CUSTOMER, "/customers/" + id);
+        caller.get(ServiceName.INTERACTION, "/interactions?limit=1&customer=" + id);
+        caller.get(ServiceName.LOYALTY, "/loyalty/accounts/" + id);
+        caller.get(ServiceName.FEEDBACK, "/feedback?limit=1&customer=" + id);
     }
 
     /** Tells the profiles of those of its customers anew whom the source has a name for. */
@@ -75,7 +89,8 @@ final class Teller {
         return open.stream().map(deed -> deed.kind() + " " + deed.told()).toList();
     }
 
-    private void settle(Duration patience) {
+    /** Tells again what is open until it is done, or patience is used up. */
+    void settle(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             int failed = open.size();

@@ -34,9 +34,12 @@ final class Auditor {
 
     /** A1 to A7; empty when all of it holds. */
     List<Finding> run() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!audit.isQuiet() && System.nanoTime() < deadline) {
+            pause();
+        }
         Contents contents = contents();
         List<Finding> lag = audit.lag(contents);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Contents later = contents();
                 !(lag.isEmpty() && later.all().size() == contents.all().size());
                 later = contents()) {
@@ -56,6 +59,8 @@ final class Auditor {
         findings.addAll(audit.sequences(contents));
         findings.addAll(audit.projections(contents, scene.lost()));
         findings.addAll(lag);
+        scene.look();
+        findings.addAll(scene.positions().findings());
         findings.addAll(audit.parked(scene.poison()));
         return findings;
     }

@@ -45,7 +45,8 @@ public final class KafkaBroker extends StackPart {
         return LocalPorts.answers(ports.kafka());
     }
 
-    private Path data() {
+    /** What it must not forget: logs, and who it is. */
+    public Path data() {
         return folder.kafka().resolve("data");
     }
 
@@ -95,6 +96,10 @@ public final class KafkaBroker extends StackPart {
         }
     }
 
+    private static String listener(String name, int port) {
+        return name + "://" + LocalPorts.HOST + ":" + port;
+    }
+
     private Properties settings() {
         Properties settings = new Properties();
         settings.setProperty("process.roles", "broker,controller");
@@ -104,15 +109,18 @@ public final class KafkaBroker extends StackPart {
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("inter.broker.listener.name", "CLIENT");
         settings.setProperty(
-                "listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.setProperty(
-                "listeners",
-                "CLIENT://%s:%d,CONTROLLER://%s:%d"
-                        .formatted(
-                                LocalPorts.HOST,
-                                ports.kafka(),
-                                LocalPorts.HOST,
-                                ports.kafkaController()));
+                "listener.security.protocol.map",
+                "CLIENT:PLAINTEXT,WIRED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        String client = listener("CLIENT", ports.kafka());
+        String controller = listener("CONTROLLER", ports.kafkaController());
+        if (ports.wired()) {
+            String wired = listener("WIRED", ports.kafkaBehindWire());
+            settings.setProperty("listeners", client + "," + wired + "," + controller);
+            settings.setProperty(
+                    "advertised.listeners", client + "," + listener("WIRED", ports.kafkaWire()));
+        } else {
+            settings.setProperty("listeners", client + "," + controller);
+        }
         settings.setProperty("log.dirs", data().toString());
         settings.setProperty("auto.create.topics.enable", "false");
         // One node: nothing can be replicated, and a group's first members need not wait for each

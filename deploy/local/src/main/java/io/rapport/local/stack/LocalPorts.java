@@ -11,9 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The ports of one stack: the usual ones, all shifted by the same offset. Everything listens on
- * 127.0.0.1 only.
+ * 127.0.0.1 only. In a wired stack the services look for database and broker at ports of the
+ * caller's, who passes on what arrives there; everybody else reaches both without.
  */
-public record LocalPorts(int offset) {
+public record LocalPorts(int offset, boolean wired) {
     public static final String HOST = "127.0.0.1";
     private static final int HIGHEST_OFFSET = 50_000;
 
@@ -26,6 +27,15 @@ public record LocalPorts(int offset) {
                             + offset
                             + ".");
         }
+    }
+
+    public LocalPorts(int offset) {
+        this(offset, false);
+    }
+
+    /** The same in a wired stack. */
+    public LocalPorts withWires() {
+        return new LocalPorts(offset, true);
     }
 
     /**
@@ -50,9 +60,9 @@ public record LocalPorts(int offset) {
         return 9080 + service.lastDigitOfPort() + offset;
     }
 
-    /** Where the same ports of a service's second process lie. */
-    static int ofReplica(int port) {
-        return port + 10;
+    /** Where the same ports of a service's further processes lie, the first of which is 1. */
+    static int ofReplica(int port, int number) {
+        return port + 10 * number;
     }
 
     public int postgres() {
@@ -68,6 +78,21 @@ public record LocalPorts(int offset) {
         return 9193 + offset;
     }
 
+    /** Where the services of a wired stack look for the database, which is at {@link #postgres}. */
+    public int postgresWire() {
+        return 5443 + offset;
+    }
+
+    /** Where they look for the broker, which is at {@link #kafkaBehindWire}. */
+    public int kafkaWire() {
+        return 9194 + offset;
+    }
+
+    /** Whoever comes to the broker here is sent on to {@link #kafkaWire} by it. */
+    public int kafkaBehindWire() {
+        return 9195 + offset;
+    }
+
     public String url(ServiceName service) {
         return "http://localhost:" + http(service);
     }
@@ -76,8 +101,22 @@ public record LocalPorts(int offset) {
         return HOST + ":" + kafka();
     }
 
+    /** The broker as the services reach it. */
+    String bootstrapServersOfServices() {
+        return HOST + ":" + (wired ? kafkaWire() : kafka());
+    }
+
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + HOST + ":" + postgres() + "/" + database;
+        return jdbcUrl(postgres(), database);
+    }
+
+    /** The database as the services reach it. */
+    String jdbcUrlOfServices(String database) {
+        return jdbcUrl(wired ? postgresWire() : postgres(), database);
+    }
+
+    private static String jdbcUrl(int port, String database) {
+        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
     }
 
     /** Every port with the name of what listens there. */
@@ -90,6 +129,11 @@ public record LocalPorts(int offset) {
         all.put("PostgreSQL", postgres());
         all.put("Kafka", kafka());
         all.put("Kafka's controller", kafkaController());
+        if (wired) {
+            all.put("PostgreSQL's wire", postgresWire());
+            all.put("Kafka's wire", kafkaWire());
+            all.put("Kafka behind the wire", kafkaBehindWire());
+        }
         return all;
     }
 

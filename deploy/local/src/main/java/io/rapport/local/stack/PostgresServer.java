@@ -41,6 +41,11 @@ public final class PostgresServer extends StackPart {
         return DriverManager.getConnection(ports.jdbcUrl(database), login);
     }
 
+    /** What it must not forget: tables and write-ahead log. */
+    public Path data() {
+        return folder.postgres();
+    }
+
     @Override
     Launch launch() {
         try {

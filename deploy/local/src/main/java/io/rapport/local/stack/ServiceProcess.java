@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,10 +35,12 @@ public final class ServiceProcess extends StackPart {
     private final HttpClient http;
     private final ClassArchive classes;
     private final Jvm jvm;
+    private volatile Map<String, String> surroundings = Map.of();
 
+    /** {@code number} tells the processes of one service apart; the first is 0. */
     ServiceProcess(
             ServiceName service,
-            boolean replica,
+            int number,
             LocalFolder folder,
             LocalPorts ports,
             Children children,
@@ -45,16 +48,14 @@ public final class ServiceProcess extends StackPart {
             HttpClient http,
             Jvm jvm) {
         super(
-                replica ? service.label() + "-replica" : service.label(),
+                number == 0 ? service.label() : service.label() + "-replica-" + number,
                 "TERM",
                 folder,
                 ports,
                 children);
-        int httpPort = ports.http(service);
-        int managementPort = ports.management(service);
         this.service = service;
-        this.httpPort = replica ? LocalPorts.ofReplica(httpPort) : httpPort;
-        this.managementPort = replica ? LocalPorts.ofReplica(managementPort) : managementPort;
+        this.httpPort = LocalPorts.ofReplica(ports.http(service), number);
+        this.managementPort = LocalPorts.ofReplica(ports.management(service), number);
         this.secrets = secrets;
         this.http = http;
         this.jvm = jvm;
@@ -68,6 +69,16 @@ public final class ServiceProcess extends StackPart {
     /** Where its API answers. */
     public String url() {
         return "http://" + LocalPorts.HOST + ":" + httpPort;
+    }
+
+    /** Environment variables that it finds at each start, beside its own. */
+    public Map<String, String> surroundings() {
+        return surroundings;
+    }
+
+    /** From its next start on. */
+    public void surroundWith(Map<String, String> variables) {
+        surroundings = Map.copyOf(variables);
     }
 
     @Override
@@ -85,15 +96,15 @@ public final class ServiceProcess extends StackPart {
         settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
         command.add(folder.serviceJar(service).toString());
-        return new Launch(
-                command,
-                Map.of(
-                        // The C library keeps free memory in each arena; two are enough here.
-                        "MALLOC_ARENA_MAX", "2",
-                        "RAPPORT_DATABASE_PASSWORD",
-                                secrets.databasePassword(service.applicationRole()),
-                        "RAPPORT_DATABASE_MIGRATION_PASSWORD",
-                                secrets.databasePassword(service.ownerRole())));
+        Map<String, String> environment = new HashMap<>(surroundings);
+        // The C library keeps free memory in each arena; two are enough here.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put(
+                "RAPPORT_DATABASE_PASSWORD", secrets.databasePassword(service.applicationRole()));
+        environment.put(
+                "RAPPORT_DATABASE_MIGRATION_PASSWORD",
+                secrets.databasePassword(service.ownerRole()));
+        return new Launch(command, environment);
     }
 
     @Override
@@ -112,10 +123,10 @@ public final class ServiceProcess extends StackPart {
                 Map.entry("quarkus.oidc.token.issuer", LocalToken.ISSUER),
                 Map.entry("quarkus.oidc.token.audience", LocalToken.AUDIENCE),
                 Map.entry("quarkus.log.console.json.enabled", "false"),
-                Map.entry("rapport.database.url", ports.jdbcUrl(service.database())),
+                Map.entry("rapport.database.url", ports.jdbcUrlOfServices(service.database())),
                 Map.entry("rapport.database.username", service.applicationRole()),
                 Map.entry("rapport.database.migration-username", service.ownerRole()),
-                Map.entry("rapport.kafka.bootstrap-servers", ports.bootstrapServers()));
+                Map.entry("rapport.kafka.bootstrap-servers", ports.bootstrapServersOfServices()));
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class Stack implements AutoCloseable {
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
     private final Map<ServiceName, ServiceProcess> services = new EnumMap<>(ServiceName.class);
-    private final Map<ServiceName, ServiceProcess> replicas = new EnumMap<>(ServiceName.class);
+    private final Map<ServiceName, List<ServiceProcess>> replicas =
+            new EnumMap<>(ServiceName.class);
     private @Nullable Supervision supervision;
     private boolean closed;
 
@@ -52,13 +53,15 @@ public final class Stack implements AutoCloseable {
                         .connectTimeout(Duration.ofSeconds(1))
                         .build();
         for (ServiceName service : ServiceName.values()) {
-            services.put(service, process(service, false, http, jvm));
-            replicas.put(service, process(service, true, http, jvm));
+            services.put(service, process(service, 0, http, jvm));
+            replicas.put(
+                    service,
+                    List.of(process(service, 1, http, jvm), process(service, 2, http, jvm)));
         }
     }
 
-    private ServiceProcess process(ServiceName service, boolean replica, HttpClient http, Jvm jvm) {
-        return new ServiceProcess(service, replica, folder, ports, children, secrets, http, jvm);
+    private ServiceProcess process(ServiceName service, int number, HttpClient http, Jvm jvm) {
+        return new ServiceProcess(service, number, folder, ports, children, secrets, http, jvm);
     }
 
     /**
@@ -164,15 +167,19 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * A second process of a service on the same database, on ports of its own. It is started,
-     * stopped and watched by the caller; closing the stack stops it too.
+     * A second and a third process of a service on the same database, on ports of their own. They
+     * are started, stopped and watched by the caller; closing the stack stops them too.
      */
-    public ServiceProcess replica(ServiceName name) {
-        ServiceProcess replica = replicas.get(name);
-        if (replica == null) {
-            throw new IllegalArgumentException(name.label());
-        }
-        return replica;
+    public List<ServiceProcess> replicas(ServiceName name) {
+        return replicas.getOrDefault(name, List.of());
+    }
+
+    /** Every process of every service, whether it runs or not. */
+    public List<ServiceProcess> allProcesses() {
+        return Stream.concat(
+                        services.values().stream(),
+                        replicas.values().stream().flatMap(List::stream))
+                .toList();
     }
 
     /** A token that the services of this stack accept. */
@@ -212,8 +219,7 @@ public final class Stack implements AutoCloseable {
         children.close();
         try {
             List<Runnable> stops = new ArrayList<>();
-            services.values().forEach(service -> stops.add(service::stop));
-            replicas.values().forEach(replica -> stops.add(replica::stop));
+            allProcesses().forEach(service -> stops.add(service::stop));
             besideEachOther(stops);
             kafka.stop();
             postgres.stop();

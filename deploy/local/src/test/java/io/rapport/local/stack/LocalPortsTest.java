@@ -19,6 +19,14 @@ class LocalPortsTest {
     }
 
     @Test
+    void a_wired_stack_needs_three_more() {
+        assertThat(new LocalPorts(100).withWires().all().values())
+                .containsAll(new LocalPorts(100).all().values())
+                .hasSize(14)
+                .contains(5543, 9294, 9295);
+    }
+
+    @Test
     void a_taken_port_is_named_with_what_wanted_it_and_what_to_do() throws IOException {
         LocalPorts ports = LocalPorts.free();
         assertThatCode(ports::requireFree).doesNotThrowAnyException();

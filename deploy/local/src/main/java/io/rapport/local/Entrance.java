@@ -1,0 +1,56 @@
+package io.rapport.local;
+
+import io.rapport.local.stack.CannotGoOn;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** What the commands of {@code ./rapport} share, in whichever module they are. */
+public final class Entrance {
+    private Entrance() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code. What only the person at the terminal can
+     * put right is told in one line, with exit code 1.
+     */
+    public static void run(CommandLine line, String... arguments) {
+        line.setExecutionExceptionHandler((failure, command, parsed) -> tell(command, failure));
+        System.exit(line.execute(arguments));
+    }
+
+    private static int tell(CommandLine command, Exception failure) throws Exception {
+        String message = failure.getMessage();
+        if (failure instanceof CannotGoOn && message != null) {
+            command.getErr().println(message);
+            return 1;
+        }
+        if (failure instanceof IOException && message != null && isFullDisk(message)) {
+            command.getErr()
+                    .println("The disk is full: make room and call this again. (" + message + ")");
+            return 1;
+        }
+        throw failure;
+    }
+
+    private static boolean isFullDisk(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("no space left");
+    }
+
+    /** Those that are wanted by name, or all when none is; refuses a name that nothing has. */
+    public static <T> List<T> chosen(
+            String kind, List<T> all, Function<T, String> name, List<String> wanted) {
+        List<String> names = all.stream().map(name).toList();
+        for (String one : wanted) {
+            if (!names.contains(one)) {
+                throw new CannotGoOn(
+                        "There is no %s %s: the %ss are %s."
+                                .formatted(kind, one, kind, String.join(", ", names)));
+            }
+        }
+        return all.stream()
+                .filter(one -> wanted.isEmpty() || wanted.contains(name.apply(one)))
+                .toList();
+    }
+}
