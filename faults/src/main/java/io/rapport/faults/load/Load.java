@@ -24,12 +24,15 @@ public final class Load {
     private final List<Teller> tellers = new ArrayList<>();
     private final Teller spare;
     private final Ledger ledger = new Ledger();
+    private final Duration pace;
     private final Caller caller;
     private final Tally tally;
     private final List<Future<?>> working = new ArrayList<>();
     private volatile boolean wanted;
 
-    public Load(long seed, Caller caller, Tally tally) {
+    /** Between two calls of one teller lie {@code pace} and up to 50 ms more. */
+    public Load(long seed, Duration pace, Caller caller, Tally tally) {
+        this.pace = pace;
         this.caller = caller;
         this.tally = tally;
         for (int i = 0; i < TELLERS; i++) {
@@ -42,7 +45,7 @@ public final class Load {
         wanted = true;
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         for (Teller teller : tellers) {
-            working.add(threads.submit(() -> teller.work(() -> wanted, SETTLE)));
+            working.add(threads.submit(() -> teller.work(() -> wanted, pace, SETTLE)));
         }
         threads.shutdown();
     }

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 final class Teller {
     private static final int MOST_OPEN = 50;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
     private final Plan plan;
     private final Random random;
@@ -34,11 +35,11 @@ final class Teller {
     }
 
     /** Tells while it is wanted, and then settles what is open. */
-    void work(BooleanSupplier wanted, Duration patience) {
+    void work(BooleanSupplier wanted, Duration pace, Duration patience) {
         while (wanted.getAsBoolean()) {
             boolean again = open.size() >= MOST_OPEN || (!open.isEmpty() && random.nextInt(4) == 0);
             boolean done = tell(again ? open.remove() : plan.next());
-            pause(Duration.ofMillis((done ? 10 : 100) + random.nextInt(50)));
+            pause((done ? pace : AFTER_FAILURE).plusMillis(random.nextInt(50)));
         }
         settle(patience);
     }

@@ -26,7 +26,7 @@ class WireTest {
             assertThat(hear(far, 8)).isEqualTo("question");
             say(far, "answer");
             assertThat(hear(near, 6)).isEqualTo("answer");
-            far.close();
+            far.shutdownOutput();
             assertThat(near.getInputStream().read()).isEqualTo(-1);
         }
     }
