@@ -213,7 +213,7 @@ public final class Audit {
             held.addAll(
                     tables.rows(
                             service,
-                            "SELECT consumer, topic, partition, \"offset\", cause FROM parked_event",
+                            "SELECT regexp_replace(consumer, '-[0-9]+$', ''), topic, partition, \"offset\", cause FROM parked_event",
                             row ->
                                     new ParkedEvent(
                                             row.getString(1) + " in " + service.label(),

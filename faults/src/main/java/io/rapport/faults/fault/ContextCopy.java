@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** The tables of the projection "context" and its place in the topics, as they were once. */
 record ContextCopy(PostgresServer postgres, long rows) {
-    private static final String OF_CONTEXT = " WHERE consumer = 'context'";
+    private static final String OF_CONTEXT =
+            " WHERE consumer = (SELECT live_consumer FROM projection WHERE name = 'context')";
     private static final Map<String, String> TABLES = tables();
 
     private static Map<String, String> tables() {

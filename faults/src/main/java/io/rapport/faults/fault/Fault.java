@@ -27,7 +27,8 @@ public record Fault(String name, String summary, Act act) {
                         List.of(Poison.FAULT),
                         Moments.faults(),
                         Replicas.faults(),
-                        Restoring.faults())
+                        Restoring.faults(),
+                        Replaying.faults())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  */
 final class Restoring {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final Map<ServiceName, String> PATHS =
             Map.of(
@@ -94,7 +93,7 @@ final class Restoring {
         scene.load().start();
         await("writes on", () -> waiting() > 0);
         scene.pause(scene.seconds(1, 4));
-        JsonNode accepted = scene.caller().post(service, path + "/accept");
+        JsonNode accepted = scene.caller().command("POST", service, path + "/accept", "");
         await("sends again", () -> !olderThanLog());
         return "%d events lost, accepted as %s".formatted(lost.size(), accepted);
     }
@@ -147,14 +146,6 @@ final class Restoring {
     }
 
     private void await(String what, BooleanSupplier seen) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!seen.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new CannotGoOn(
-                        "Nobody saw within %d s that %s %s."
-                                .formatted(PATIENCE.toSeconds(), service.label(), what));
-            }
-            scene.pause(LOOK);
-        }
+        scene.await("That " + service.label() + " " + what, PATIENCE, seen);
     }
 }

@@ -106,9 +106,13 @@ public final class Caller {
         throw new CannotGoOn(service.label() + " lists without an end.");
     }
 
-    /** Posts without a body, and reads the answer. */
-    public JsonNode post(ServiceName service, String path) {
-        return read(service, request(service, path).POST(BodyPublishers.noBody()).build());
+    /** Commands something, with a body where there is one, and reads the answer. */
+    public JsonNode command(String method, ServiceName service, String path, String body) {
+        HttpRequest.Builder request = request(service, path);
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return read(service, request.method(method, BodyPublishers.ofString(body)).build());
     }
 
     /** What a service's process tells of itself at its management port; empty when it does not. */

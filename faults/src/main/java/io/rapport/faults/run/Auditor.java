@@ -71,7 +71,7 @@ final class Auditor {
 
     /** What loyalty-service says of itself. */
     private List<Finding> ownAudit() {
-        JsonNode report = caller.post(ServiceName.LOYALTY, "/loyalty/audit");
+        JsonNode report = caller.command("POST", ServiceName.LOYALTY, "/loyalty/audit", "");
         List<Finding> findings = new ArrayList<>();
         report.path("differences")
                 .forEach(
