@@ -12,6 +12,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Strays;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,11 @@ class ParkedEventsTest {
     void close() {
         events.close();
         topics.close();
+    }
+
+    @AfterAll
+    static void leaveNoStrays() throws SQLException {
+        Strays.countAsSent(Topic.PROFILES);
     }
 
     @Test
