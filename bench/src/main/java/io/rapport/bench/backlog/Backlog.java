@@ -113,8 +113,11 @@ public final class Backlog implements Benchmark {
         return Figure.of("replay", applied.perSecond(), Unit.PER_SECOND)
                 .beside("CPU µs/event: " + Processes.micros(micros))
                 .beside(
-                        "%,d customers compared, %,d rows differ"
-                                .formatted(compared.customers(), compared.differences()))
+                        "%,d customers compared, %,d rows differ, %,d customers not settled"
+                                .formatted(
+                                        compared.customers(),
+                                        compared.differences(),
+                                        compared.unsettled()))
                 .detail("differences", compared.differences())
                 .detail("cpuMicrosPerOperation", micros);
     }

@@ -19,7 +19,7 @@ final class Replay {
     }
 
     /** What all pages together say. */
-    record Comparison(long customers, long differences) {}
+    record Comparison(long customers, long differences, long unsettled) {}
 
     /** Begins it, and answers its generation. */
     int begin() {
@@ -29,14 +29,16 @@ final class Replay {
     Comparison compare() {
         long customers = 0;
         long differences = 0;
+        long unsettled = 0;
         String after = "";
         while (after != null) {
             JsonObject page = answer(Call.get(port, CONTEXT + "/differences" + after));
             customers += page.getInteger("compared");
             differences += page.getJsonArray("items").size();
+            unsettled += page.getJsonArray("unsettled").size();
             after = following(page.getString("next"));
         }
-        return new Comparison(customers, differences);
+        return new Comparison(customers, differences, unsettled);
     }
 
     private static @Nullable String following(@Nullable String next) {

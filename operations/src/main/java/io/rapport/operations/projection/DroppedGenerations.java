@@ -82,8 +82,7 @@ class DroppedGenerations {
             Standing standing, int generation, String consumer, @Nullable UUID after) {
         return jdbi.inTransaction(
                 handle -> {
-                    List<UUID> customers =
-                            GenerationRows.customers(handle, List.of(consumer), after, CHUNK);
+                    List<UUID> customers = GenerationRows.customers(handle, after, CHUNK);
                     GenerationRows.remove(
                             handle, generations.tables(standing), generation, consumer, customers);
                     return customers.isEmpty() ? null : customers.getLast();

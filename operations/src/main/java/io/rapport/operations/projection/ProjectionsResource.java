@@ -96,14 +96,17 @@ public abstract class ProjectionsResource {
             summary = "Compare the generation beside with the live one",
             description =
                     "Customers are compared in the order of their ids, up to 10,000 for a page, each at one moment at"
-                            + " which both generations have applied the same events. Follow `next` to the end.")
+                            + " which both generations have applied the same events. Follow `next` to the end. They are"
+                            + " taken some hundred at a time, so a page may hold more rows than `limit`; it ends with"
+                            + " those that reach it.")
     @APIResponse(responseCode = "200", description = "What differs, for the customers of one page.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
     public Comparison compare(
             @PathParam("name") @Parameter(description = NAME, example = EXAMPLE) String name,
             @BeanParam PageRequest page) {
-        String filters = "differences of " + name;
+        ProjectionStanding standing = replays.find(name);
+        String filters = "differences of " + name + " " + standing.live() + " " + standing.beside();
         UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
         return replays.compare(name, after, page.limit(), last -> Cursor.of(last).encode(filters));
     }
@@ -114,9 +117,11 @@ public abstract class ProjectionsResource {
             operationId = "switch{Service}Projection",
             summary = "Read the generation beside from now on",
             description =
-                    "For all readers at once. The one that was live goes on being folded beside, so that it can be"
-                            + " switched back to. Needs no Idempotency-Key: again, it changes nothing. 409"
-                            + " `generation-behind`: it has not caught up yet.")
+                    "For all readers at once, who miss nothing that they have read: the live one stands still until the"
+                            + " other has caught up, two seconds at most. It goes on being folded beside, so that it"
+                            + " can be switched back to. Needs no Idempotency-Key: again, it changes nothing. 409"
+                            + " `generation-behind`: it has not caught up. 409 `generation-incomplete`: events of it"
+                            + " wait for earlier ones.")
     @APIResponse(responseCode = "200", description = "The projection as it is read now.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)

@@ -5,53 +5,58 @@ import io.rapport.platform.event.Generations;
 import io.rapport.platform.event.Generations.Standing;
 import io.rapport.platform.event.ProjectionTable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an admin commands about the generations of projections. Each command is one statement on the
- * projection's row, and safe to repeat.
- */
+/** What an admin commands about the generations of projections. Each command is safe to repeat. */
 @ApplicationScoped
 public class Replays {
 
     private static final Logger LOG = Logger.getLogger(Replays.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final int CHUNK = 500;
     private static final int CUSTOMERS_AT_ONCE = 10_000;
+
+    private static final String WAITS_FOR_MORE =
+            """
+            SELECT EXISTS (
+                SELECT FROM early_event AS b WHERE b.consumer = ? AND NOT EXISTS (
+                    SELECT FROM early_event AS l WHERE l.consumer = ? AND l.customer_id = b.customer_id
+                                                 AND l.topic = b.topic AND l.sequence = b.sequence))""";
 
     // A partition that was not begun yet counts whole.
     private static final String BEHIND =
             """
-            SELECT coalesce(sum(greatest(l.next_offset - coalesce(b.next_offset, 0), 0)), 0)
+            SELECT coalesce(sum(l.next_offset - coalesce(b.next_offset, 0)), 0) AS records,
+                   coalesce(max(l.next_offset - coalesce(b.next_offset, 0)), 0) AS of_a_partition
             FROM consumer_position AS l
             LEFT JOIN consumer_position AS b
                 ON b.consumer = ? AND b.topic = l.topic AND b.partition = l.partition
-            WHERE l.consumer = ?""";
+            WHERE l.consumer = ? AND l.next_offset > coalesce(b.next_offset, 0)""";
+
+    /** How far a generation is behind the live one, in all partitions and in the worst one. */
+    public record Behind(long records, long ofAPartition) {}
 
     private final Jdbi jdbi;
     private final Generations generations;
     private final GenerationRows rows;
-    private final long mostBehind;
 
-    Replays(
-            Jdbi jdbi,
-            Generations generations,
-            GenerationRows rows,
-            @ConfigProperty(name = "rapport.operations.switch-most-behind", defaultValue = "1000")
-                    long mostBehind) {
+    Replays(Jdbi jdbi, Generations generations, GenerationRows rows) {
         this.jdbi = jdbi;
         this.generations = generations;
         this.rows = rows;
-        this.mostBehind = mostBehind;
     }
 
     List<ProjectionStanding> list(String after, int most) {
@@ -82,20 +87,15 @@ public class Replays {
             return view(standing);
         }
         requireBeside(standing, generation);
-        long behind = behind(standing, generation);
-        if (behind > mostBehind) {
+        requireComplete(standing, generation);
+        generations.switchTo(standing, generation, () -> catchesUp(standing, generation));
+        Standing now = generations.require(projection);
+        if (now.live() != generation) {
             throw Refusal.conflict(
                     "generation-behind",
                     "The generation has yet to apply "
-                            + behind
-                            + " records; what was read already would be gone. Wait until at most "
-                            + mostBehind
-                            + " are left.");
-        }
-        generations.switchTo(projection, generation);
-        Standing now = generations.require(projection);
-        if (now.live() != generation) {
-            throw notBeside();
+                            + behind(standing, generation).records()
+                            + " records; what was read already would be gone. Wait for them.");
         }
         LOG.infof("Generation %d of the projection %s is live.", generation, projection);
         return view(now);
@@ -118,15 +118,14 @@ public class Replays {
     }
 
     /**
-     * Compares the generations for the customers beyond {@code after}: up to {@code rows}
-     * differences, and {@link #CUSTOMERS_AT_ONCE} customers. {@code next} makes the cursor.
+     * Compares the generations for the customers beyond {@code after}, some hundred at a time,
+     * until {@code most} rows differ or {@link #CUSTOMERS_AT_ONCE} were compared. {@code next}
+     * makes the cursor.
      */
     Comparison compare(
             String projection, @Nullable UUID after, int most, Function<UUID, String> next) {
         Standing standing = generations.require(projection);
         int beside = Optional.ofNullable(standing.beside()).orElseThrow(Replays::notBeside);
-        List<String> consumers =
-                List.of(standing.consumer(standing.live()), standing.consumer(beside));
         List<Difference> found = new ArrayList<>();
         List<UUID> unsettled = new ArrayList<>();
         UUID last = after;
@@ -134,8 +133,7 @@ public class Replays {
         while (found.size() < most && unsettled.size() < most && compared < CUSTOMERS_AT_ONCE) {
             UUID from = last;
             List<UUID> customers =
-                    jdbi.withHandle(
-                            handle -> GenerationRows.customers(handle, consumers, from, CHUNK));
+                    jdbi.withHandle(handle -> GenerationRows.customers(handle, from, CHUNK));
             if (customers.isEmpty()) {
                 return new Comparison(compared, found, unsettled, null);
             }
@@ -166,16 +164,48 @@ public class Replays {
         }
     }
 
-    private ProjectionStanding view(Standing standing) {
-        Integer beside = standing.beside();
-        return ProjectionStanding.of(standing, beside == null ? null : behind(standing, beside));
+    /** What waits for an event that the live one has applied may wait for ever: it may be gone. */
+    private void requireComplete(Standing standing, int generation) {
+        String consumer = standing.consumer(generation);
+        String live = standing.consumer(standing.live());
+        boolean waiting =
+                jdbi.withHandle(
+                        handle ->
+                                handle.select(WAITS_FOR_MORE, consumer, live)
+                                        .mapTo(Boolean.class)
+                                        .one());
+        if (waiting) {
+            throw Refusal.conflict(
+                    "generation-incomplete",
+                    "Events of the generation wait for earlier ones, and those of the live one do not.");
+        }
     }
 
-    private long behind(Standing standing, int generation) {
+    /** Waits as long as a lock may be held that others wait for. */
+    private boolean catchesUp(Standing standing, int generation) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (behind(standing, generation).records() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        // One that is left by then is no record: it is the mark that ends a transaction, which a
+        // position passes with the next record only.
+        return behind(standing, generation).ofAPartition() <= 1;
+    }
+
+    private ProjectionStanding view(Standing standing) {
+        Integer beside = standing.beside();
+        return ProjectionStanding.of(
+                standing, beside == null ? null : behind(standing, beside).records());
+    }
+
+    private Behind behind(Standing standing, int generation) {
         String consumer = standing.consumer(generation);
         String live = standing.consumer(standing.live());
         return jdbi.withHandle(
-                handle -> handle.select(BEHIND, consumer, live).mapTo(Long.class).one());
+                handle ->
+                        handle.select(BEHIND, consumer, live)
+                                .map(ConstructorMapper.of(Behind.class))
+                                .one());
     }
 
     private static void requireBeside(Standing standing, int generation) {

@@ -1,6 +1,7 @@
 package io.rapport.platform.event;
 
 import io.rapport.platform.Columns;
+import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,10 +105,7 @@ class ConsumerPositions {
     void begin(EventConsumer consumer, TopicPartition partition, UUID topicId, long firstOffset) {
         jdbi.useTransaction(
                 handle -> {
-                    if (consumer instanceof Generation generation
-                            && !lockFolded(handle, generation)) {
-                        throw new IllegalStateException(generation.name() + " is not folded");
-                    }
+                    requireFolded(handle, consumer);
                     handle.execute(
                             BEGIN,
                             consumer.name(),
@@ -118,11 +116,22 @@ class ConsumerPositions {
                 });
     }
 
-    private static boolean lockFolded(Handle handle, Generation generation) {
-        return handle.select(LOCK_FOLDED, generation.projection().name(), generation.number())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+    /**
+     * Keeps a generation from being dropped until the transaction ends, for those who apply events
+     * without moving a position; fails when that has happened.
+     */
+    void requireFolded(EventConsumer consumer) {
+        jdbi.useHandle(handle -> requireFolded(handle, consumer));
+    }
+
+    private static void requireFolded(Handle handle, EventConsumer consumer) {
+        if (consumer instanceof Generation generation
+                && handle.select(LOCK_FOLDED, generation.projection().name(), generation.number())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isEmpty()) {
+            throw Refusal.unavailable("generation-dropped", generation.name() + " was dropped.");
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -69,9 +70,10 @@ class Consumers {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        loops().forEach(ConsumerLoop::stop);
         if (follower != null) {
             follower.interrupt();
-            follower.join();
+            follower.join(config.session());
         }
         loops().forEach(ConsumerLoop::stop);
         for (Running each : running.values()) {
@@ -92,14 +94,15 @@ class Consumers {
 
     private void look() {
         try {
-            List<EventConsumer> wanted = generations.consumers();
             Set<String> gone = new HashSet<>(running.keySet());
-            for (EventConsumer consumer : wanted) {
+            for (EventConsumer consumer : generations.consumers()) {
                 gone.remove(consumer.name());
                 running.computeIfAbsent(consumer.name(), name -> run(consumer));
             }
-            gone.forEach(this::end);
-        } catch (RuntimeException e) {
+            // What such a loop is folding fails: the positions went with the generation.
+            gone.forEach(name -> Objects.requireNonNull(running.remove(name)).loop().stop());
+        } catch (Throwable e) {
+            // An Error, too: nobody would follow any more.
             LOG.warnf("Which projections are folded is not known: %s", e.toString());
         }
     }
@@ -117,13 +120,5 @@ class Consumers {
                         clock);
         String name = "read-" + consumer.name();
         return new Running(loop, Thread.ofPlatform().daemon().name(name).start(loop));
-    }
-
-    /** Its last transaction fails: the positions went with the generation. */
-    private void end(String consumer) {
-        Running ended = running.remove(consumer);
-        if (ended != null) {
-            ended.loop().stop();
-        }
     }
 }

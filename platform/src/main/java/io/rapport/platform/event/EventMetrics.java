@@ -93,7 +93,7 @@ class EventMetrics {
         List<ConsumerLoop> loops = consumers.loops();
         lags.register(
                 loops.stream().map(loop -> Row.of(named(loop), loop, ConsumerLoop::lag)).toList(),
-                true);
+                false);
         states.register(
                 loops.stream()
                         .flatMap(
@@ -101,7 +101,7 @@ class EventMetrics {
                                         Stream.of(ConsumerLoop.State.values())
                                                 .map(state -> stateOf(loop, state)))
                         .toList(),
-                true);
+                false);
     }
 
     private static Row<ConsumerLoop> stateOf(ConsumerLoop loop, ConsumerLoop.State state) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 class GapCloser {
 
     private final ConsumerConfiguration config;
+    private final ConsumerPositions positions;
     private final ProgressTable progressTable;
     private final EarlyEvents earlyEvents;
     private final EventDelivery delivery;
@@ -24,10 +25,12 @@ class GapCloser {
 
     GapCloser(
             ConsumerConfiguration config,
+            ConsumerPositions positions,
             ProgressTable progressTable,
             EarlyEvents earlyEvents,
             EventDelivery delivery) {
         this.config = config;
+        this.positions = positions;
         this.progressTable = progressTable;
         this.earlyEvents = earlyEvents;
         this.delivery = delivery;
@@ -72,6 +75,7 @@ class GapCloser {
             Topic topic,
             EarlyEvents.Due due,
             @Nullable RuntimeException failure) {
+        positions.requireFolded(consumer);
         // Whoever has the row locked is applying events of this customer: the next look finds more.
         Progress row =
                 progressTable

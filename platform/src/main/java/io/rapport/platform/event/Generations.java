@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which generations of this service's projections are folded and which one is read, the same on
- * every replica. Each change is one statement on the projection's row, so that it takes effect
- * once, whoever else asks for it.
+ * every replica. Each change hangs on one statement on the projection's row, so that it takes
+ * effect once, whoever else asks for it.
  */
 @ApplicationScoped
 public class Generations {
@@ -49,6 +50,12 @@ public class Generations {
 
     private static final String DROP =
             "UPDATE projection SET beside = NULL, dropped = dropped || beside WHERE name = ? AND beside = ?";
+
+    // In the order in which folds move them.
+    private static final String LOCK_POSITIONS =
+            """
+            SELECT partition FROM consumer_position WHERE consumer = ?
+            ORDER BY topic, partition FOR UPDATE""";
 
     private static final String FORGET = "DELETE FROM consumer_position WHERE consumer = ?";
 
@@ -88,22 +95,35 @@ public class Generations {
         return projection(standing).tables();
     }
 
-    /** Whether its rows may: compacted topics are the ones that carry personal data. */
+    /**
+     * Whether its rows may hold personal data: compacted topics are the ones that carry personal
+     * data.
+     */
     public boolean holdsPersonalData(Standing standing) {
         return projection(standing).topics().stream().anyMatch(Topic::compacted);
     }
 
     /** Begins to fold another generation from the beginning of its topics; false: one is there. */
     public boolean begin(String projection) {
-        return changed(BEGIN, projection);
+        return jdbi.withHandle(handle -> handle.execute(BEGIN, projection)) == 1;
     }
 
     /**
      * Reads the generation beside in place of the live one, which goes on being folded beside it;
-     * false: that generation is not beside.
+     * false: that generation is not beside, or {@code caughtUp} says no. While that is asked the
+     * live one stands still, so that what was read already is there afterwards.
      */
-    public boolean switchTo(String projection, int generation) {
-        return changed(SWITCH, projection, generation);
+    public boolean switchTo(Standing standing, int generation, BooleanSupplier caughtUp) {
+        return jdbi.inTransaction(
+                handle -> {
+                    lockPositions(handle, standing.consumer(standing.live()));
+                    return caughtUp.getAsBoolean()
+                            && handle.execute(SWITCH, standing.name(), generation) == 1;
+                });
+    }
+
+    private static void lockPositions(Handle handle, String consumer) {
+        handle.select(LOCK_POSITIONS, consumer).mapTo(Integer.class).list();
     }
 
     /**
@@ -113,16 +133,14 @@ public class Generations {
     public boolean drop(String projection, int generation) {
         return jdbi.inTransaction(
                 handle -> {
+                    String consumer = Generation.nameOf(projection, generation);
+                    lockPositions(handle, consumer);
                     boolean dropped = handle.execute(DROP, projection, generation) == 1;
                     if (dropped) {
-                        handle.execute(FORGET, Generation.nameOf(projection, generation));
+                        handle.execute(FORGET, consumer);
                     }
                     return dropped;
                 });
-    }
-
-    private boolean changed(String statement, Object... arguments) {
-        return jdbi.withHandle((Handle handle) -> handle.execute(statement, arguments)) == 1;
     }
 
     /** All that is to read topics now: reactions, and the generations that are folded. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class ParkedEvents {
 
     private final Generations generations;
+    private final ConsumerPositions positions;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Parking parking;
     private final ProgressTable progressTable;
@@ -33,6 +34,7 @@ public class ParkedEvents {
 
     ParkedEvents(
             Generations generations,
+            ConsumerPositions positions,
             Installation installation,
             ConsumerConfiguration config,
             Parking parking,
@@ -40,6 +42,7 @@ public class ParkedEvents {
             EarlyEvents earlyEvents,
             EventDelivery delivery) {
         this.generations = generations;
+        this.positions = positions;
         for (Topic topic : Topic.values()) {
             topics.put(installation.topic(topic), topic);
         }
@@ -93,6 +96,9 @@ public class ParkedEvents {
         Parking.Parked parked = parking.take(id).orElseThrow(ParkedEvents::unknown);
         boolean holdsBack = parked.customerId() != null && isOnLog(parked.topic());
         EventConsumer consumer = givenUp ? null : consumer(parked.consumer());
+        if (consumer != null) {
+            positions.requireFolded(consumer);
+        }
         if (consumer == null && !holdsBack) {
             return 0;
         }
