@@ -47,9 +47,10 @@ public final class Backup {
                 List<String> tables = tables(statement);
                 statement.execute("TRUNCATE " + String.join(", ", tables));
                 for (String table : tables) {
+                    String columns = columns(statement, table);
                     statement.execute(
-                            "INSERT INTO %s OVERRIDING SYSTEM VALUE SELECT * FROM %s.%s"
-                                    .formatted(table, schema, table));
+                            "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s.%s"
+                                    .formatted(table, columns, columns, schema, table));
                 }
                 connection.commit();
                 return;
@@ -65,6 +66,20 @@ public final class Backup {
         Connection connection = Databases.asOwner().connect();
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** Those that are not computed from others. */
+    private static String columns(Statement statement, String table) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery(
+                        """
+                        SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+                        WHERE attrelid = 'public.%s'::regclass AND attnum > 0
+                          AND NOT attisdropped AND attgenerated = ''"""
+                                .formatted(table))) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** In the order in which they were made, so that what is referred to comes first. */
