@@ -34,6 +34,7 @@ final class Disks {
             // A session that is the first in its database has to write, and begins on a full disk
             // not at all.
             scene.await("A write that is taken", NOTICED, bystander::tellOnce);
+            scene.await("A read that every service answers", NOTICED, () -> answered(bystander));
             disk.fill();
             scene.await("A write that is refused", NOTICED, () -> !bystander.tellOnce());
             int reads = readsDuring(scene.seconds(2, 20), scene, bystander);
@@ -65,6 +66,15 @@ final class Disks {
             throw refusal;
         }
         return answered;
+    }
+
+    private static boolean answered(Bystander bystander) {
+        try {
+            bystander.read();
+            return true;
+        } catch (CannotGoOn e) {
+            return false;
+        }
     }
 
     /** The broker ends itself, and has to be started when there is room: that is Kafka's way. */
