@@ -66,6 +66,9 @@ public final class LoadClient implements AutoCloseable {
 
     /** The body of the answer; fails when its status is not the expected one. On the loop only. */
     public Future<Buffer> send(Call call) {
+        if (closed) {
+            return Future.failedFuture(new CannotGoOn("The client is closed."));
+        }
         RequestOptions options =
                 new RequestOptions()
                         .setMethod(call.method())

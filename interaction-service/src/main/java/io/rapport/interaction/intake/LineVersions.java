@@ -4,6 +4,7 @@ import io.rapport.platform.event.ConsumerProgress;
 import io.rapport.platform.event.Versions.Entry;
 import io.rapport.platform.http.VersionTokens;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -29,7 +30,7 @@ class LineVersions {
      * Of a line that was known before: all that this service has published of the customer by now.
      */
     String seen(UUID customer) {
-        return progress.seenOf(customer).stream()
+        return progress.seenOf(List.of(customer)).stream()
                 .filter(entry -> entry.stream().equals(service))
                 .findFirst()
                 .map(VersionTokens::render)

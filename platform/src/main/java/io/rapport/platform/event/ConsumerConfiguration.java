@@ -22,6 +22,13 @@ public interface ConsumerConfiguration {
     @WithDefault("2000")
     int fetch();
 
+    /**
+     * How long after what was fetched the next is fetched, unless there was more than one look
+     * takes: what arrives meanwhile is applied in one transaction.
+     */
+    @WithDefault("PT0.02S")
+    Duration pace();
+
     /** How long one look at the broker may take when there is nothing to read. */
     @WithDefault("PT0.25S")
     Duration poll();

@@ -42,6 +42,7 @@ final class ConsumerLoop implements Runnable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration WHILE_BUSY = Duration.ofMillis(100);
     private static final Duration CAUGHT_UP_EVERY = Duration.ofMillis(250);
+    private static final long COMMIT_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final EventConsumer consumer;
     private final Installation installation;
@@ -51,10 +52,13 @@ final class ConsumerLoop implements Runnable {
     private final ConsumerPositions positions;
     private final TopicCheck topicCheck;
     private final CaughtUp caughtUp;
+    private final Pace pace;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
     // Assigned, but paused: where to go on has to be asked of the database first.
     private final Set<TopicPartition> unsought = new HashSet<>();
+    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private long committedAtNanos;
     private Map<String, UUID> ids = Map.of();
     private long idsAtNanos;
     private volatile State state = State.RUNNING;
@@ -78,6 +82,7 @@ final class ConsumerLoop implements Runnable {
         this.positions = positions;
         this.topicCheck = topicCheck;
         this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
+        this.pace = new Pace(config.pace());
         this.topics =
                 consumer.topics().stream()
                         .collect(Collectors.toMap(installation::topic, Function.identity()));
@@ -157,8 +162,12 @@ final class ConsumerLoop implements Runnable {
 
     /** False when it is to stop with records in hand: then their position proves nothing. */
     private boolean readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
+        pace.rest();
         ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
         if (!records.isEmpty() || worker.due()) {
+            if (records.count() < config.fetch()) {
+                pace.begin();
+            }
             worker.begin(records, readers);
             if (!worker.done(config.patience())) {
                 state = State.FAILING;
@@ -172,8 +181,8 @@ final class ConsumerLoop implements Runnable {
                 kafka.resume(readers.keySet());
             }
             seekLater(kafka, worker.lost());
-            commitForTheEyesOfTools(kafka);
         }
+        commitForTheEyesOfTools(kafka);
         lag =
                 kafka.assignment().stream()
                         .map(kafka::currentLag)
@@ -201,10 +210,24 @@ final class ConsumerLoop implements Runnable {
                 .collect(Collectors.toMap(PartitionReader::partition, PartitionReader::position));
     }
 
+    /** Now and then: nothing depends on it, and the broker writes a record for each partition. */
     private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
+        if (System.nanoTime() - committedAtNanos < COMMIT_EVERY_NANOS) {
+            return;
+        }
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         readers.forEach((at, reader) -> offsets.put(at, new OffsetAndMetadata(reader.position())));
-        kafka.commitAsync(offsets, null);
+        if (!offsets.equals(committed)) {
+            kafka.commitAsync(
+                    offsets,
+                    (told, failure) -> {
+                        if (failure != null) {
+                            committed = Map.of();
+                        }
+                    });
+            committed = offsets;
+        }
+        committedAtNanos = System.nanoTime();
     }
 
     /** Notes partitions to seek; until that is done, nothing is read from them. */

@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -54,13 +56,16 @@ public class ConsumerProgress {
     private static final String SEEN =
             READS
                     + """
-                    SELECT :own AS topic, last AS sequence FROM customer_sequence WHERE customer_id = :customer
+                    SELECT :own AS topic, customer_id, last AS sequence FROM customer_sequence
+                    WHERE customer_id = ANY(:customers)
                     UNION ALL
-                    SELECT reads.topic, min(coalesce(p.applied, 0))
-                    FROM reads
-                    LEFT JOIN consumer_progress AS p
-                        ON p.customer_id = :customer AND p.topic = reads.topic AND p.consumer = reads.consumer
-                    GROUP BY reads.topic""";
+                    SELECT reads.topic, asked.customer_id, min(coalesce(p.applied, 0))
+                    FROM reads CROSS JOIN unnest(:customers) AS asked (customer_id)
+                    LEFT JOIN LATERAL (
+                        SELECT applied FROM consumer_progress AS c
+                        WHERE c.customer_id = asked.customer_id AND c.topic = reads.topic
+                          AND c.consumer = reads.consumer) AS p ON true
+                    GROUP BY reads.topic, asked.customer_id""";
 
     private final Jdbi jdbi;
     private final Installation installation;
@@ -86,7 +91,8 @@ public class ConsumerProgress {
     public List<Applied> of(UUID customer) {
         return jdbi.withHandle(
                 handle ->
-                        bind(handle.createQuery(APPLIED), readings, customer)
+                        bindReadings(handle.createQuery(APPLIED))
+                                .bind("customer", customer)
                                 .map(
                                         (row, context) -> {
                                             Reading reading =
@@ -103,47 +109,49 @@ public class ConsumerProgress {
     }
 
     /**
-     * This service's own counter for the customer, and of each topic that it reads what all its
+     * This service's own counter for each customer, and of each topic that it reads what all its
      * consumers have applied.
      */
-    public List<Versions.Entry> seenOf(UUID customer) {
+    public List<Versions.Entry> seenOf(Collection<UUID> customers) {
         return jdbi.withHandle(
                 handle ->
-                        bind(handle.createQuery(SEEN), readings, customer)
+                        bindReadings(handle.createQuery(SEEN))
                                 .bind("own", installation.topic(installation.log()))
+                                .bindArray("customers", UUID.class, customers)
                                 .map(
                                         (row, context) ->
                                                 new Versions.Entry(
                                                         streamOf(row.getString("topic")),
-                                                        customer,
+                                                        row.getObject("customer_id", UUID.class),
                                                         row.getLong("sequence")))
                                 .list());
     }
 
     /**
-     * Whether this service shows all that {@code entry} names. What none of its consumers reads
+     * Those of the entries that this service does not show yet. What none of its consumers reads
      * cannot be missing.
      */
-    public boolean seen(Versions.Entry entry) {
-        boolean own = entry.stream().equals(installation.service());
-        if (!own
-                && readings.stream()
-                        .noneMatch(reading -> reading.topic().stream().equals(entry.stream()))) {
-            return true;
+    public Set<Versions.Entry> missing(Collection<Versions.Entry> entries) {
+        Set<Versions.Entry> missing = new HashSet<>(entries);
+        missing.removeIf(entry -> !reads(entry.stream()));
+        if (!missing.isEmpty()) {
+            List<Versions.Entry> seen =
+                    seenOf(missing.stream().map(Versions.Entry::customer).distinct().toList());
+            seen.forEach(reached -> missing.removeIf(entry -> entry.isWithin(reached)));
         }
-        return seenOf(entry.customer()).stream()
-                .anyMatch(
-                        seen ->
-                                seen.stream().equals(entry.stream())
-                                        && seen.sequence() >= entry.sequence());
+        return missing;
     }
 
-    private static Query bind(Query query, List<Reading> readings, UUID customer) {
+    private boolean reads(String stream) {
+        return stream.equals(installation.service())
+                || readings.stream().anyMatch(reading -> reading.topic().stream().equals(stream));
+    }
+
+    private Query bindReadings(Query query) {
         return Columns.of(readings)
                 .add("consumers", String.class, Reading::consumer)
                 .add("topics", String.class, Reading::topicName)
-                .bindTo(query)
-                .bind("customer", customer);
+                .bindTo(query);
     }
 
     private String streamOf(String topicName) {

@@ -109,10 +109,15 @@ class Relay {
         try (RelaySession session = new RelaySession(jdbi, installation, config, lease, epoch)) {
             logCheck.requireMatch(session::renew);
             state = State.SENDING;
+            Pace pace = new Pace(config.pace());
             while (!stopping) {
                 session.renew();
-                if (!session.sendOldest()) {
+                pace.begin();
+                int sent = session.sendOldest();
+                if (sent == 0) {
                     commitSignal.await(config.poll());
+                } else if (sent < config.batch()) {
+                    pace.rest();
                 }
             }
         }

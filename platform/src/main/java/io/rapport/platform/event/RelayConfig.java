@@ -24,6 +24,13 @@ public interface RelayConfig {
     @WithDefault("PT10S")
     Duration lease();
 
+    /**
+     * How long after the begin of a batch the next one begins, unless a whole one waits: what is
+     * written meanwhile goes in one transaction.
+     */
+    @WithDefault("PT0.02S")
+    Duration pace();
+
     /** How often the outbox is looked at when nothing in this process has written to it. */
     @WithDefault("PT0.05S")
     Duration poll();

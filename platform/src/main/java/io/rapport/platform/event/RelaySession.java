@@ -84,14 +84,11 @@ final class RelaySession implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends the oldest batch in one Kafka transaction, then removes it; false when there was
-     * nothing to send.
-     */
-    boolean sendOldest() {
+    /** Sends the oldest batch in one Kafka transaction, then removes it; answers its size. */
+    int sendOldest() {
         RelayBatch batch = RelayBatch.oldest(jdbi, source, config);
         if (batch.rows().isEmpty()) {
-            return false;
+            return 0;
         }
         List<RecordMetadata> written = send(batch);
         if (!batch.remove(jdbi, lease.holder(), epoch, config.lease(), written)) {
@@ -100,7 +97,7 @@ final class RelaySession implements AutoCloseable {
                             + " the holder of the lease finds out and sends it again");
         }
         renewedAtNanos = System.nanoTime();
-        return true;
+        return batch.rows().size();
     }
 
     private List<RecordMetadata> send(RelayBatch batch) {

@@ -19,7 +19,13 @@ public class Versions {
      * Everything of {@code customer} up to {@code sequence} is visible of a stream: the log of the
      * service of that name, or a compacted topic, where the sequence is the version.
      */
-    public record Entry(String stream, UUID customer, long sequence) {}
+    public record Entry(String stream, UUID customer, long sequence) {
+        boolean isWithin(Entry reached) {
+            return stream.equals(reached.stream)
+                    && customer.equals(reached.customer)
+                    && sequence <= reached.sequence;
+        }
+    }
 
     private record Key(String stream, UUID customer) {}
 
@@ -38,7 +44,7 @@ public class Versions {
      * never older.
      */
     public void read(UUID customer) {
-        progress.seenOf(customer).forEach(this::add);
+        progress.seenOf(List.of(customer)).forEach(this::add);
     }
 
     /** Adds this service's own counter, for reads and writes that know it already. */

@@ -2,14 +2,14 @@ package io.rapport.platform.http;
 
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ConsumerProgress;
+import io.rapport.platform.event.VersionWatch;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.event.Versions.Entry;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,27 +17,27 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Every answer tells what it wrote or has seen; a request that sends that back waits until this
- * service has seen it too. The wait is bounded in time, the waiters in number, and between two
- * looks neither connection nor transaction is held.
+ * service has seen it too. The wait is bounded in time and the waiters in number; none of them
+ * holds a connection or a transaction.
  */
 @Singleton
 final class VersionFilters {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
-
     private final Versions versions;
     private final ConsumerProgress progress;
+    private final VersionWatch watch;
     private final Duration wait;
     private final Semaphore waiters;
 
     VersionFilters(
             Versions versions,
             ConsumerProgress progress,
+            VersionWatch watch,
             @ConfigProperty(name = "rapport.at-least.wait") Duration wait,
             @ConfigProperty(name = "rapport.at-least.waiters") int waiters) {
         this.versions = versions;
         this.progress = progress;
+        this.watch = watch;
         this.wait = wait;
         this.waiters = new Semaphore(waiters);
     }
@@ -48,8 +48,7 @@ final class VersionFilters {
         if (header == null) {
             return;
         }
-        List<Entry> missing = new ArrayList<>(VersionTokens.parse(header));
-        missing.removeIf(progress::seen);
+        Set<Entry> missing = progress.missing(VersionTokens.parse(header));
         if (missing.isEmpty()) {
             return;
         }
@@ -57,7 +56,12 @@ final class VersionFilters {
             throw notYetSeen();
         }
         try {
-            await(missing);
+            if (!watch.await(missing, wait)) {
+                throw notYetSeen();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notYetSeen();
         } finally {
             waiters.release();
         }
@@ -75,27 +79,6 @@ final class VersionFilters {
             if (!tokens.isEmpty()) {
                 response.getHeaders().putSingle(VersionTokens.VERSION, tokens);
             }
-        }
-    }
-
-    private void await(List<Entry> missing) {
-        long deadline = System.nanoTime() + wait.toNanos();
-        Duration pause = FIRST_PAUSE;
-        while (!missing.isEmpty()) {
-            if (System.nanoTime() - deadline >= 0) {
-                throw notYetSeen();
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw notYetSeen();
-            }
-            pause =
-                    pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                            ? pause.multipliedBy(2)
-                            : LONGEST_PAUSE;
-            missing.removeIf(progress::seen);
         }
     }
 

@@ -328,7 +328,7 @@ class RelayTest {
                         return super.acquire();
                     }
                 };
-        Relay replica = new Relay(failing, config, commitSignal, installation, logCheck, jdbi);
+        Relay replica = replica(failing, config);
         replica.start(new StartupEvent());
         try {
             await().atMost(SOON).until(() -> replica.state() == Relay.State.FAILING);
@@ -361,25 +361,50 @@ class RelayTest {
 
     @Test
     void a_lease_that_ends_within_one_call_to_the_broker_is_refused_at_the_start() {
-        RelayConfig hurried =
-                (RelayConfig)
-                        Proxy.newProxyInstance(
-                                RelayConfig.class.getClassLoader(),
-                                new Class<?>[] {RelayConfig.class},
-                                (proxy, called, arguments) ->
-                                        called.getName().equals("lease")
-                                                ? config.brokerTimeout()
-                                                : called.invoke(config, arguments));
         Relay replica =
-                new Relay(
-                        new RelayLease(jdbi, config),
-                        hurried,
-                        commitSignal,
-                        installation,
-                        logCheck,
-                        jdbi);
+                replica(new RelayLease(jdbi, config), with("lease", config.brokerTimeout()));
         assertThatThrownBy(() -> replica.start(new StartupEvent()))
                 .hasMessageContaining("rapport.relay.broker-timeout");
+    }
+
+    @Test
+    void what_is_written_within_the_pace_goes_in_one_transaction() throws InterruptedException {
+        RelayLease lease = new RelayLease(jdbi, config);
+        steal(lease.holder(), config.lease());
+        Relay paced = replica(lease, with("pace", Duration.ofSeconds(5)));
+        paced.start(new StartupEvent());
+        try {
+            publish(1);
+            await().atMost(SOON).until(() -> sequences().count() == 1);
+            publish(1);
+            publish(1);
+            publish(1);
+            await().atMost(SOON).until(() -> sequences().count() == 4);
+        } finally {
+            paced.stop(new ShutdownEvent());
+        }
+        List<Long> offsets =
+                topics.readAll(Topic.CUSTOMERS, customer).stream()
+                        .map(Topics.Message::offset)
+                        .toList();
+        // Each transaction ends with a marker, which takes an offset of its own.
+        assertThat(offsets.getLast()).isEqualTo(offsets.get(1) + 2);
+        assertThat(offsets.get(1)).isGreaterThan(offsets.getFirst() + 1);
+    }
+
+    private Relay replica(RelayLease lease, RelayConfig changed) {
+        return new Relay(lease, changed, commitSignal, installation, logCheck, jdbi);
+    }
+
+    private RelayConfig with(String name, Duration value) {
+        return (RelayConfig)
+                Proxy.newProxyInstance(
+                        RelayConfig.class.getClassLoader(),
+                        new Class<?>[] {RelayConfig.class},
+                        (proxy, called, arguments) ->
+                                called.getName().equals(name)
+                                        ? value
+                                        : called.invoke(config, arguments));
     }
 
     private List<UUID> lost() {
