@@ -84,7 +84,11 @@ class DroppedGenerations {
                 handle -> {
                     List<UUID> customers = GenerationRows.customers(handle, after, CHUNK);
                     GenerationRows.remove(
-                            handle, generations.tables(standing), generation, consumer, customers);
+                            handle,
+                            generations.projection(standing).tables(),
+                            generation,
+                            consumer,
+                            customers);
                     return customers.isEmpty() ? null : customers.getLast();
                 });
     }
