@@ -25,6 +25,9 @@ class ProjectionRows {
     private static final String DROP =
             "UPDATE projection SET beside = NULL, dropped = dropped || beside WHERE name = ? AND beside = ?";
 
+    private static final String REMOVED =
+            "UPDATE projection SET dropped = array_remove(dropped, ?) WHERE name = ?";
+
     // In the order in which folds move them.
     private static final String LOCK_POSITIONS =
             """
@@ -73,6 +76,11 @@ class ProjectionRows {
                     }
                     return dropped;
                 });
+    }
+
+    /** Nothing is left of a generation that was dropped. */
+    void removed(Standing standing, int generation) {
+        jdbi.useHandle(handle -> handle.execute(REMOVED, generation, standing.name()));
     }
 
     private static void lockPositions(Handle handle, String consumer) {

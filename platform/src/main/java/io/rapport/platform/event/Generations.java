@@ -22,9 +22,11 @@ public class Generations {
 
     /**
      * The {@code live} generation is read; the one {@code beside} is folded too, where there is
-     * one. Numbers up to {@code newest} are used up.
+     * one. Numbers up to {@code newest} are used up; rows of {@code dropped} ones may still be
+     * there.
      */
-    public record Standing(String name, int live, @Nullable Integer beside, int newest) {
+    public record Standing(
+            String name, int live, @Nullable Integer beside, int newest, List<Integer> dropped) {
 
         /** The name by which positions, progress and parked events of a generation are kept. */
         public String consumer(int generation) {
@@ -52,7 +54,7 @@ public class Generations {
         return jdbi.withHandle(
                 handle ->
                         handle.select(
-                                        "SELECT name, live, beside, newest FROM projection ORDER BY name")
+                                        "SELECT name, live, beside, newest, dropped FROM projection ORDER BY name")
                                 .map(ConstructorMapper.of(Standing.class))
                                 .filter(standing -> projections.containsKey(standing.name()))
                                 .list());
