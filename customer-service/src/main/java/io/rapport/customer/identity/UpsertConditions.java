@@ -1,7 +1,7 @@
 package io.rapport.customer.identity;
 
+import io.rapport.customer.profile.ETags;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.http.ETags;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.rapport.customer.profile;
 
-import io.rapport.platform.http.ETags;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;

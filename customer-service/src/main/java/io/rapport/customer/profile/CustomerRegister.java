@@ -6,7 +6,6 @@ import io.rapport.platform.Ids;
 import io.rapport.platform.directory.CustomerReference;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
-import io.rapport.platform.http.ETags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;

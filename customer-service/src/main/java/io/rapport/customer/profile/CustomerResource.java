@@ -7,7 +7,6 @@ import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.IdempotencyKeys;
-import io.rapport.platform.http.MergePatch;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import io.rapport.platform.security.Roles;

@@ -6,6 +6,7 @@ import static io.rapport.customer.CustomersApi.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,18 +45,13 @@ class ProjectionsResourceTest {
     private final Events events = Events.ofSuite();
 
     @AfterEach
-    void leaveOneGeneration() throws SQLException {
+    void leaveOneGeneration() {
         events.close();
         Integer beside = context().path("beside");
         if (beside != null) {
             drop(beside).then().statusCode(200);
         }
-        await().atMost(LIMIT)
-                .until(
-                        () ->
-                                number(
-                                                "SELECT cardinality(dropped) FROM projection WHERE name = 'context'")
-                                        == 0);
+        awaitRemoved();
     }
 
     @Test
@@ -135,15 +131,38 @@ class ProjectionsResourceTest {
 
         drop(replayed).then().statusCode(200).body("beside", equalTo(null));
         drop(replayed).then().statusCode(200);
-        await().atMost(LIMIT)
-                .until(
-                        () ->
-                                number(
-                                                "SELECT cardinality(dropped) FROM projection WHERE name = 'context'")
-                                        == 0);
+        awaitRemoved();
         assertThat(rowsOf(replayed)).isZero();
         assertThat(progressOf(replayed)).isZero();
         assertThat(rowsOf(context().path("live"))).isPositive();
+    }
+
+    /** More of them than one transaction removes, and some of no customer. */
+    @Test
+    void parked_events_of_a_dropped_generation_are_removed_and_until_then_it_is_shown()
+            throws Exception {
+        int replayed = replay().path("beside");
+        awaitReplayed();
+        park("context-" + replayed, 1_001);
+        int live = context().path("live");
+        park("context-of-another", 1);
+        try (Connection blocker = Databases.asOwner().connect()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement()
+                    .execute(
+                            "SELECT FROM parked_event WHERE consumer = 'context-%d' LIMIT 1 FOR UPDATE"
+                                    .formatted(replayed));
+            drop(replayed)
+                    .then()
+                    .statusCode(200)
+                    .body("live", equalTo(live))
+                    .body("beside", equalTo(null))
+                    .body("dropped", hasItem(replayed));
+            as(Tokens.admin()).get(PROJECTIONS).then().body("items[0].dropped", hasItem(replayed));
+        }
+        awaitRemoved();
+        assertThat(parkedOf("context-" + replayed)).isZero();
+        assertThat(parkedOf("context-of-another")).isPositive();
     }
 
     /** The lock on the projection's row lets one statement begin a generation. */
@@ -288,6 +307,10 @@ class ProjectionsResourceTest {
         await().atMost(LIMIT).until(() -> context().<Integer>path("behind") == 0);
     }
 
+    private static void awaitRemoved() {
+        await().atMost(LIMIT).until(() -> context().<List<Integer>>path("dropped").isEmpty());
+    }
+
     /** No row of theirs differs, at a moment at which both generations have applied the same. */
     private static void awaitEqual(List<UUID> customers) {
         await().atMost(LIMIT).until(() -> unsettled().stream().noneMatch(customers::contains));
@@ -359,6 +382,21 @@ class ProjectionsResourceTest {
         return number(
                 "SELECT count(*) FROM consumer_progress WHERE consumer = ?",
                 "context-" + generation);
+    }
+
+    private static void park(String consumer, int events) throws SQLException {
+        Databases.asOwner()
+                .execute(
+                        """
+                        INSERT INTO parked_event (id, consumer, topic, partition, "offset", customer_id, cause, detail)
+                        SELECT gen_random_uuid(), ?, 'gone', 0, n, CASE WHEN n > 500 THEN gen_random_uuid() END, '', ''
+                        FROM generate_series(1, ?) AS n ON CONFLICT DO NOTHING""",
+                        consumer,
+                        events);
+    }
+
+    private static long parkedOf(String consumer) throws SQLException {
+        return number("SELECT count(*) FROM parked_event WHERE consumer = ?", consumer);
     }
 
     private static long number(String sql, Object... parameters) throws SQLException {

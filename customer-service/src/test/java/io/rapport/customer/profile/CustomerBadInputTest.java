@@ -36,6 +36,7 @@ class CustomerBadInputTest {
             delimiter = '|',
             value = {
                 "{\"nickname\": \"x\"}                  | /nickname",
+                "{\"nickname\": null}                 | /nickname",
                 "{\"id\": \"x\"}                        | /id",
                 "{\"status\": \"ERASED\"}               | /status",
                 "{\"version\": 9}                       | /version",

@@ -173,10 +173,16 @@ class CustomerResourceTest {
                 .body("{\"givenName\": \"B\"}")
                 .patch("/customers/{id}", customer)
                 .then()
-                .statusCode(428);
+                .statusCode(428)
+                .contentType("application/problem+json")
+                .body("code", equalTo("if-match-required"));
         patch(customer, etag, "{\"givenName\": \"B\"}").then().statusCode(200);
 
-        patch(customer, etag, "{\"givenName\": \"C\"}").then().statusCode(412);
+        patch(customer, etag, "{\"givenName\": \"C\"}")
+                .then()
+                .statusCode(412)
+                .contentType("application/problem+json")
+                .body("code", equalTo("stale-version"));
         patch(customer, "*", "{\"givenName\": \"D\"}")
                 .then()
                 .statusCode(200)

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the rows of generations that were dropped, some customers a transaction. Two replicas may
- * do the same work; what one has removed the other does not find.
+ * Removes the rows of generations that were dropped, some parked events or customers a transaction.
+ * Two replicas may do the same work; what one has removed the other does not find.
  */
 @ApplicationScoped
 class DroppedGenerations {
@@ -22,18 +22,15 @@ class DroppedGenerations {
     private static final Logger LOG = Logger.getLogger(DroppedGenerations.class);
     private static final int CHUNK = 500;
 
-    private static final String DROPPED = "SELECT unnest(dropped) FROM projection WHERE name = ?";
-    private static final String REMOVED =
-            "UPDATE projection SET dropped = array_remove(dropped, ?) WHERE name = ?";
-    private static final String PARKED_OF_NOBODY = "DELETE FROM parked_event WHERE consumer = ?";
-
     private final Jdbi jdbi;
     private final Generations generations;
+    private final ProjectionRows projections;
     private volatile boolean stopping;
 
-    DroppedGenerations(Jdbi jdbi, Generations generations) {
+    DroppedGenerations(Jdbi jdbi, Generations generations, ProjectionRows projections) {
         this.jdbi = jdbi;
         this.generations = generations;
+        this.projections = projections;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -50,19 +47,19 @@ class DroppedGenerations {
     }
 
     private void removeOf(Standing standing) {
-        List<Integer> dropped =
-                jdbi.withHandle(
-                        handle ->
-                                handle.select(DROPPED, standing.name())
-                                        .mapTo(Integer.class)
-                                        .list());
-        for (int generation : dropped) {
+        for (int generation : standing.dropped()) {
             remove(standing, generation);
         }
     }
 
     private void remove(Standing standing, int generation) {
         String consumer = standing.consumer(generation);
+        // First of all: whoever gives such an event up makes progress of its customer anew.
+        while (jdbi.withHandle(handle -> GenerationRows.removeParked(handle, consumer, CHUNK))) {
+            if (stopping) {
+                return;
+            }
+        }
         UUID after = null;
         do {
             after = removeSome(standing, generation, consumer, after);
@@ -70,11 +67,7 @@ class DroppedGenerations {
                 return;
             }
         } while (after != null);
-        jdbi.useTransaction(
-                handle -> {
-                    handle.execute(PARKED_OF_NOBODY, consumer);
-                    handle.execute(REMOVED, generation, standing.name());
-                });
+        projections.removed(standing, generation);
     }
 
     /** The last customer whose rows were removed; null when there are no more. */
@@ -84,7 +77,11 @@ class DroppedGenerations {
                 handle -> {
                     List<UUID> customers = GenerationRows.customers(handle, after, CHUNK);
                     GenerationRows.remove(
-                            handle, generations.tables(standing), generation, consumer, customers);
+                            handle,
+                            generations.projection(standing).tables(),
+                            generation,
+                            consumer,
+                            customers);
                     return customers.isEmpty() ? null : customers.getLast();
                 });
     }

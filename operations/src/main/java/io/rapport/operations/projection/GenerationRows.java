@@ -32,8 +32,14 @@ class GenerationRows {
                 GROUP BY customer_id, topic HAVING count(*) = 1 OR min(applied) <> max(applied)) AS apart
             ORDER BY customer_id""";
 
-    private static final List<String> OF_CONSUMER =
-            List.of("early_event", "parked_event", "consumer_progress");
+    // Tells how many it found: what another replica has removed meanwhile is not the end of them.
+    private static final String REMOVE_PARKED =
+            """
+            WITH found AS (SELECT id FROM parked_event WHERE consumer = :consumer LIMIT :rows),
+                 removed AS (DELETE FROM parked_event WHERE id = ANY(ARRAY(SELECT id FROM found)))
+            SELECT count(*) FROM found""";
+
+    private static final List<String> OF_CONSUMER = List.of("early_event", "consumer_progress");
 
     private final ObjectMapper json;
 
@@ -100,7 +106,17 @@ class GenerationRows {
                 .list();
     }
 
-    /** Removes all that a generation holds of these customers. */
+    /** Removes parked events of a generation, also those of no customer; false: none was left. */
+    static boolean removeParked(Handle handle, String consumer, int rows) {
+        return handle.createQuery(REMOVE_PARKED)
+                        .bind("consumer", consumer)
+                        .bind("rows", rows)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Removes all else that a generation holds of these customers. */
     static void remove(
             Handle handle,
             List<ProjectionTable> tables,

@@ -3,7 +3,9 @@ package io.rapport.operations.projection;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Generations;
 import io.rapport.platform.event.Generations.Standing;
+import io.rapport.platform.event.Projection;
 import io.rapport.platform.event.ProjectionTable;
+import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +53,13 @@ public class Replays {
 
     private final Jdbi jdbi;
     private final Generations generations;
+    private final ProjectionRows projections;
     private final GenerationRows rows;
 
-    Replays(Jdbi jdbi, Generations generations, GenerationRows rows) {
+    Replays(Jdbi jdbi, Generations generations, ProjectionRows projections, GenerationRows rows) {
         this.jdbi = jdbi;
         this.generations = generations;
+        this.projections = projections;
         this.rows = rows;
     }
 
@@ -68,13 +72,12 @@ public class Replays {
     }
 
     ProjectionStanding find(String projection) {
-        return view(generations.require(projection));
+        return view(require(projection));
     }
 
     /** Begins a replay, unless a generation is folded beside already. */
     ProjectionStanding begin(String projection) {
-        generations.require(projection);
-        if (generations.begin(projection)) {
+        if (projections.begin(require(projection))) {
             LOG.infof("A replay of the projection %s has begun.", projection);
         }
         return find(projection);
@@ -82,14 +85,14 @@ public class Replays {
 
     /** Reads the generation from now on; refused while it is behind, or when it is not beside. */
     ProjectionStanding switchTo(String projection, int generation) {
-        Standing standing = generations.require(projection);
+        Standing standing = require(projection);
         if (standing.live() == generation) {
             return view(standing);
         }
         requireBeside(standing, generation);
         requireComplete(standing, generation);
-        generations.switchTo(standing, generation, () -> catchesUp(standing, generation));
-        Standing now = generations.require(projection);
+        projections.switchTo(standing, generation, () -> catchesUp(standing, generation));
+        Standing now = require(projection);
         if (now.live() != generation) {
             throw Refusal.conflict(
                     "generation-behind",
@@ -103,7 +106,7 @@ public class Replays {
 
     /** Drops the generation; its rows are removed by and by. */
     ProjectionStanding drop(String projection, int generation) {
-        Standing standing = generations.require(projection);
+        Standing standing = require(projection);
         if (standing.live() == generation) {
             throw Refusal.conflict(
                     "generation-is-live", "The live generation is read. Switch to another first.");
@@ -111,7 +114,7 @@ public class Replays {
         if (generation < 1 || generation > standing.newest()) {
             throw notBeside();
         }
-        if (generations.drop(projection, generation)) {
+        if (projections.drop(standing, generation)) {
             LOG.infof("Generation %d of the projection %s was dropped.", generation, projection);
         }
         return find(projection);
@@ -124,7 +127,7 @@ public class Replays {
      */
     Comparison compare(
             String projection, @Nullable UUID after, int most, Function<UUID, String> next) {
-        Standing standing = generations.require(projection);
+        Standing standing = require(projection);
         int beside = Optional.ofNullable(standing.beside()).orElseThrow(Replays::notBeside);
         List<Difference> found = new ArrayList<>();
         List<UUID> unsettled = new ArrayList<>();
@@ -158,8 +161,10 @@ public class Replays {
         List<UUID> settled = new ArrayList<>(customers);
         settled.removeAll(apart);
         unsettled.addAll(apart);
-        boolean personal = generations.holdsPersonalData(standing);
-        for (ProjectionTable table : generations.tables(standing)) {
+        Projection projection = generations.projection(standing);
+        // Compacted topics are the ones that carry personal data.
+        boolean personal = projection.topics().stream().anyMatch(Topic::compacted);
+        for (ProjectionTable table : projection.tables()) {
             found.addAll(rows.differences(handle, table, standing, beside, settled, personal));
         }
     }
@@ -206,6 +211,17 @@ public class Replays {
                         handle.select(BEHIND, consumer, live)
                                 .map(ConstructorMapper.of(Behind.class))
                                 .one());
+    }
+
+    private Standing require(String projection) {
+        return generations.standings().stream()
+                .filter(standing -> standing.name().equals(projection))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Refusal.notFound(
+                                        "unknown-projection",
+                                        "This service has no projection of this name."));
     }
 
     private static void requireBeside(Standing standing, int generation) {

@@ -28,10 +28,10 @@ import org.jdbi.v3.core.JdbiException;
  * the database is away it stays in its group: the records in hand are tried again without limit,
  * their partitions are paused, and polling goes on.
  */
-final class ConsumerLoop implements Runnable {
+public final class ConsumerLoop {
 
     /** What the loop is doing, as the metric {@code rapport_consumer_state} shows it. */
-    enum State {
+    public enum State {
         RUNNING,
         FAILING,
         TOPIC_REFUSED,
@@ -88,16 +88,16 @@ final class ConsumerLoop implements Runnable {
                         .collect(Collectors.toMap(installation::topic, Function.identity()));
     }
 
-    String name() {
+    public String name() {
         return consumer.name();
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
     /** Records that lie in this member's partitions and are not applied yet. */
-    long lag() {
+    public long lag() {
         return lag;
     }
 
@@ -105,8 +105,7 @@ final class ConsumerLoop implements Runnable {
         stopping = true;
     }
 
-    @Override
-    public void run() {
+    void run() {
         Pause pause = new Pause(config.firstPause(), config.longestPause());
         while (!stopping) {
             try (ConsumerWorker worker =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * come and go, and stops all loops in an orderly way.
  */
 @ApplicationScoped
-class Consumers {
+public class Consumers {
 
     private record Running(ConsumerLoop loop, Thread thread) {}
 
@@ -58,7 +58,8 @@ class Consumers {
         this.clock = clock;
     }
 
-    List<ConsumerLoop> loops() {
+    /** The loops that run in this process now. */
+    public List<ConsumerLoop> loops() {
         return running.values().stream().map(Running::loop).toList();
     }
 
@@ -119,6 +120,6 @@ class Consumers {
                         topicCheck,
                         clock);
         String name = "read-" + consumer.name();
-        return new Running(loop, Thread.ofPlatform().daemon().name(name).start(loop));
+        return new Running(loop, Thread.ofPlatform().daemon().name(name).start(loop::run));
     }
 }

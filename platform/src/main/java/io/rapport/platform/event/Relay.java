@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * the broker has committed them, so nothing is lost and nothing is given up.
  */
 @ApplicationScoped
-class Relay {
+public class Relay {
 
     /** What the relay is doing, as the metric {@code rapport_relay_state} shows it. */
-    enum State {
+    public enum State {
         STANDBY,
         SENDING,
         FAILING,
@@ -54,7 +54,7 @@ class Relay {
         this.jdbi = jdbi;
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Says what is wrong with JSON that was sent, by pointer and reason, without quoting it or naming
  * classes.
  */
-final class JsonFailure {
+public final class JsonFailure {
 
     private static final int MAX_POINTER = 500;
     private static final String WHOLE_NUMBER = "must be a whole number within its range";
@@ -34,7 +34,7 @@ final class JsonFailure {
     private JsonFailure() {}
 
     /** The refusal for a failure to read what a client sent. */
-    static Refusal refusal(JacksonException failure) {
+    public static Refusal refusal(JacksonException failure) {
         if (causeOf(failure) instanceof Refusal refusal) {
             return below(pointer(failure), refusal);
         }

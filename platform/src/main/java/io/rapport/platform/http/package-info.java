@@ -1,6 +1,6 @@
 /**
  * What every REST answer has in common: problem documents, strict JSON, keyset pages, idempotency
- * keys, entity tags and versions. Filters and mappers here act on every endpoint by themselves.
+ * keys and versions. Filters and mappers here act on every endpoint by themselves.
  */
 @NullMarked
 package io.rapport.platform.http;

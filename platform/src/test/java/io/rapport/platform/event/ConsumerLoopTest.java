@@ -291,7 +291,7 @@ class ConsumerLoopTest {
                         topicCheck,
                         clock);
         loop = started;
-        thread = Thread.ofPlatform().daemon().start(started);
+        thread = Thread.ofPlatform().daemon().start(started::run);
         return started;
     }
 }

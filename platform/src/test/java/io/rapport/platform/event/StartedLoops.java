@@ -52,7 +52,7 @@ class StartedLoops {
                         topicCheck,
                         clock);
         loops.add(loop);
-        threads.add(Thread.ofPlatform().daemon().start(loop));
+        threads.add(Thread.ofPlatform().daemon().start(loop::run));
         return loop;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,7 +56,6 @@ class TopicCheckTest {
     @Inject Outbox outbox;
     @Inject Clock clock;
     @Inject Jdbi jdbi;
-    @Inject MeterRegistry metrics;
 
     private final TopicAdmin admin = TopicAdmin.ofSuite();
     private final UUID customer = Ids.next();
@@ -183,8 +181,6 @@ class TopicCheckTest {
         admin.set(Topic.PROFILES, "cleanup.policy", "delete");
         jdbi.useHandle(handle -> handle.execute("UPDATE relay_lease SET epoch = epoch + 1"));
         await().atMost(SOON).until(() -> relay.state() == Relay.State.TOPIC_REFUSED);
-        assertThat(metrics.get("rapport.relay.state").tag("state", "TOPIC_REFUSED").gauge().value())
-                .isEqualTo(1);
 
         QuarkusTransaction.requiringNew()
                 .run(() -> outbox.publish(new TestEvent.Counted(customer, clock.instant(), 1)));

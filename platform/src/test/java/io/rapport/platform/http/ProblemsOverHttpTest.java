@@ -20,7 +20,6 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +140,7 @@ public class ProblemsOverHttpTest {
         problem(agent().delete("/trials"), 405, "method-not-allowed")
                 .header("Allow", "GET, HEAD, OPTIONS, POST");
         problem(agent().put("/trials/" + UUID.randomUUID()), 405, "method-not-allowed")
-                .header("Allow", "GET, HEAD, OPTIONS, PATCH");
+                .header("Allow", "GET, HEAD, OPTIONS");
         problem(agent().request("TRACE", "/trials"), 405, "method-not-allowed");
     }
 
@@ -152,12 +151,6 @@ public class ProblemsOverHttpTest {
                 agent().contentType("text/plain").body("a").post("/trials"),
                 415,
                 "unsupported-media-type");
-        problem(
-                agent().contentType("application/json")
-                        .body(TRIAL)
-                        .patch("/trials/" + UUID.randomUUID()),
-                415,
-                null);
         problem(
                 agent().contentType("application/json")
                         .header("Content-Encoding", "gzip")
@@ -205,25 +198,6 @@ public class ProblemsOverHttpTest {
                 .body("$", hasKey("next"))
                 .body("next", nullValue());
         problem(agent().queryParam("after", next).get("/trials?odd=true"), 400, "invalid-cursor");
-    }
-
-    @Test
-    void conditions_are_kept() {
-        String id = "/trials/" + UUID.randomUUID();
-
-        agent().get(id).then().statusCode(200).header("ETag", "\"7\"");
-        agent().header("If-None-Match", "\"7\"")
-                .get(id)
-                .then()
-                .statusCode(304)
-                .header("ETag", "\"7\"");
-        problem(patch(id, null, "{}"), 428, "if-match-required");
-        problem(patch(id, "\"6\"", "{}"), 412, "stale-version");
-        patch(id, "\"7\"", "{\"colour\": null}").then().statusCode(200).body("colour", nullValue());
-        problem(patch(id, "\"7\"", "{\"nope\": null}"), 400, "invalid-fields")
-                .body("errors[0].pointer", equalTo("/nope"));
-        problem(patch(id, "\"7\"", "{\"name\": null}"), 400, "invalid-fields")
-                .body("errors[0].pointer", equalTo("/name"));
     }
 
     @Test
@@ -333,14 +307,6 @@ public class ProblemsOverHttpTest {
 
     private static RequestSpecification agent() {
         return given().auth().oauth2(Tokens.agent());
-    }
-
-    private static Response patch(String path, @Nullable String ifMatch, String body) {
-        Map<String, String> headers = ifMatch == null ? Map.of() : Map.of("If-Match", ifMatch);
-        return agent().contentType("application/merge-patch+json")
-                .headers(headers)
-                .body(body)
-                .patch(path);
     }
 
     public static ValidatableResponse problem(

@@ -1,4 +1,4 @@
-package io.rapport.platform.http;
+package io.rapport.customer.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

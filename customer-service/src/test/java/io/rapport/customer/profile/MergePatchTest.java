@@ -1,15 +1,18 @@
-package io.rapport.platform.http;
+package io.rapport.customer.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
-import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
 class MergePatchTest {
 
     record Address(@Nullable String city, @Nullable @Size(max = 5) String code) {}
@@ -36,9 +41,8 @@ class MergePatchTest {
                     List.of("x", "y"),
                     Map.of("k", "v", "l", "w"));
 
-    private final ObjectMapper json = StrictJsonTest.strict();
-    private final MergePatch mergePatch =
-            new MergePatch(json, Validation.buildDefaultValidatorFactory().getValidator());
+    @Inject ObjectMapper json;
+    @Inject MergePatch mergePatch;
 
     @Test
     void what_is_named_changes_and_the_rest_stays() throws Exception {

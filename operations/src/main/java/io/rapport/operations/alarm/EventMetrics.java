@@ -1,4 +1,4 @@
-package io.rapport.platform.event;
+package io.rapport.operations.alarm;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.rapport.platform.event.ConsumerLoop;
+import io.rapport.platform.event.Consumers;
+import io.rapport.platform.event.Relay;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;

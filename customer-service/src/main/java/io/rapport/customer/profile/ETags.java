@@ -1,4 +1,4 @@
-package io.rapport.platform.http;
+package io.rapport.customer.profile;
 
 import io.rapport.platform.Refusal;
 import java.util.regex.Matcher;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags made of a resource's version, and the conditions that requests put on them (RFC 9110,
+ * Entity tags made of a customer's version, and the conditions that requests put on them (RFC 9110,
  * section 13).
  */
 public final class ETags {
@@ -17,7 +17,7 @@ public final class ETags {
     private ETags() {}
 
     /** The strong entity tag of {@code version}. */
-    public static String of(long version) {
+    static String of(long version) {
         return "\"" + version + "\"";
     }
 

@@ -1,10 +1,11 @@
-package io.rapport.platform.http;
+package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.http.JsonFailure;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -18,10 +19,10 @@ import java.util.Set;
  * pointer, even when it is null.
  */
 @Singleton
-public final class MergePatch {
+final class MergePatch {
 
     /** The media type of merge patches. */
-    public static final String MEDIA_TYPE = "application/merge-patch+json";
+    static final String MEDIA_TYPE = "application/merge-patch+json";
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -31,7 +32,7 @@ public final class MergePatch {
         this.validator = validator;
     }
 
-    public <T> T apply(T current, JsonNode patch, Class<T> type) {
+    <T> T apply(T current, JsonNode patch, Class<T> type) {
         if (!patch.isObject()) {
             throw Refusal.invalid(
                     "invalid-patch", "A merge patch is a JSON object with the members to change.");
