@@ -1,11 +1,10 @@
 package io.rapport.customer.context;
 
+import io.rapport.customer.context.ContextProgress.Applied;
 import io.rapport.customer.context.CustomerContext.Source;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.platform.directory.CustomerReference;
-import io.rapport.platform.event.ConsumerProgress;
-import io.rapport.platform.event.ConsumerProgress.Applied;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,14 +30,14 @@ public class ContextReading {
 
     private final ContextRows contexts;
     private final CustomerRows customers;
-    private final ConsumerProgress progress;
+    private final ContextProgress progress;
     private final Versions versions;
     private final Clock clock;
 
     ContextReading(
             ContextRows contexts,
             CustomerRows customers,
-            ConsumerProgress progress,
+            ContextProgress progress,
             Versions versions,
             Clock clock) {
         this.contexts = contexts;
@@ -55,7 +54,7 @@ public class ContextReading {
     CustomerContext of(CustomerReference reference) {
         UUID id = reference.id().orElseGet(() -> customers.require(reference).customer().id());
         versions.read(id);
-        List<Applied> applied = progress.of(id);
+        List<Applied> applied = progress.of(id, SOURCES);
         Instant now = clock.instant();
         ContextRows.Parts parts = contexts.find(id).orElseThrow(CustomerRows::unknown);
         return new CustomerContext(
@@ -70,16 +69,9 @@ public class ContextReading {
     private static List<Source> sources(long own, List<Applied> applied, Instant now) {
         List<Source> sources = new ArrayList<>();
         sources.add(new Source(Topic.CUSTOMERS.service(), own, Duration.ZERO));
-        for (Topic topic : SOURCES) {
-            sources.add(
-                    applied.stream()
-                            .filter(
-                                    a ->
-                                            a.topic() == topic
-                                                    && a.consumer().equals(ContextProjection.NAME))
-                            .map(a -> new Source(topic.service(), a.sequence(), lag(a.upTo(), now)))
-                            .findFirst()
-                            .orElseGet(() -> new Source(topic.service(), 0, null)));
+        for (int i = 0; i < SOURCES.size(); i++) {
+            Applied of = applied.get(i);
+            sources.add(new Source(SOURCES.get(i).service(), of.sequence(), lag(of.upTo(), now)));
         }
         return sources;
     }

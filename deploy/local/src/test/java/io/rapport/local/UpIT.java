@@ -100,8 +100,7 @@ class UpIT {
                                 "-Dquarkus.http.port=0",
                                 "-Dquarkus.management.port=0",
                                 "-Dquarkus.oidc.public-key=" + publicKey(),
-                                // The check needs no database, and there is none.
-                                "-Dquarkus.flyway.migrate-at-start=false",
+                                // Nobody listens there: it refuses before it migrates anything.
                                 "-Drapport.database.url=" + ports.jdbcUrl("none"),
                                 "-Drapport.database.username=none",
                                 "-Drapport.database.password=none",

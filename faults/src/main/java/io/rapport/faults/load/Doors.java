@@ -1,22 +1,23 @@
 package io.rapport.faults.load;
 
 import io.rapport.local.stack.ServiceName;
-import io.rapport.local.stack.Stack;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** Where each service is called: at its usual address, and at that of a second process of it. */
 public final class Doors {
     private final Map<ServiceName, CopyOnWriteArrayList<String>> urls =
             new EnumMap<>(ServiceName.class);
 
-    public Doors(Stack stack) {
+    /** {@code url} is the usual address of each. */
+    public Doors(Function<ServiceName, String> url) {
         for (ServiceName service : ServiceName.values()) {
-            urls.put(service, new CopyOnWriteArrayList<>(List.of(stack.service(service).url())));
+            urls.put(service, new CopyOnWriteArrayList<>(List.of(url.apply(service))));
         }
     }
 

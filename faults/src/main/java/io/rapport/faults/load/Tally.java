@@ -1,5 +1,6 @@
 package io.rapport.faults.load;
 
+import io.rapport.faults.audit.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 public final class Tally {
     private final LongAdder acknowledged = new LongAdder();
     private final Map<String, LongAdder> again = new ConcurrentHashMap<>();
-    private final Queue<String> unclear = new ConcurrentLinkedQueue<>();
+    private final Queue<Finding> unclear = new ConcurrentLinkedQueue<>();
 
     void acknowledged() {
         acknowledged.increment();
@@ -26,14 +27,14 @@ public final class Tally {
 
     /** What was said in a way that nobody can make sense of, and is a bug of ours. */
     void unclear(String why) {
-        unclear.add(why);
+        unclear.add(new Finding("A2", "unclear: " + why));
     }
 
     /** What was unclear since the last call. */
-    public List<String> unclearAndForget() {
-        List<String> all = new ArrayList<>();
-        for (String why = unclear.poll(); why != null; why = unclear.poll()) {
-            all.add(why);
+    public List<Finding> unclearAndForget() {
+        List<Finding> all = new ArrayList<>();
+        for (Finding one = unclear.poll(); one != null; one = unclear.poll()) {
+            all.add(one);
         }
         return all;
     }

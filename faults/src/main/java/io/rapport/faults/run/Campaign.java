@@ -61,7 +61,7 @@ public final class Campaign {
             // They end with the program: the services need them to stop in order.
             Wires wires = Wires.between(stack.ports());
             Tally tally = new Tally();
-            Doors doors = new Doors(stack);
+            Doors doors = new Doors(service -> stack.service(service).url());
             String token =
                     stack.token(
                             new LocalToken(Set.of("agent", "admin"), "local-faults", List.of()));

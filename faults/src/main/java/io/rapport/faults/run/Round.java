@@ -44,9 +44,7 @@ record Round(
             load.stop();
         }
         long settled = System.nanoTime();
-        load.tally()
-                .unclearAndForget()
-                .forEach(answer -> findings.add(new Finding("A2", "unclear: " + answer)));
+        findings.addAll(load.tally().unclearAndForget());
         findings.addAll(fallen(scene.stack()));
         findings.addAll(audit(auditor));
         long audited = System.nanoTime();

@@ -169,6 +169,19 @@ class ParkedLoyaltyEventsResourceTest {
     }
 
     @Test
+    void once_a_forged_one_is_discarded_the_purchase_of_its_number_earns_its_points() {
+        poison(1);
+        surroundings.purchase(customer, 1, "10.00");
+        String id = awaitParked(2).getFirst();
+
+        post(id, "discard", "{\"reason\": \"OPS-4711\", \"forged\": true}")
+                .then()
+                .statusCode(200)
+                .body("applied", equalTo(1));
+        awaitBalance(customer, 10);
+    }
+
+    @Test
     void what_still_holds_back_is_told_with_the_answer() {
         poison(1);
         poison(2);
@@ -192,6 +205,7 @@ class ParkedLoyaltyEventsResourceTest {
                 "{\"reason\": \"Ada Lovelace asked for it\"}",
                 "{\"reason\": \"a234567890123456789012345678901234567890123456789012345678901234x\"}",
                 "{\"reason\": \"OPS-1\", \"force\": true}",
+                "{\"reason\": \"OPS-1\", \"forged\": \"perhaps\"}",
             })
     void a_reason_that_does_not_belong_into_a_log_is_refused_and_nothing_is_discarded(String body) {
         poison(1);

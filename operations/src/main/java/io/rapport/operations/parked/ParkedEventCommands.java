@@ -68,14 +68,14 @@ public class ParkedEventCommands {
     }
 
     /**
-     * Gives the event up: it counts as applied, and what is parked behind it is applied, up to a
-     * batch. Refused while another comes first.
+     * Gives the event up: it counts as applied unless it is {@code forged}, and what is parked
+     * behind it is applied, up to a batch. Refused while another comes first.
      */
-    Released discard(UUID id, String reason) {
+    Released discard(UUID id, String reason, boolean forged) {
         ParkedEvent event = requireFirst(id);
-        parked.giveUp(id);
+        parked.giveUp(id, forged);
         metrics.counter("rapport.events.discarded.total", "consumer", event.consumer()).increment();
-        LOG.warnf("Gave up for %s: %s", reason, event);
+        LOG.warnf("Gave up %sfor %s: %s", forged ? "as forged " : "", reason, event);
         return releaseFollowers(event, 0);
     }
 

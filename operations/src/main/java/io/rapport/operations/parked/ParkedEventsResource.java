@@ -130,6 +130,6 @@ public abstract class ParkedEventsResource {
     public Released discard(
             @PathParam("id") @Parameter(description = "The parked event's id.") UUID id,
             @NotNull @Valid DiscardReason why) {
-        return parked.discard(id, why.reason());
+        return parked.discard(id, why.reason(), Boolean.TRUE.equals(why.forged()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and removes the rows of generations, for some customers at a time. */
@@ -24,13 +25,14 @@ class GenerationRows {
             WHERE customer_id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
             ORDER BY customer_id LIMIT :rows""";
 
-    private static final String UNSETTLED =
+    private static final String APART =
             """
-            SELECT DISTINCT customer_id FROM (
-                SELECT customer_id FROM consumer_progress
-                WHERE consumer IN (:live, :beside) AND customer_id = ANY(:customers)
-                GROUP BY customer_id, topic HAVING count(*) = 1 OR min(applied) <> max(applied)) AS apart
-            ORDER BY customer_id""";
+            SELECT customer_id, topic FROM consumer_progress
+            WHERE consumer IN (:live, :beside) AND customer_id = ANY(:customers)
+            GROUP BY customer_id, topic HAVING count(*) = 1 OR min(applied) <> max(applied)""";
+
+    /** Of this topic the two generations have not applied the same events of the customer. */
+    public record Apart(UUID customerId, String topic) {}
 
     // Tells how many it found: what another replica has removed meanwhile is not the end of them.
     private static final String REMOVE_PARKED =
@@ -56,14 +58,12 @@ class GenerationRows {
                 .list();
     }
 
-    /** Those of whom the two generations have not applied the same events. */
-    static List<UUID> unsettled(
-            Handle handle, Standing standing, int beside, List<UUID> customers) {
-        return handle.createQuery(UNSETTLED)
+    static List<Apart> apart(Handle handle, Standing standing, int beside, List<UUID> customers) {
+        return handle.createQuery(APART)
                 .bind("live", standing.consumer(standing.live()))
                 .bind("beside", standing.consumer(beside))
                 .bindArray("customers", UUID.class, customers)
-                .mapTo(UUID.class)
+                .map(ConstructorMapper.of(Apart.class))
                 .list();
     }
 

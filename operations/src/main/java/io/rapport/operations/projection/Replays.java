@@ -3,14 +3,17 @@ package io.rapport.operations.projection;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Generations;
 import io.rapport.platform.event.Generations.Standing;
+import io.rapport.platform.event.ParkedEvents;
 import io.rapport.platform.event.Projection;
 import io.rapport.platform.event.ProjectionTable;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -55,12 +58,19 @@ public class Replays {
     private final Generations generations;
     private final ProjectionRows projections;
     private final GenerationRows rows;
+    private final ParkedEvents parked;
 
-    Replays(Jdbi jdbi, Generations generations, ProjectionRows projections, GenerationRows rows) {
+    Replays(
+            Jdbi jdbi,
+            Generations generations,
+            ProjectionRows projections,
+            GenerationRows rows,
+            ParkedEvents parked) {
         this.jdbi = jdbi;
         this.generations = generations;
         this.projections = projections;
         this.rows = rows;
+        this.parked = parked;
     }
 
     List<ProjectionStanding> list(String after, int most) {
@@ -157,16 +167,30 @@ public class Replays {
             List<UUID> customers,
             List<Difference> found,
             List<UUID> unsettled) {
-        List<UUID> apart = GenerationRows.unsettled(handle, standing, beside, customers);
-        List<UUID> settled = new ArrayList<>(customers);
-        settled.removeAll(apart);
-        unsettled.addAll(apart);
+        Set<UUID> open = new HashSet<>();
+        Set<UUID> otherVersion = new HashSet<>();
+        for (GenerationRows.Apart apart :
+                GenerationRows.apart(handle, standing, beside, customers)) {
+            (parked.isOnLog(apart.topic()) ? open : otherVersion).add(apart.customerId());
+        }
+        List<UUID> comparable = new ArrayList<>(customers);
+        comparable.removeAll(open);
         Projection projection = generations.projection(standing);
         // Compacted topics are the ones that carry personal data.
         boolean personal = projection.topics().stream().anyMatch(Topic::compacted);
         for (ProjectionTable table : projection.tables()) {
-            found.addAll(rows.differences(handle, table, standing, beside, settled, personal));
+            for (Difference one :
+                    rows.differences(handle, table, standing, beside, comparable, personal)) {
+                // Compaction may have removed the version that the other has applied, for good:
+                // only where the rows differ has it to be waited for.
+                if (otherVersion.contains(one.customer())) {
+                    open.add(one.customer());
+                } else {
+                    found.add(one);
+                }
+            }
         }
+        customers.stream().filter(open::contains).forEach(unsettled::add);
     }
 
     /** What waits for an event that the live one has applied may wait for ever: it may be gone. */

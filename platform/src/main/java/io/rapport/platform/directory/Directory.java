@@ -30,8 +30,7 @@ public class Directory {
             WHERE customer_id = ANY(:ids) AND status <> 'ERASED'""";
 
     // The LIMIT keeps it a look into the index for each one named, however many are held: as a
-    // plain
-    // join, the planner may read the whole table.
+    // plain join, the planner may read the whole table.
     private static final String BY_IDENTITY =
             """
             SELECT named.source || ':' || named.external_id AS reference, owner.customer_id

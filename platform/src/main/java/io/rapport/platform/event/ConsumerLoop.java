@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -52,13 +53,13 @@ public final class ConsumerLoop {
     private final ConsumerPositions positions;
     private final TopicCheck topicCheck;
     private final CaughtUp caughtUp;
-    private final Pace pace;
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, PartitionReader> readers = new HashMap<>();
     // Assigned, but paused: where to go on has to be asked of the database first.
     private final Set<TopicPartition> unsought = new HashSet<>();
-    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
-    private long committedAtNanos;
+    private long nextAtNanos = System.nanoTime();
+    private boolean untold;
+    private long toldAtNanos = System.nanoTime();
     private Map<String, UUID> ids = Map.of();
     private long idsAtNanos;
     private volatile State state = State.RUNNING;
@@ -82,7 +83,6 @@ public final class ConsumerLoop {
         this.positions = positions;
         this.topicCheck = topicCheck;
         this.caughtUp = new CaughtUp(clock, CAUGHT_UP_EVERY);
-        this.pace = new Pace(config.pace());
         this.topics =
                 consumer.topics().stream()
                         .collect(Collectors.toMap(installation::topic, Function.identity()));
@@ -161,11 +161,11 @@ public final class ConsumerLoop {
 
     /** False when it is to stop with records in hand: then their position proves nothing. */
     private boolean readOnce(KafkaConsumer<byte[], byte[]> kafka, ConsumerWorker worker) {
-        pace.rest();
+        LockSupport.parkNanos(nextAtNanos - System.nanoTime());
         ConsumerRecords<byte[], byte[]> records = kafka.poll(config.poll());
         if (!records.isEmpty() || worker.due()) {
             if (records.count() < config.fetch()) {
-                pace.begin();
+                nextAtNanos = System.nanoTime() + config.pace().toNanos();
             }
             worker.begin(records, readers);
             if (!worker.done(config.patience())) {
@@ -180,6 +180,7 @@ public final class ConsumerLoop {
                 kafka.resume(readers.keySet());
             }
             seekLater(kafka, worker.lost());
+            untold = true;
         }
         commitForTheEyesOfTools(kafka);
         lag =
@@ -211,22 +212,13 @@ public final class ConsumerLoop {
 
     /** Now and then: nothing depends on it, and the broker writes a record for each partition. */
     private void commitForTheEyesOfTools(KafkaConsumer<byte[], byte[]> kafka) {
-        if (System.nanoTime() - committedAtNanos < COMMIT_EVERY_NANOS) {
-            return;
+        if (untold && System.nanoTime() - toldAtNanos > COMMIT_EVERY_NANOS) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            readers.forEach((at, own) -> offsets.put(at, new OffsetAndMetadata(own.position())));
+            kafka.commitAsync(offsets, null);
+            untold = false;
+            toldAtNanos = System.nanoTime();
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        readers.forEach((at, reader) -> offsets.put(at, new OffsetAndMetadata(reader.position())));
-        if (!offsets.equals(committed)) {
-            kafka.commitAsync(
-                    offsets,
-                    (told, failure) -> {
-                        if (failure != null) {
-                            committed = Map.of();
-                        }
-                    });
-            committed = offsets;
-        }
-        committedAtNanos = System.nanoTime();
     }
 
     /** Notes partitions to seek; until that is done, nothing is read from them. */

@@ -2,8 +2,12 @@ package io.rapport.platform.event;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.rapport.platform.event.Generations.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,6 +32,7 @@ public class Consumers {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Instance<Projection> projections;
     private final Generations generations;
     private final Installation installation;
     private final ConsumerConfiguration config;
@@ -40,6 +45,7 @@ public class Consumers {
     private @Nullable Thread follower;
 
     Consumers(
+            @Any Instance<Projection> projections,
             Generations generations,
             Installation installation,
             ConsumerConfiguration config,
@@ -48,6 +54,7 @@ public class Consumers {
             ConsumerPositions positions,
             TopicCheck topicCheck,
             Clock clock) {
+        this.projections = projections;
         this.generations = generations;
         this.installation = installation;
         this.config = config;
@@ -64,8 +71,20 @@ public class Consumers {
     }
 
     void start(@Observes StartupEvent event) {
+        requireRows();
         if (config.enabled()) {
             follower = Thread.ofPlatform().daemon().name("consumers").start(this::follow);
+        }
+    }
+
+    private void requireRows() {
+        List<String> folded = generations.standings().stream().map(Standing::name).toList();
+        for (Projection projection : projections) {
+            if (!folded.contains(projection.name())) {
+                throw new ConfigurationException(
+                        "The projection %s would never be folded: the table projection has no row of this name. A migration has to add it."
+                                .formatted(projection.name()));
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which service this is, in which installation, and how it reaches the broker. */
 @ApplicationScoped
-class Installation {
+public class Installation {
 
     private final String service;
     private final String prefix;
@@ -32,7 +32,8 @@ class Installation {
         return Topic.logOf(service);
     }
 
-    String topic(Topic topic) {
+    /** The topic's name at the broker. */
+    public String topic(Topic topic) {
         return topic.nameIn(prefix);
     }
 

@@ -38,10 +38,8 @@ class LogCheck {
     private static final Duration POLL = Duration.ofMillis(100);
 
     // Beyond the offset that this database knows, what it sent itself still waits under the same
-    // id.
-    // A partition without such an offset may hold what was sent long ago: there the number tells,
-    // or
-    // of a snapshot whether its customer has lost events.
+    // id. A partition without such an offset may hold what was sent long ago: there the number
+    // tells, or of a snapshot whether its customer has lost events.
     private static final String NOTE =
             """
             INSERT INTO lost_event (topic, partition, "offset", customer_id, sequence, version, id, type, time)

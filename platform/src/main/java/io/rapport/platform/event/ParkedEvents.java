@@ -69,7 +69,7 @@ public class ParkedEvents {
      */
     public OptionalInt apply(UUID id) {
         try {
-            return OptionalInt.of(delivery.inTransaction(() -> release(id, false)));
+            return OptionalInt.of(delivery.inTransaction(() -> release(id, false, false)));
         } catch (RuntimeException e) {
             if (!EventFailures.ofTheEvent(e)) {
                 throw e;
@@ -79,9 +79,12 @@ public class ParkedEvents {
         }
     }
 
-    /** Counts the event as applied, though it never takes effect; refused when it is not parked. */
-    public void giveUp(UUID id) {
-        delivery.inTransaction(() -> release(id, true));
+    /**
+     * Counts the event as applied, though it never takes effect; refused when it is not parked. One
+     * that is {@code forged} leaves its number to the true event.
+     */
+    public void giveUp(UUID id, boolean forged) {
+        delivery.inTransaction(() -> release(id, true, forged));
     }
 
     /** What is said of an id under which nothing is parked. */
@@ -91,7 +94,7 @@ public class ParkedEvents {
                 "No event is parked under this id; it may have been applied or discarded.");
     }
 
-    private int release(UUID id, boolean givenUp) {
+    private int release(UUID id, boolean givenUp, boolean forged) {
         // Whoever takes the row out first has the event; others wait for that and then miss it.
         Parking.Parked parked = parking.take(id).orElseThrow(ParkedEvents::unknown);
         boolean holdsBack = parked.customerId() != null && isOnLog(parked.topic());
@@ -110,7 +113,7 @@ public class ParkedEvents {
         if (holdsBack) {
             progress.release();
         }
-        int effects = settle(topic, place, parked, consumer, progress);
+        int effects = forged ? 0 : settle(topic, place, parked, consumer, progress);
         progressTable.store(parked.consumer(), parked.topic(), locked.values());
         return effects;
     }

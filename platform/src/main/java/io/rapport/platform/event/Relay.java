@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -109,15 +110,14 @@ public class Relay {
         try (RelaySession session = new RelaySession(jdbi, installation, config, lease, epoch)) {
             logCheck.requireMatch(session::renew);
             state = State.SENDING;
-            Pace pace = new Pace(config.pace());
             while (!stopping) {
                 session.renew();
-                pace.begin();
+                long next = System.nanoTime() + config.pace().toNanos();
                 int sent = session.sendOldest();
                 if (sent == 0) {
                     commitSignal.await(config.poll());
                 } else if (sent < config.batch()) {
-                    pace.rest();
+                    LockSupport.parkNanos(next - System.nanoTime());
                 }
             }
         }

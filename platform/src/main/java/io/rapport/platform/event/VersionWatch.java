@@ -31,7 +31,7 @@ public class VersionWatch {
     private final Function<Collection<Entry>, Set<Entry>> missing;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final ReentrantLock looking = new ReentrantLock();
-    private long lookedAtNanos;
+    private volatile long lookedAtNanos = System.nanoTime();
 
     @Inject
     VersionWatch(ConsumerProgress progress) {
@@ -40,7 +40,6 @@ public class VersionWatch {
 
     VersionWatch(Function<Collection<Entry>, Set<Entry>> missing) {
         this.missing = missing;
-        this.lookedAtNanos = System.nanoTime() - FIRST_PAUSE_NANOS;
     }
 
     /** Whether all entries have come to be shown within this time. */
@@ -64,13 +63,10 @@ public class VersionWatch {
     }
 
     private void lookForAll() {
-        if (!looking.tryLock()) {
+        if (System.nanoTime() - lookedAtNanos < FIRST_PAUSE_NANOS || !looking.tryLock()) {
             return;
         }
         try {
-            if (System.nanoTime() - lookedAtNanos < FIRST_PAUSE_NANOS) {
-                return;
-            }
             List<Waiter> all = List.copyOf(waiters);
             Set<Entry> left =
                     missing.apply(

@@ -31,7 +31,7 @@ public class Versions {
 
     private final Installation installation;
     private final ConsumerProgress progress;
-    private final Map<Key, Long> seen = new HashMap<>();
+    private final Map<Key, Entry> seen = new HashMap<>();
 
     Versions(Installation installation, ConsumerProgress progress) {
         this.installation = installation;
@@ -58,19 +58,15 @@ public class Versions {
     }
 
     public Collection<Entry> entries() {
-        return seen.entrySet().stream()
-                .map(
-                        entry ->
-                                new Entry(
-                                        entry.getKey().stream(),
-                                        entry.getKey().customer(),
-                                        entry.getValue()))
-                .toList();
+        return List.copyOf(seen.values());
     }
 
     void add(Entry entry) {
         if (entry.sequence() > 0) {
-            seen.merge(new Key(entry.stream(), entry.customer()), entry.sequence(), Math::max);
+            seen.merge(
+                    new Key(entry.stream(), entry.customer()),
+                    entry,
+                    (one, other) -> one.isWithin(other) ? other : one);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rapport.platform.security;
 
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Refuses to start where tokens could be made by whoever holds a local key, or could not be checked
  * at all.
  */
 @Singleton
-final class StartCheck {
+final class StartCheck implements FlywayConfigurationCustomizer {
 
     /** One machine and tests make their own key pair; nothing else may. */
     private static final Set<String> LOCAL = Set.of("local", "test", "dev");
@@ -32,7 +34,17 @@ final class StartCheck {
         this.provider = provider;
     }
 
+    /** Migrations come before all that observes the start, and must not touch anything either. */
+    @Override
+    public void customize(FluentConfiguration migrations) {
+        check();
+    }
+
     void start(@Observes @Priority(1) StartupEvent event) {
+        check();
+    }
+
+    private void check() {
         complaint(localKey.isPresent(), provider.isPresent(), ConfigUtils.getProfiles())
                 .ifPresent(
                         complaint -> {

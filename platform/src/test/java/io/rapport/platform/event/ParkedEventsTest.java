@@ -87,7 +87,7 @@ class ParkedEventsTest {
         List<UUID> waiting = obstructed(2);
         removeObstacle();
 
-        assertThat(refused(() -> parked.giveUp(waiting.getLast())).code())
+        assertThat(refused(() -> parked.giveUp(waiting.getLast(), false)).code())
                 .isEqualTo("behind-another");
         assertThat(waiting()).isEqualTo(waiting);
         assertThat(parked.apply(waiting.getLast())).hasValue(0);
@@ -101,7 +101,7 @@ class ParkedEventsTest {
         UUID first = obstructed(2).getFirst();
         removeObstacle();
 
-        parked.giveUp(first);
+        parked.giveUp(first, false);
         assertThat(applyAll()).isEqualTo(1);
         assertThat(seen()).isEqualTo("1,3");
         added(4).send();
@@ -109,13 +109,26 @@ class ParkedEventsTest {
     }
 
     @Test
+    void what_a_stranger_wrote_leaves_its_number_to_the_true_event() {
+        added(1).send();
+        added(2).data("no JSON").send();
+        added(2).send();
+        added(3).send();
+        UUID forged = awaitParked(3).getFirst();
+
+        parked.giveUp(forged, true);
+        assertThat(applyAll()).isEqualTo(2);
+        assertThat(seen()).isEqualTo("1,2,3");
+    }
+
+    @Test
     void what_was_given_up_is_not_parked_any_more() {
         UUID first = obstructed(1).getFirst();
-        parked.giveUp(first);
+        parked.giveUp(first, false);
 
         assertThat(parked.record(first)).isEmpty();
         assertThat(parked.apply(first)).isEmpty();
-        Refusal refusal = refused(() -> parked.giveUp(first));
+        Refusal refusal = refused(() -> parked.giveUp(first, false));
         assertThat(refusal.code()).isEqualTo("unknown-parked-event");
         assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND);
     }
@@ -198,7 +211,7 @@ class ParkedEventsTest {
         added(2).send();
         UUID first = awaitParked(3).getFirst();
 
-        parked.giveUp(first);
+        parked.giveUp(first, false);
         assertThat(applyAll()).isEqualTo(1);
         await().atMost(SOON).until(() -> seen().equals("2,3"));
     }
@@ -224,7 +237,7 @@ class ParkedEventsTest {
         awaitParked(2);
         removeObstacle();
 
-        parked.giveUp(poison);
+        parked.giveUp(poison, false);
         assertThat(applyAll()).isEqualTo(1);
         added(4).send();
         await().atMost(SOON).until(() -> seen().equals("1,3,4"));
@@ -239,7 +252,7 @@ class ParkedEventsTest {
         UUID newer = awaitParked(2).getLast();
 
         assertThat(parked.apply(newer)).isEmpty();
-        parked.giveUp(newer);
+        parked.giveUp(newer, false);
         snapshot(3, "{}").send();
         await().atMost(SOON).until(() -> applied("directory") == 3);
         assertThat(parked.apply(poison)).hasValue(0);
@@ -256,7 +269,7 @@ class ParkedEventsTest {
 
         assertThat(parked.apply(id)).isEmpty();
         assertThat(parked.record(id).orElseThrow().value()).asString().isEqualTo("x");
-        parked.giveUp(id);
+        parked.giveUp(id, false);
         assertThat(at(placed)).isEmpty();
     }
 
@@ -270,7 +283,7 @@ class ParkedEventsTest {
         assertThat(parked.apply(first)).isEmpty();
         assertThat(causes()).containsExactly("event-too-large", BEHIND);
         assertThat(parked.record(first).orElseThrow().value()).asString().isEqualTo(large);
-        parked.giveUp(first);
+        parked.giveUp(first, false);
         assertThat(applyAll()).isEqualTo(1);
     }
 
