@@ -180,7 +180,7 @@ public final class ConsumerLoop {
                 kafka.resume(readers.keySet());
             }
             seekLater(kafka, worker.lost());
-            untold = true;
+            untold |= !records.isEmpty();
         }
         commitForTheEyesOfTools(kafka);
         lag =

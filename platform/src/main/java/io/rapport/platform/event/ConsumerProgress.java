@@ -6,8 +6,10 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -22,7 +24,8 @@ public class ConsumerProgress {
 
     private record Reading(String consumer, String topic, String stream) {}
 
-    // Of a projection, what its live generation has applied.
+    // Of a projection, what its live generation has applied. The LIMIT keeps it a look into the
+    // index for each customer: as a plain join, the planner may read the whole table.
     private static final String SEEN =
             """
             WITH reads AS (
@@ -36,8 +39,8 @@ public class ConsumerProgress {
             FROM reads CROSS JOIN unnest(:customers) AS asked (customer_id)
             LEFT JOIN LATERAL (
                 SELECT applied FROM consumer_progress AS c
-                WHERE c.customer_id = asked.customer_id AND c.topic = reads.topic AND c.consumer = reads.consumer)
-                AS p ON true
+                WHERE c.customer_id = asked.customer_id AND c.topic = reads.topic AND c.consumer = reads.consumer
+                LIMIT 1) AS p ON true
             GROUP BY reads.stream, asked.customer_id""";
 
     private final Jdbi jdbi;
@@ -90,9 +93,10 @@ public class ConsumerProgress {
         Set<Versions.Entry> missing = new HashSet<>(entries);
         missing.removeIf(entry -> !streams.contains(entry.stream()));
         if (!missing.isEmpty()) {
-            List<Versions.Entry> seen =
-                    seenOf(missing.stream().map(Versions.Entry::customer).distinct().toList());
-            seen.forEach(reached -> missing.removeIf(entry -> entry.isWithin(reached)));
+            Map<Versions.Key, Long> reached = new HashMap<>();
+            seenOf(missing.stream().map(Versions.Entry::customer).distinct().toList())
+                    .forEach(seen -> reached.merge(seen.key(), seen.sequence(), Math::max));
+            missing.removeIf(entry -> entry.sequence() <= reached.getOrDefault(entry.key(), 0L));
         }
         return missing;
     }

@@ -71,8 +71,8 @@ public class Consumers {
     }
 
     void start(@Observes StartupEvent event) {
-        requireRows();
         if (config.enabled()) {
+            requireRows();
             follower = Thread.ofPlatform().daemon().name("consumers").start(this::follow);
         }
     }

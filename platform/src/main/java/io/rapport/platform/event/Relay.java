@@ -60,9 +60,9 @@ public class Relay {
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.brokerTimeout().compareTo(config.lease()) >= 0) {
+        if (config.brokerTimeout().plus(config.pace()).compareTo(config.lease()) >= 0) {
             throw new IllegalArgumentException(
-                    "rapport.relay.broker-timeout must be shorter than rapport.relay.lease");
+                    "rapport.relay.broker-timeout and pace together must be shorter than rapport.relay.lease");
         }
         if (config.enabled()) {
             thread = Thread.ofPlatform().name("relay").daemon().start(this::run);

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +50,7 @@ public class VersionWatch {
             long pause = FIRST_PAUSE_NANOS;
             while (!waiter.seen().await(pause, TimeUnit.NANOSECONDS)) {
                 if (System.nanoTime() - deadline >= 0) {
-                    return false;
+                    return missing.apply(entries).isEmpty();
                 }
                 lookForAll();
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
@@ -74,7 +73,7 @@ public class VersionWatch {
                                     .flatMap(waiter -> waiter.entries().stream())
                                     .collect(Collectors.toSet()));
             all.stream()
-                    .filter(waiter -> Collections.disjoint(waiter.entries(), left))
+                    .filter(waiter -> waiter.entries().stream().noneMatch(left::contains))
                     .forEach(waiter -> waiter.seen().countDown());
             lookedAtNanos = System.nanoTime();
         } finally {

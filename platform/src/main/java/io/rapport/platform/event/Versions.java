@@ -3,10 +3,12 @@ package io.rapport.platform.event;
 import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 
 /**
  * What the current request wrote or has seen, for the {@code Rapport-Version} of its answer. Of
@@ -20,14 +22,15 @@ public class Versions {
      * service of that name, or a compacted topic, where the sequence is the version.
      */
     public record Entry(String stream, UUID customer, long sequence) {
-        boolean isWithin(Entry reached) {
-            return stream.equals(reached.stream)
-                    && customer.equals(reached.customer)
-                    && sequence <= reached.sequence;
+        Key key() {
+            return new Key(stream, customer);
         }
     }
 
-    private record Key(String stream, UUID customer) {}
+    record Key(String stream, UUID customer) {}
+
+    private static final BinaryOperator<Entry> HIGHEST =
+            BinaryOperator.maxBy(Comparator.comparingLong(Entry::sequence));
 
     private final Installation installation;
     private final ConsumerProgress progress;
@@ -63,10 +66,7 @@ public class Versions {
 
     void add(Entry entry) {
         if (entry.sequence() > 0) {
-            seen.merge(
-                    new Key(entry.stream(), entry.customer()),
-                    entry,
-                    (one, other) -> one.isWithin(other) ? other : one);
+            seen.merge(entry.key(), entry, HIGHEST);
         }
     }
 

@@ -161,10 +161,35 @@ class ConsumerTest {
                                 assertThat(caughtUp())
                                         .hasSize(Suite.PARTITIONS)
                                         .allMatch(time -> time.isAfter(Instant.EPOCH)));
-        Versions.Entry next = new Versions.Entry("interaction-service", customer, 2);
         Versions.Entry readByNobody = new Versions.Entry("feedback-service", customer, 9);
-        Versions.Entry applied = new Versions.Entry("interaction-service", customer, 1);
-        assertThat(progress.missing(List.of(applied, next, readByNobody))).containsExactly(next);
+        assertThat(progress.missing(List.of(recorded(customer, 1), readByNobody))).isEmpty();
+    }
+
+    @Test
+    void what_is_missing_is_told_of_each_customer_by_itself() {
+        UUID further = Ids.next();
+        UUID unknown = Ids.next();
+        effects.added(events, customer, 1).send();
+        effects.added(events, further, 1).send();
+        effects.added(events, further, 2).send();
+        await().atMost(SOON).until(() -> effects.seen(customer).equals("1"));
+        await().atMost(SOON).until(() -> effects.seen(further).equals("1,2"));
+
+        assertThat(
+                        progress.missing(
+                                List.of(
+                                        recorded(customer, 1),
+                                        recorded(customer, 2),
+                                        recorded(further, 1),
+                                        recorded(further, 2),
+                                        recorded(further, 3),
+                                        recorded(unknown, 1))))
+                .containsExactlyInAnyOrder(
+                        recorded(customer, 2), recorded(further, 3), recorded(unknown, 1));
+    }
+
+    private static Versions.Entry recorded(UUID customer, long sequence) {
+        return new Versions.Entry("interaction-service", customer, sequence);
     }
 
     private List<Instant> caughtUp() {

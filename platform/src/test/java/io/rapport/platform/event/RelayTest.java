@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,22 +180,27 @@ class RelayTest {
     @Test
     void a_lease_that_ends_within_one_call_to_the_broker_is_refused_at_the_start() {
         Relay replica =
-                replica(new RelayLease(jdbi, config), with("lease", config.brokerTimeout()));
+                replica(
+                        new RelayLease(jdbi, config),
+                        with(Map.of("lease", config.brokerTimeout())));
         assertThatThrownBy(() -> replica.start(new StartupEvent()))
                 .hasMessageContaining("rapport.relay.broker-timeout");
     }
 
     @Test
     void what_is_written_within_the_pace_goes_in_one_transaction() throws InterruptedException {
-        RelayLease lease = new RelayLease(jdbi, config);
-        scene.replace(lease.holder());
-        Relay paced = replica(lease, with("pace", Duration.ofSeconds(5)));
+        RelayConfig slow =
+                with(Map.of("pace", Duration.ofSeconds(5), "lease", Duration.ofMinutes(1)));
+        RelayLease lease = new RelayLease(jdbi, slow);
+        long epoch = scene.replace(lease.holder());
+        Relay paced = replica(lease, slow);
         paced.start(new StartupEvent());
         try {
             scene.publish(customer, 1);
             await().atMost(RelayScene.SOON).until(() -> sent() == 1);
             scene.publish(customer, 3);
             await().atMost(RelayScene.SOON).until(() -> sent() == 4);
+            assertThat(epoch()).as("nobody else has sent them").isEqualTo(epoch);
         } finally {
             paced.stop(new ShutdownEvent());
         }
@@ -215,14 +221,14 @@ class RelayTest {
         return new Relay(lease, changed, commitSignal, installation, logCheck, jdbi);
     }
 
-    private RelayConfig with(String name, Duration value) {
+    private RelayConfig with(Map<String, Duration> changed) {
         return (RelayConfig)
                 Proxy.newProxyInstance(
                         RelayConfig.class.getClassLoader(),
                         new Class<?>[] {RelayConfig.class},
                         (proxy, called, arguments) ->
-                                called.getName().equals(name)
-                                        ? value
+                                changed.containsKey(called.getName())
+                                        ? changed.get(called.getName())
                                         : called.invoke(config, arguments));
     }
 

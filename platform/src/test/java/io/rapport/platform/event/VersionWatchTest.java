@@ -68,8 +68,7 @@ class VersionWatchTest {
 
     @Test
     void nobody_looks_for_those_who_have_given_up() throws Exception {
-        Entry never = entry();
-        assertThat(watch.await(List.of(never), Duration.ofMillis(50))).isFalse();
+        assertThat(watch.await(List.of(entry()), Duration.ofMillis(50))).isFalse();
         asked.clear();
 
         Entry other = entry();
@@ -77,6 +76,14 @@ class VersionWatchTest {
         assertThat(watch.await(List.of(other), LONG)).isTrue();
 
         assertThat(asked).containsExactly(other);
+    }
+
+    @Test
+    void who_runs_out_of_time_looks_once_more() throws Exception {
+        Entry late = entry();
+        shown.add(late);
+
+        assertThat(watch.await(List.of(late), Duration.ZERO)).isTrue();
     }
 
     private static Entry entry() {
