@@ -26,7 +26,7 @@ public record Figure(
         return new Figure(name, value, unit, null, null, List.of(), Map.of());
     }
 
-    /** With the raw limit that was measured in the same run. */
+    /** With what it is measured against in the same run: a raw limit, or a value before. */
     public Figure against(double measuredLimit) {
         return new Figure(name, value, unit, measuredLimit, target, beside, details);
     }

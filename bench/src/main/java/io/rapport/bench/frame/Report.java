@@ -53,7 +53,7 @@ public final class Report {
         }
         String bound =
                 figure.limit() == null ? figure.unit().text(target.bound()) : ratio(target.bound());
-        return (target.more() ? ">= " : "< ") + bound;
+        return target.side().sign() + " " + bound;
     }
 
     private static String ratio(double ratio) {

@@ -64,7 +64,7 @@ public final class Results {
         figure.ratio().ifPresent(ratio -> entry.put("ratio", ratio));
         Target target = figure.target();
         if (target != null) {
-            entry.put("target", Map.of(target.more() ? "atLeast" : "below", target.bound()));
+            entry.put("target", Map.of(target.side().key(), target.bound()));
         }
         figure.met().ifPresent(met -> entry.put("met", met));
         entry.putAll(figure.details());

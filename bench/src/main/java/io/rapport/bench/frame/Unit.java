@@ -7,7 +7,9 @@ public enum Unit {
     PER_SECOND("/s", "%,.0f/s"),
     MILLISECONDS("ms", "%,.1f ms"),
     SECONDS("s", "%,.1f s"),
-    MEBIBYTES("MiB", "%,.0f MiB");
+    MEBIBYTES("MiB", "%,.0f MiB"),
+    PERCENT("%", "%.2f %%"),
+    COUNT("count", "%,.0f");
 
     private final String symbol;
     private final String format;

@@ -23,6 +23,9 @@ class FigureTest {
         assertThat(figure.met()).contains(true);
         assertThat(Target.below(100).isMetBy(100)).isFalse();
         assertThat(Target.atLeast(1_000).isMetBy(1_000)).isTrue();
+        assertThat(Target.atMost(0).isMetBy(0)).isTrue();
+        assertThat(Target.atMost(0).isMetBy(1)).isFalse();
+        assertThat(Target.atMost(0).isMetBy(Double.NaN)).isFalse();
     }
 
     @Test

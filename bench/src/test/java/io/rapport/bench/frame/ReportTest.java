@@ -17,6 +17,7 @@ class ReportTest {
                                         .beside("CPU µs/operation: 190"),
                                 Figure.of("p50", 41.25, Unit.MILLISECONDS)
                                         .aimingAt(Target.below(100)),
+                                Figure.of("stale", 0, Unit.COUNT).aimingAt(Target.atMost(0)),
                                 Figure.of("max", 1_234, Unit.MILLISECONDS)));
         assertThat(String.join("\n", lines))
                 .isEqualTo(
@@ -25,6 +26,7 @@ class ReportTest {
                         customer-read     8,400/s  28,000/s   0.30     >= 0.35    NO
                             CPU µs/operation: 190
                         p50               41.3 ms                   < 100.0 ms   yes
+                        stale                   0                         <= 0   yes
                         max            1,234.0 ms\
                         """);
     }
