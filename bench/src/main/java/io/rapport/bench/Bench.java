@@ -13,6 +13,7 @@ import io.rapport.bench.reading.CustomerRead;
 import io.rapport.bench.recording.PurchaseRecord;
 import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
+import io.rapport.bench.suite.SteadyLoad;
 import io.rapport.local.Entrance;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
@@ -48,14 +49,15 @@ public final class Bench implements Callable<Integer> {
                     new Propagation(),
                     new Backlog(),
                     new StartupAndMemory(),
+                    new SteadyLoad(),
                     new DemoLoad());
 
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, purchase-record, propagation, backlog, startup-and-memory,"
-                            + " load (default: all).")
+                    "customer-read, purchase-record, propagation, backlog,"
+                            + " startup-and-memory, steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")

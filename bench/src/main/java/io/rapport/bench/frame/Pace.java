@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long everything takes. {@code turns} of {@code turn} are measured of each side after a
  * warm-up; {@code backlogEach} events of each customer make a backlog; {@code settled} is how long
- * a stack is left alone before its memory is read.
+ * a stack is left alone before its memory is read; {@code steady} is how long memory has to stay
+ * flat.
  */
 public record Pace(
         String name,
@@ -16,6 +17,7 @@ public record Pace(
         int backlogEach,
         Duration openLoop,
         Duration settled,
+        Duration steady,
         int repeats) {
     public static final Pace FULL =
             new Pace(
@@ -27,6 +29,7 @@ public record Pace(
                     100,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
+                    Duration.ofMinutes(10),
                     5);
 
     /** To try a benchmark out; its figures say little. */
@@ -40,11 +43,21 @@ public record Pace(
                     20,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(3),
+                    Duration.ofSeconds(20),
                     2);
 
     public Pace withWarmUpOf(Duration time) {
         return new Pace(
-                name, time, turn, turns, customers, backlogEach, openLoop, settled, repeats);
+                name,
+                time,
+                turn,
+                turns,
+                customers,
+                backlogEach,
+                openLoop,
+                settled,
+                steady,
+                repeats);
     }
 
     /** How long the disk is tried, before and after. */

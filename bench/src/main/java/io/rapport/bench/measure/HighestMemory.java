@@ -7,27 +7,18 @@ import java.util.OptionalLong;
 public final class HighestMemory implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(250);
 
-    private final long pid;
-    private final Thread thread;
     private final OptionalLong before;
+    private final Sampler sampler;
     private volatile long highest;
 
     public HighestMemory(long pid) {
-        this.pid = pid;
         this.before = ResidentMemory.kibibytes(pid);
         this.highest = before.orElse(0);
-        this.thread = Thread.ofPlatform().daemon().name("memory").start(this::look);
+        this.sampler = new Sampler("memory", EVERY, () -> look(pid));
     }
 
-    private void look() {
-        try {
-            while (true) {
-                ResidentMemory.kibibytes(pid).ifPresent(now -> highest = Math.max(highest, now));
-                Thread.sleep(EVERY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void look(long pid) {
+        ResidentMemory.kibibytes(pid).ifPresent(now -> highest = Math.max(highest, now));
     }
 
     /** KiB at the beginning; empty on a system that does not tell. */
@@ -42,6 +33,6 @@ public final class HighestMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        sampler.close();
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The stack as a whole: how soon it is up, what it holds in memory, how fast it takes in a file.
+ * The stack as a whole: how soon it is up, what it holds in memory and for how long, how fast it
+ * takes in a file.
  */
 @NullMarked
 package io.rapport.bench.suite;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.suite;
+
+import org.jspecify.annotations.NullMarked;
