@@ -9,6 +9,7 @@ import io.rapport.bench.frame.Pace;
 import io.rapport.bench.frame.Report;
 import io.rapport.bench.frame.Results;
 import io.rapport.bench.propagation.Propagation;
+import io.rapport.bench.propagation.ReadYourWrites;
 import io.rapport.bench.reading.CustomerRead;
 import io.rapport.bench.recording.PurchaseRecord;
 import io.rapport.bench.suite.DemoLoad;
@@ -47,6 +48,7 @@ public final class Bench implements Callable<Integer> {
                     new CustomerRead(),
                     new PurchaseRecord(),
                     new Propagation(),
+                    new ReadYourWrites(),
                     new Backlog(),
                     new StartupAndMemory(),
                     new SteadyLoad(),
@@ -56,7 +58,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, purchase-record, propagation, backlog,"
+                    "customer-read, purchase-record, propagation, read-your-writes, backlog,"
                             + " startup-and-memory, steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 

@@ -4,25 +4,38 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/** A request to a service of this machine, and the status that its answer must have. */
+/**
+ * A request to a service of this machine. Its answer must have the expected status, or any where
+ * none is expected; {@code atLeast} are versions that it may not be older than.
+ */
 public record Call(
-        HttpMethod method, int port, String path, @Nullable String json, int expectedStatus) {
+        HttpMethod method,
+        int port,
+        String path,
+        @Nullable String json,
+        @Nullable String atLeast,
+        @Nullable Integer expectedStatus) {
 
     public static Call get(int port, String path) {
-        return new Call(HttpMethod.GET, port, path, null, 200);
+        return new Call(HttpMethod.GET, port, path, null, null, 200);
+    }
+
+    /** Reads what is no older than these versions, if it is there in time. */
+    public static Call getAtLeast(int port, String path, String versions) {
+        return new Call(HttpMethod.GET, port, path, null, versions, null);
     }
 
     public static Call post(int port, String path, String json) {
-        return new Call(HttpMethod.POST, port, path, json, 201);
+        return new Call(HttpMethod.POST, port, path, json, null, 201);
     }
 
     public static Call put(int port, String path, String json) {
-        return new Call(HttpMethod.PUT, port, path, json, 201);
+        return new Call(HttpMethod.PUT, port, path, json, null, 201);
     }
 
     /** A PUT without a body, of what may be there already. */
     public static Call replace(int port, String path) {
-        return new Call(HttpMethod.PUT, port, path, null, 200);
+        return new Call(HttpMethod.PUT, port, path, null, null, 200);
     }
 
     @Nullable Buffer body() {

@@ -59,7 +59,7 @@ public final class ClosedLoop implements Side {
             }
             client.send(calls.get())
                     .onSuccess(
-                            body -> {
+                            answer -> {
                                 nanos.recordValue(System.nanoTime() - now);
                                 callAgain();
                             })

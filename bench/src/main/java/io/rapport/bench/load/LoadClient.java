@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -64,8 +63,8 @@ public final class LoadClient implements AutoCloseable {
                 });
     }
 
-    /** The body of the answer; fails when its status is not the expected one. On the loop only. */
-    public Future<Buffer> send(Call call) {
+    /** The whole answer; fails when its status is not the expected one. On the loop only. */
+    public Future<Answer> send(Call call) {
         if (closed) {
             return Future.failedFuture(new CannotGoOn("The client is closed."));
         }
@@ -79,26 +78,29 @@ public final class LoadClient implements AutoCloseable {
         Buffer body = call.body();
         return http.request(options)
                 .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(response -> expected(call, response));
+                .compose(LoadClient::whole)
+                .compose(answer -> expected(call, answer));
     }
 
-    private static Future<Buffer> expected(Call call, HttpClientResponse response) {
-        if (response.statusCode() == call.expectedStatus()) {
-            return response.body();
-        }
+    private static Future<Answer> whole(HttpClientResponse response) {
         return response.body()
-                .compose(
-                        body ->
-                                Future.failedFuture(
-                                        new CannotGoOn(
-                                                "%s %s was answered with %d, not %d: %s"
-                                                        .formatted(
-                                                                call.method(),
-                                                                call.path(),
-                                                                response.statusCode(),
-                                                                call.expectedStatus(),
-                                                                body.toString(
-                                                                        StandardCharsets.UTF_8)))));
+                .map(body -> new Answer(response.statusCode(), response.headers(), body));
+    }
+
+    private static Future<Answer> expected(Call call, Answer answer) {
+        Integer expected = call.expectedStatus();
+        if (expected == null || answer.status() == expected) {
+            return Future.succeededFuture(answer);
+        }
+        return Future.failedFuture(
+                new CannotGoOn(
+                        "%s %s was answered with %d, not %d: %s"
+                                .formatted(
+                                        call.method(),
+                                        call.path(),
+                                        answer.status(),
+                                        expected,
+                                        answer.text())));
     }
 
     private MultiMap headers(Call call) {
@@ -107,6 +109,10 @@ public final class LoadClient implements AutoCloseable {
                         .add("Authorization", authorization)
                         .add("Accept", "application/json")
                         .add("traceparent", traceparent());
+        String atLeast = call.atLeast();
+        if (atLeast != null) {
+            headers.add("Rapport-At-Least", atLeast);
+        }
         return call.json() == null ? headers : headers.add("Content-Type", "application/json");
     }
 

@@ -23,9 +23,11 @@ public final class OpenLoop {
     public interface Script {
         Call call(long index);
 
-        /** {@code nanoTime} is when the whole answer was there. */
-        void answered(long index, long nanoTime);
+        void answered(long index, Arrival arrival);
     }
+
+    /** An answer, when its call was due, and when all of it was there, as nano times. */
+    public record Arrival(Answer answer, long due, long at) {}
 
     /** A script that only calls. */
     public static Script calling(LongFunction<Call> calls) {
@@ -36,7 +38,7 @@ public final class OpenLoop {
             }
 
             @Override
-            public void answered(long index, long nanoTime) {}
+            public void answered(long index, Arrival arrival) {}
         };
     }
 
@@ -77,10 +79,10 @@ public final class OpenLoop {
         void send(long index, long due) {
             client.send(script.call(index))
                     .onSuccess(
-                            body -> {
+                            answer -> {
                                 long now = System.nanoTime();
                                 nanos.recordValue(now - due);
-                                script.answered(index, now);
+                                script.answered(index, new Arrival(answer, due, now));
                                 callers.oneIsDone();
                             })
                     .onFailure(callers::failed);

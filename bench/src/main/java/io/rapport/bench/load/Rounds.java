@@ -55,8 +55,8 @@ public final class Rounds {
             }
             client.send(calls.apply(index))
                     .onSuccess(
-                            body -> {
-                                answers[index] = new JsonObject(body);
+                            answer -> {
+                                answers[index] = answer.json();
                                 callNext();
                             })
                     .onFailure(callers::failed);

@@ -6,7 +6,6 @@ import io.rapport.bench.measure.Latencies;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,9 +22,7 @@ final class ContextWatch {
     private final LoadClient client;
     private final int port;
     private final Histogram nanos = Latencies.empty();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private boolean noMoreToCome;
-    private int open;
+    private final Outstanding outstanding = new Outstanding();
     private int unseen;
     private int failed;
 
@@ -36,24 +33,24 @@ final class ContextWatch {
 
     /** Measures from {@code since} until the customer's balance is as high as promised. */
     void watch(UUID customer, long balance, long since) {
-        open++;
+        outstanding.begun();
         look(Call.get(port, "/customers/" + customer + "/context"), balance, since);
     }
 
     private void look(Call context, long balance, long since) {
         client.send(context)
                 .onSuccess(
-                        body -> {
+                        answer -> {
                             long now = System.nanoTime();
-                            if (balanceIn(new JsonObject(body)) >= balance) {
+                            if (balanceIn(answer.json()) >= balance) {
                                 nanos.recordValue(now - since);
-                                ended();
+                                outstanding.ended();
                             } else if (now - since > PATIENCE.toNanos()) {
                                 // It counts as what it has lasted at least, or the slowest would be
                                 // left out.
                                 nanos.recordValue(now - since);
                                 unseen++;
-                                ended();
+                                outstanding.ended();
                             } else {
                                 client.later(
                                         pauseAfter(now - since),
@@ -63,7 +60,7 @@ final class ContextWatch {
                 .onFailure(
                         failure -> {
                             failed++;
-                            ended();
+                            outstanding.ended();
                         });
     }
 
@@ -76,26 +73,14 @@ final class ContextWatch {
         return context.getJsonObject("loyalty").getLong("balance");
     }
 
-    private void ended() {
-        open--;
-        tellIfOver();
-    }
-
     /** After the last {@link #watch}. */
     void noMoreToCome() {
-        noMoreToCome = true;
-        tellIfOver();
-    }
-
-    private void tellIfOver() {
-        if (noMoreToCome && open == 0) {
-            over.countDown();
-        }
+        outstanding.noMoreToCome();
     }
 
     /** Returns when every watched context has shown its points, or was given up. */
     Seen await() throws InterruptedException {
-        over.await();
+        outstanding.await();
         return new Seen(nanos, unseen, failed);
     }
 

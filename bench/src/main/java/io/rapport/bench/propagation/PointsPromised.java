@@ -1,30 +1,47 @@
 package io.rapport.bench.propagation;
 
-import io.rapport.bench.load.Customers;
 import io.rapport.bench.recording.Purchase;
+import java.util.function.IntFunction;
 
 /**
- * Purchases of one customer after the other, and the balance that each customer's context shows
- * when all of theirs so far have become points. For one thread.
+ * Purchases of one customer after the other, and the balances that they promise. For one thread.
  */
 final class PointsPromised {
-    private final Customers customers;
+    private final IntFunction<String> references;
     private final long[] balances;
+    private final long[] recorded;
     private long made;
 
-    PointsPromised(Customers customers) {
-        this.customers = customers;
-        this.balances = new long[customers.count()];
+    /** Of so many customers, by their references. */
+    PointsPromised(int customers, IntFunction<String> references) {
+        this.references = references;
+        this.balances = new long[customers];
+        this.recorded = new long[customers];
     }
 
-    /** A purchase, whose it is, and the customer's balance after it. */
-    record Promise(Purchase purchase, int customer, long balance) {}
+    /**
+     * A purchase, and whose it is. {@code balance} is what the customer has when all purchases so
+     * far have become points; {@code least} what everyone sees who has seen this one: it, and those
+     * that were recorded before it was sent. Others on their way may be recorded after it.
+     */
+    record Promise(Purchase purchase, int customer, long balance, long least) {}
 
     Promise next() {
-        int customer = (int) (made % customers.count());
-        Purchase purchase = Purchase.by(customers.reference(customer), "flow-" + made);
+        int customer = (int) (made % balances.length);
+        Purchase purchase = Purchase.by(references.apply(customer), "flow-" + made);
         made++;
         balances[customer] += purchase.points();
-        return new Promise(purchase, customer, balances[customer]);
+        return new Promise(
+                purchase, customer, balances[customer], recorded[customer] + purchase.points());
+    }
+
+    /** This purchase was answered. */
+    void recorded(Promise promise) {
+        recorded[promise.customer()] += promise.purchase().points();
+    }
+
+    /** Every purchase so far was answered. */
+    void allRecorded() {
+        System.arraycopy(balances, 0, recorded, 0, balances.length);
     }
 }

@@ -18,16 +18,18 @@ import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Purchases at a fixed rate, all four services running: how long after the answer 201 the context
- * of customer-service shows the points of a purchase, for a random twentieth of them.
+ * Purchases at one fixed rate and then at another on the same stack, all four services running: how
+ * long after the answer 201 the context of customer-service shows the points of a purchase, for a
+ * random twentieth of them.
  */
 public final class Propagation implements Benchmark {
-    private static final int PER_SECOND = 200;
+    private static final List<Integer> PER_SECOND = List.of(200, 500);
     private static final int CONNECTIONS = 64;
     private static final double P50_MILLIS = 100;
     private static final double P99_MILLIS = 500;
@@ -41,7 +43,8 @@ public final class Propagation implements Benchmark {
 
     @Override
     public String summary() {
-        return "from the 201 of a purchase until the context shows its points, at 200 purchases/s";
+        return "from the 201 of a purchase until the context shows its points, at 200 and at 500"
+                + " purchases/s";
     }
 
     @Override
@@ -61,21 +64,31 @@ public final class Propagation implements Benchmark {
     private static List<Figure> measure(Lab lab, Stack stack, PurchaseFlow flow)
             throws IOException, InterruptedException {
         lab.say(
-                "warming for %d s, then measuring for %d s",
-                lab.pace().warm().toSeconds(), lab.pace().openLoop().toSeconds());
+                "warming for %d s, then measuring for %d s at each of %s purchases/s",
+                lab.pace().warm().toSeconds(), lab.pace().openLoop().toSeconds(), PER_SECOND);
         flow.warm(Lab.CALLERS, lab.pace().warm());
-        CpuMeter cpu = Processes.of(stack, ServiceName.values());
-        Map<String, Long> before = cpu.look();
-        PurchaseFlow.Flow measured = flow.run(new Schedule(PER_SECOND, lab.pace().openLoop()));
-        Load answered = measured.answered();
-        Turn turn = new Turn(answered, cpu.since(before, answered.operations()));
-        return figures(measured, turn, lab.fsync());
+        List<Figure> figures = new ArrayList<>();
+        for (int rate : PER_SECOND) {
+            figures.addAll(measure(lab, stack, flow, rate));
+        }
+        return figures;
     }
 
-    private static List<Figure> figures(PurchaseFlow.Flow measured, Turn turn, Histogram fsync) {
+    private static List<Figure> measure(Lab lab, Stack stack, PurchaseFlow flow, int rate)
+            throws IOException, InterruptedException {
+        CpuMeter cpu = Processes.of(stack, ServiceName.values());
+        Map<String, Long> before = cpu.look();
+        PurchaseFlow.Flow measured = flow.run(new Schedule(rate, lab.pace().openLoop()));
+        Load answered = measured.answered();
+        Turn turn = new Turn(answered, cpu.since(before, answered.operations()));
+        return figures("propagation at " + rate + "/s ", measured, turn, lab.fsync());
+    }
+
+    private static List<Figure> figures(
+            String name, PurchaseFlow.Flow measured, Turn turn, Histogram fsync) {
         ContextWatch.Seen seen = measured.seen();
         Figure p99 =
-                millis("propagation p99", seen.nanos(), 99)
+                millis(name + "p99", seen.nanos(), 99)
                         .aimingAt(Target.below(P99_MILLIS))
                         .beside(
                                 "%,d of %,d purchases were watched, %d of them never seen, %d not readable"
@@ -97,10 +110,10 @@ public final class Propagation implements Benchmark {
                         .detail("cpuMicrosPerOperation", turn.cpuMicros())
                         .detail("fsyncMillis", Latencies.percentiles(fsync));
         return List.of(
-                millis("propagation p50", seen.nanos(), 50).aimingAt(Target.below(P50_MILLIS)),
-                millis("propagation p90", seen.nanos(), 90),
+                millis(name + "p50", seen.nanos(), 50).aimingAt(Target.below(P50_MILLIS)),
+                millis(name + "p90", seen.nanos(), 90),
                 p99,
-                millis("propagation max", seen.nanos(), 100));
+                millis(name + "max", seen.nanos(), 100));
     }
 
     private static Figure millis(String name, Histogram nanos, double percentile) {

@@ -14,14 +14,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Purchases at the times of a schedule, a random share of which is watched until their points show.
- * The numbers of purchases go on from run to run.
+ * Purchases at the times of a schedule, a random share of which is watched until their points show,
+ * or all of which are followed by the reads of who bought. The numbers of purchases go on from run
+ * to run.
  */
 final class PurchaseFlow {
     private static final double WATCHED = 0.05;
+    private static final double ALL = 1;
     private static final int LAST = 50;
     private static final int LOOK_EVERY = 4;
 
@@ -35,11 +38,20 @@ final class PurchaseFlow {
         this.client = client;
         this.ports = ports;
         this.customers = customers;
-        this.promised = new PointsPromised(customers);
+        this.promised = new PointsPromised(customers.count(), customers::reference);
     }
 
     /** {@code answered} are the times of the answers, each from when its purchase was due. */
     record Flow(Load answered, ContextWatch.Seen seen) {}
+
+    /** The same, with how the chains of reads have ended. */
+    record Followed(Load answered, ChainCounts chains) {}
+
+    /** What becomes of a purchase that was answered. */
+    @FunctionalInterface
+    private interface Follower {
+        void follow(PointsPromised.Promise promise, OpenLoop.Arrival arrival);
+    }
 
     /**
      * As many purchases as a few callers can make, with a look at a context after every few: a
@@ -68,6 +80,7 @@ final class PurchaseFlow {
                 .run(time);
         client.onLoop(
                 () -> {
+                    promised.allRecorded();
                     last.forEach(
                             promise ->
                                     watch.watch(
@@ -82,9 +95,37 @@ final class PurchaseFlow {
     /** Returns when every purchase is answered and every watched one is seen or given up. */
     Flow run(Schedule schedule) throws InterruptedException {
         ContextWatch watch = watch();
-        Load answered = new OpenLoop(client).run(schedule, new Script(watch));
+        Load answered =
+                run(
+                        schedule,
+                        WATCHED,
+                        (promise, arrival) ->
+                                watch.watch(
+                                        customers.id(promise.customer()),
+                                        promise.balance(),
+                                        arrival.at()));
         client.onLoop(watch::noMoreToCome);
         return new Flow(answered, watch.await());
+    }
+
+    /** Returns when every purchase is answered and the chain of reads behind each has ended. */
+    Followed runWithReads(Schedule schedule) throws InterruptedException {
+        ReadChains chains = new ReadChains(client, ports::http);
+        Load answered =
+                run(
+                        schedule,
+                        ALL,
+                        (promise, arrival) ->
+                                chains.follow(
+                                        customers.id(promise.customer()),
+                                        promise.least(),
+                                        arrival));
+        client.onLoop(chains::noMoreToCome);
+        return new Followed(answered, chains.await());
+    }
+
+    private Load run(Schedule schedule, double share, Follower follower) {
+        return new OpenLoop(client).run(schedule, new Script(share, follower));
     }
 
     private ContextWatch watch() {
@@ -97,27 +138,28 @@ final class PurchaseFlow {
     }
 
     private final class Script implements OpenLoop.Script {
-        private final ContextWatch watch;
-        private final Map<Long, PointsPromised.Promise> watched = new HashMap<>();
+        private final double share;
+        private final Follower follower;
+        private final Map<Long, PointsPromised.Promise> open = new HashMap<>();
 
-        Script(ContextWatch watch) {
-            this.watch = watch;
+        Script(double share, Follower follower) {
+            this.share = share;
+            this.follower = follower;
         }
 
         @Override
         public Call call(long index) {
             PointsPromised.Promise promise = promised.next();
-            if (ThreadLocalRandom.current().nextDouble() < WATCHED) {
-                watched.put(index, promise);
-            }
+            open.put(index, promise);
             return PurchaseFlow.this.call(promise);
         }
 
         @Override
-        public void answered(long index, long nanoTime) {
-            PointsPromised.Promise promise = watched.remove(index);
-            if (promise != null) {
-                watch.watch(customers.id(promise.customer()), promise.balance(), nanoTime);
+        public void answered(long index, OpenLoop.Arrival arrival) {
+            PointsPromised.Promise promise = Objects.requireNonNull(open.remove(index));
+            promised.recorded(promise);
+            if (ThreadLocalRandom.current().nextDouble() < share) {
+                follower.follow(promise, arrival);
             }
         }
     }

@@ -78,7 +78,10 @@ class LoopsTest {
                     }
 
                     @Override
-                    public void answered(long index, long nanoTime) {
+                    public void answered(long index, OpenLoop.Arrival arrival) {
+                        assertThat(arrival.at()).isGreaterThan(arrival.due());
+                        assertThat(arrival.answer().json().getString("path"))
+                                .isEqualTo("/things/" + index);
                         answered.add(index);
                     }
                 };
