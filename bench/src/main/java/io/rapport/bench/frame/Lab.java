@@ -8,6 +8,7 @@ import io.rapport.bench.measure.Contest;
 import io.rapport.bench.measure.FsyncProbe;
 import io.rapport.bench.measure.Outcome;
 import io.rapport.bench.measure.Side;
+import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.Jvm;
 import io.rapport.local.stack.LocalFolder;
 import io.rapport.local.stack.LocalPorts;
@@ -34,6 +35,9 @@ public final class Lab {
     /** Callers, connections and threads of every comparison. */
     public static final int CALLERS = 8;
 
+    private static final List<ServiceName> OTHERS =
+            List.of(ServiceName.INTERACTION, ServiceName.LOYALTY, ServiceName.FEEDBACK);
+
     private final LocalFolder folder;
     private final Pace pace;
     private final @Nullable Path file;
@@ -53,7 +57,28 @@ public final class Lab {
         return prepared(true, Jvm.SOON_WARM);
     }
 
-    /** The same with JVMs that are tuned as in production. */
+    /** What is measured while all four services run. */
+    public interface Workload {
+        List<Figure> measure(Stack stack, LoadClient client, Customers customers)
+                throws IOException, SQLException, InterruptedException;
+    }
+
+    /** Runs it on an empty stack, with an agent's client and customers whom every service knows. */
+    public List<Figure> onAllServices(int connections, Workload workload)
+            throws IOException, SQLException {
+        try (Stack stack = emptyStackForLongRun()) {
+            stack.startInfrastructure();
+            try (LoadClient client = client(stack, connections, "agent")) {
+                Customers customers = customersKnownTo(stack, client, OTHERS);
+                return workload.measure(stack, client, customers);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CannotGoOn("Interrupted.", e);
+            }
+        }
+    }
+
+    /** The same as {@link #emptyStack} with JVMs that are tuned as in production. */
     public Stack emptyStackForLongRun() {
         return prepared(true, Jvm.LONG_RUN);
     }

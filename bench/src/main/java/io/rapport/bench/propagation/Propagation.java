@@ -6,14 +6,11 @@ import io.rapport.bench.frame.Lab;
 import io.rapport.bench.frame.Processes;
 import io.rapport.bench.frame.Target;
 import io.rapport.bench.frame.Unit;
-import io.rapport.bench.load.Customers;
-import io.rapport.bench.load.LoadClient;
 import io.rapport.bench.load.Schedule;
 import io.rapport.bench.measure.CpuMeter;
 import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Load;
 import io.rapport.bench.measure.Turn;
-import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import java.io.IOException;
@@ -33,8 +30,6 @@ public final class Propagation implements Benchmark {
     private static final int CONNECTIONS = 64;
     private static final double P50_MILLIS = 100;
     private static final double P99_MILLIS = 500;
-    private static final List<ServiceName> OTHERS =
-            List.of(ServiceName.INTERACTION, ServiceName.LOYALTY, ServiceName.FEEDBACK);
 
     @Override
     public String name() {
@@ -49,16 +44,10 @@ public final class Propagation implements Benchmark {
 
     @Override
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
-        try (Stack stack = lab.emptyStackForLongRun()) {
-            stack.startInfrastructure();
-            try (LoadClient client = lab.client(stack, CONNECTIONS, "agent")) {
-                Customers customers = lab.customersKnownTo(stack, client, OTHERS);
-                return measure(lab, stack, new PurchaseFlow(client, stack.ports(), customers));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CannotGoOn("Interrupted.", e);
-            }
-        }
+        return lab.onAllServices(
+                CONNECTIONS,
+                (stack, client, customers) ->
+                        measure(lab, stack, new PurchaseFlow(client, stack.ports(), customers)));
     }
 
     private static List<Figure> measure(Lab lab, Stack stack, PurchaseFlow flow)

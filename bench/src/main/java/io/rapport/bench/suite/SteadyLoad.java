@@ -17,7 +17,6 @@ import io.rapport.bench.measure.Load;
 import io.rapport.bench.measure.MemoryCourse;
 import io.rapport.bench.measure.Turn;
 import io.rapport.bench.recording.Purchase;
-import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import java.io.IOException;
@@ -37,8 +36,6 @@ public final class SteadyLoad implements Benchmark {
     private static final int PER_SECOND = 100;
     private static final int CONNECTIONS = 64;
     private static final double GROWTH = 1.1;
-    private static final List<ServiceName> OTHERS =
-            List.of(ServiceName.INTERACTION, ServiceName.LOYALTY, ServiceName.FEEDBACK);
 
     @Override
     public String name() {
@@ -52,16 +49,10 @@ public final class SteadyLoad implements Benchmark {
 
     @Override
     public List<Figure> measure(Lab lab) throws IOException, SQLException {
-        try (Stack stack = lab.emptyStackForLongRun()) {
-            stack.startInfrastructure();
-            try (LoadClient client = lab.client(stack, CONNECTIONS, "agent")) {
-                Customers customers = lab.customersKnownTo(stack, client, OTHERS);
-                return measure(lab, stack, client, purchases(stack, customers));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CannotGoOn("Interrupted.", e);
-            }
-        }
+        return lab.onAllServices(
+                CONNECTIONS,
+                (stack, client, customers) ->
+                        measure(lab, stack, client, purchases(stack, customers)));
     }
 
     private static OpenLoop.Script purchases(Stack stack, Customers customers) {
