@@ -10,12 +10,12 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Asks for the contexts of single customers again and again until they show the points that were
- * promised: a few milliseconds after each answer, or a fifth of what it has lasted where that is
- * longer, so that the looking does not slow down what it looks at. A time is too long by one such
- * pause and one answer at most, and never too short. On the client's loop, but for {@link #await}.
+ * promised: 20 ms after each answer, or a fifth of what it has lasted where that is longer, so that
+ * the looking does not slow down what it looks at. A time is too long by one such pause and one
+ * answer at most, and never too short. On the client's loop, but for {@link #await}.
  */
 final class ContextWatch {
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(8);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final int PAUSES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
