@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,7 @@ class ConsumerLoopTest {
         var delivery = new EventDelivery(hurried, progressTable, parking);
         start(
                 new Slow(name, Duration.ofMillis(100)),
+                config,
                 new EventInbox(hurried, positions, progressTable, earlyEvents, parking, delivery),
                 positions,
                 topicCheck);
@@ -226,6 +230,69 @@ class ConsumerLoopTest {
         assertThat(ended).isTrue();
     }
 
+    @Test
+    void what_arrives_within_the_pace_is_applied_together() {
+        AtomicInteger batches = new AtomicInteger();
+        var delivery = new EventDelivery(config, progressTable, parking);
+        EventInbox counted =
+                new EventInbox(config, positions, progressTable, earlyEvents, parking, delivery) {
+                    @Override
+                    void apply(EventConsumer consumer, List<Slice> slices, ParkedShare share) {
+                        batches.incrementAndGet();
+                        super.apply(consumer, slices, share);
+                    }
+                };
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        start(
+                new Probe(name, received -> {}),
+                with("pace", Duration.ofSeconds(2)),
+                counted,
+                positions,
+                topicCheck);
+        await().atMost(SOON).until(() -> applied() == 1);
+        int before = batches.get();
+
+        for (int sequence = 2; sequence <= 21; sequence++) {
+            events.send(Topic.FEEDBACK, customer, sequence, "test.any.v1", "{}");
+        }
+
+        await().atMost(SOON).until(() -> applied() == 21);
+        // The broker may answer with the first alone, and with the others only when asked again.
+        assertThat(batches.get() - before).isBetween(1, 2);
+    }
+
+    @Test
+    void tools_are_told_how_far_the_consumer_has_come() {
+        events.send(Topic.FEEDBACK, customer, 1, "test.any.v1", "{}");
+        start(received -> {}, positions, topicCheck);
+        await().atMost(SOON).until(() -> applied() == 1);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told()).isNotEmpty().isEqualTo(reached()));
+    }
+
+    private Map<Integer, Long> told() {
+        try (Admin admin = topicIds.admin()) {
+            Map<Integer, Long> told = new HashMap<>();
+            TopicIds.answer(
+                            admin.listConsumerGroupOffsets(installation.named(name))
+                                    .partitionsToOffsetAndMetadata())
+                    .forEach((at, offset) -> told.put(at.partition(), offset.offset()));
+            return told;
+        }
+    }
+
+    private Map<Integer, Long> reached() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT partition, next_offset FROM consumer_position WHERE consumer = :name")
+                                .bind("name", name)
+                                .setMapKeyColumn("partition")
+                                .setMapValueColumn("next_offset")
+                                .collectInto(new GenericType<Map<Integer, Long>>() {}));
+    }
+
     private ConsumerPositions awayWhile(AtomicBoolean away) {
         return new ConsumerPositions(jdbi) {
             @Override
@@ -272,11 +339,12 @@ class ConsumerLoopTest {
 
     private ConsumerLoop start(
             Consumer<ReceivedEvent> react, ConsumerPositions positions, TopicCheck topicCheck) {
-        return start(new Probe(name, react), inbox, positions, topicCheck);
+        return start(new Probe(name, react), config, inbox, positions, topicCheck);
     }
 
     private ConsumerLoop start(
             EventConsumer consumer,
+            ConsumerConfiguration config,
             EventInbox inbox,
             ConsumerPositions positions,
             TopicCheck topicCheck) {
