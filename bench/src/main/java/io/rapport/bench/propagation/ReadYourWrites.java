@@ -29,6 +29,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class ReadYourWrites implements Benchmark {
     private static final int PER_SECOND = 500;
+    private static final double FULL_PERCENT = 99;
 
     /** More than the 256 that may wait at a service at once, so that its bound is met, not ours. */
     private static final int CONNECTIONS = 320;
@@ -84,6 +85,7 @@ public final class ReadYourWrites implements Benchmark {
         long context = chains.notYetSeenAt(ChainRead.CONTEXT);
         Figure full =
                 Figure.of("reads answered in full", chains.fullPercent(), Unit.PERCENT)
+                        .aimingAt(Target.atLeast(FULL_PERCENT))
                         .beside(
                                 "%,d of %,d purchases; not seen in 2 s: account %,d, context %,d; others: %s"
                                         .formatted(

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** SIGKILL of a service at one exact moment, to which locks in its database hold it. */
@@ -21,6 +23,15 @@ final class Moments {
 
     private static final String REMOVALS =
             "FROM pg_locks WHERE relation = 'relay_offset'::regclass AND NOT granted";
+
+    // Of each service whose consumers have an effect that must not come twice: that one, and how
+    // many read what the load makes. What only keeps a directory may do it again unseen.
+    private record Reading(String consumer, int consumers) {}
+
+    private static final Map<ServiceName, Reading> EFFECTS =
+            Map.of(
+                    ServiceName.LOYALTY, new Reading("earning", 2),
+                    ServiceName.CUSTOMER, new Reading("context", 1));
 
     private static final String MOVES =
             """
@@ -52,7 +63,7 @@ final class Moments {
                 Statement statement = lock.createStatement()) {
             lock.setAutoCommit(false);
             statement.execute("LOCK TABLE relay_offset IN SHARE MODE");
-            awaitOne(scene, service, REMOVALS);
+            await(scene, service, REMOVALS, 1);
             process.kill();
             // Else the server would do what the dead one has asked of it.
             statement.execute("SELECT pg_terminate_backend(pid, 5000) " + REMOVALS);
@@ -85,41 +96,49 @@ final class Moments {
      * commit.
      */
     private static String beforeNextPoll(Scene scene) throws SQLException {
-        ServiceName service = scene.anyService();
+        ServiceName service = scene.anyOf(ServiceName.LOYALTY, ServiceName.CUSTOMER);
+        Reading reading = Objects.requireNonNull(EFFECTS.get(service));
         ServiceProcess process = scene.stack().service(service);
         try (Connection lock = scene.stack().postgres().connectAsSuperuser(service.database());
                 Statement statement = lock.createStatement();
                 Groups groups = new Groups(scene.stack().ports().bootstrapServers())) {
             lock.setAutoCommit(false);
             statement.execute("LOCK TABLE consumer_position IN SHARE MODE");
-            awaitOne(scene, service, MOVES);
+            await(scene, service, MOVES, reading.consumers());
             List<Position> before = scene.tables().positions(service);
             scene.wires().broker().silence();
             lock.rollback();
             scene.await(
                     "Its commit",
                     PATIENCE,
-                    () -> !moved(before, scene.tables().positions(service)).isEmpty());
+                    () ->
+                            moved(before, scene.tables().positions(service)).stream()
+                                    .anyMatch(one -> name(one).equals(reading.consumer())));
             process.kill();
             List<Position> moved = moved(before, scene.tables().positions(service));
             for (Position position : moved) {
-                String consumer = position.consumer().split(" ")[0];
-                if (groups.committed(service, consumer, position.partition()) >= position.next()) {
+                if (groups.committed(service, name(position), position.partition())
+                        >= position.next()) {
                     throw new CannotGoOn("The broker has heard of " + position);
                 }
             }
-            return "%s, %d positions moved and not told".formatted(service.label(), moved.size());
+            return "%s, %d positions moved and not told, of %s among them"
+                    .formatted(service.label(), moved.size(), reading.consumer());
         } finally {
             scene.wires().pass();
             scene.startAgain(process);
         }
     }
 
-    private static void awaitOne(Scene scene, ServiceName service, String waiting) {
+    private static String name(Position position) {
+        return position.consumer().split(" ")[0];
+    }
+
+    private static void await(Scene scene, ServiceName service, String waiting, int count) {
         scene.await(
-                "A statement of " + service.label() + " that waits for our lock",
+                count + " statements of " + service.label() + " that wait for our lock",
                 PATIENCE,
-                () -> scene.tables().number(service, "SELECT count(*) " + waiting) > 0);
+                () -> scene.tables().number(service, "SELECT count(*) " + waiting) >= count);
     }
 
     private static List<Position> moved(List<Position> before, List<Position> after) {

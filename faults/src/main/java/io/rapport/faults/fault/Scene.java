@@ -154,8 +154,12 @@ public final class Scene {
 
     /** One of the four, by chance. */
     ServiceName anyService() {
-        List<ServiceName> services = List.of(ServiceName.values());
-        return services.get(random.nextInt(services.size()));
+        return anyOf(ServiceName.values());
+    }
+
+    /** One of these, by chance. */
+    ServiceName anyOf(ServiceName... services) {
+        return services[random.nextInt(services.length)];
     }
 
     /** The first when it is to be brief, else something between the two. */

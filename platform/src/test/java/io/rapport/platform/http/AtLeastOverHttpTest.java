@@ -2,18 +2,26 @@ package io.rapport.platform.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.event.ConsumerProgress;
+import io.rapport.platform.event.VersionWatch;
+import io.rapport.platform.event.Versions;
 import io.rapport.platform.event.Versions.Entry;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +42,9 @@ class AtLeastOverHttpTest {
     private static final String SERVICE = "customer-service";
 
     @Inject DataSource dataSource;
+    @Inject Versions versions;
+    @Inject ConsumerProgress progress;
+    @Inject VersionWatch watch;
 
     private final UUID customer = Ids.next();
 
@@ -92,6 +103,28 @@ class AtLeastOverHttpTest {
                 assertThat(one.get().statusCode()).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    void one_more_than_may_wait_is_told_at_once() throws Exception {
+        VersionFilters full =
+                new VersionFilters(versions, progress, watch, Duration.ofMinutes(1), 0);
+
+        assertThatThrownBy(() -> full.awaitAtLeast(asking(token(1))))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("not-yet-seen"));
+
+        reach(1);
+        full.awaitAtLeast(asking(token(1)));
+    }
+
+    private static ContainerRequestContext asking(String atLeast) {
+        return (ContainerRequestContext)
+                Proxy.newProxyInstance(
+                        ContainerRequestContext.class.getClassLoader(),
+                        new Class<?>[] {ContainerRequestContext.class},
+                        (proxy, called, arguments) -> atLeast);
     }
 
     @Test
