@@ -193,21 +193,27 @@ public class Replays {
         customers.stream().filter(open::contains).forEach(unsettled::add);
     }
 
-    /** What waits for an event that the live one has applied may wait for ever: it may be gone. */
+    /**
+     * What waits for an event that the live one has applied may wait for ever: it may be gone. What
+     * came too early and has its predecessor by now is applied within a second, and waited for.
+     */
     private void requireComplete(Standing standing, int generation) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (waitsForMore(standing, generation)) {
+            if (System.nanoTime() > deadline) {
+                throw Refusal.conflict(
+                        "generation-incomplete",
+                        "Events of the generation wait for earlier ones, and those of the live one do not.");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private boolean waitsForMore(Standing standing, int generation) {
         String consumer = standing.consumer(generation);
         String live = standing.consumer(standing.live());
-        boolean waiting =
-                jdbi.withHandle(
-                        handle ->
-                                handle.select(WAITS_FOR_MORE, consumer, live)
-                                        .mapTo(Boolean.class)
-                                        .one());
-        if (waiting) {
-            throw Refusal.conflict(
-                    "generation-incomplete",
-                    "Events of the generation wait for earlier ones, and those of the live one do not.");
-        }
+        return jdbi.withHandle(
+                handle -> handle.select(WAITS_FOR_MORE, consumer, live).mapTo(Boolean.class).one());
     }
 
     /** Waits as long as a lock may be held that others wait for. */
