@@ -21,13 +21,17 @@ class ContextProgress {
      */
     public record Applied(long sequence, @Nullable Instant upTo) {}
 
+    // The LIMIT keeps it a look into the index: as a plain join, the planner may read the progress
+    // of all customers while it knows little of the table.
     private static final String APPLIED =
             """
             SELECT coalesce(p.applied, 0) AS sequence, seen.up_to
             FROM unnest(:topics) WITH ORDINALITY AS named (topic, ordinal)
             JOIN projection AS context ON context.name = :projection
-            LEFT JOIN consumer_progress AS p
-                ON p.customer_id = :customer AND p.topic = named.topic AND p.consumer = context.live_consumer
+            LEFT JOIN LATERAL (
+                SELECT applied FROM consumer_progress AS c
+                WHERE c.customer_id = :customer AND c.topic = named.topic AND c.consumer = context.live_consumer
+                LIMIT 1) AS p ON true
             LEFT JOIN LATERAL (
                 SELECT nullif(min(c.caught_up), '-infinity') AS up_to FROM consumer_position AS c
                 WHERE c.consumer = context.live_consumer AND c.topic = named.topic) AS seen ON true
