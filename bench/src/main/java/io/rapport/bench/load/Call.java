@@ -29,6 +29,11 @@ public record Call(
         return new Call(HttpMethod.POST, port, path, json, null, 201);
     }
 
+    /** Posts what may be refused. */
+    public static Call attempt(int port, String path, String json) {
+        return new Call(HttpMethod.POST, port, path, json, null, null);
+    }
+
     public static Call put(int port, String path, String json) {
         return new Call(HttpMethod.PUT, port, path, json, null, 201);
     }

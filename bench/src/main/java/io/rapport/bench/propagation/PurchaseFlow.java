@@ -24,7 +24,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PurchaseFlow {
     private static final double WATCHED = 0.05;
-    private static final double ALL = 1;
     private static final int LAST = 50;
     private static final int LOOK_EVERY = 4;
 
@@ -53,6 +52,10 @@ final class PurchaseFlow {
         void follow(PointsPromised.Promise promise, OpenLoop.Arrival arrival);
     }
 
+    private interface Sender {
+        Call call(int port, String path, String json);
+    }
+
     /**
      * As many purchases as a few callers can make, with a look at a context after every few: a
      * schedule would pile up calls that a cold service cannot keep up with. Returns when the last
@@ -75,7 +78,7 @@ final class PurchaseFlow {
                             }
                             PointsPromised.Promise promise = promised.next();
                             last.add(promise);
-                            return call(promise);
+                            return call(Call::post, promise);
                         })
                 .run(time);
         client.onLoop(
@@ -98,23 +101,30 @@ final class PurchaseFlow {
         Load answered =
                 run(
                         schedule,
-                        WATCHED,
-                        (promise, arrival) ->
+                        Call::post,
+                        (promise, arrival) -> {
+                            if (ThreadLocalRandom.current().nextDouble() < WATCHED) {
                                 watch.watch(
                                         customers.id(promise.customer()),
                                         promise.balance(),
-                                        arrival.at()));
+                                        arrival.at());
+                            }
+                        });
         client.onLoop(watch::noMoreToCome);
         return new Flow(answered, watch.await());
     }
 
-    /** Returns when every purchase is answered and the chain of reads behind each has ended. */
+    /**
+     * Returns when every purchase is answered and the chain of reads behind each has ended. One
+     * that is refused ends its chain, and its points never come: what waits for balances runs
+     * before.
+     */
     Followed runWithReads(Schedule schedule) throws InterruptedException {
         ReadChains chains = new ReadChains(client, ports::http);
         Load answered =
                 run(
                         schedule,
-                        ALL,
+                        Call::attempt,
                         (promise, arrival) ->
                                 chains.follow(
                                         customers.id(promise.customer()),
@@ -124,26 +134,26 @@ final class PurchaseFlow {
         return new Followed(answered, chains.await());
     }
 
-    private Load run(Schedule schedule, double share, Follower follower) {
-        return new OpenLoop(client).run(schedule, new Script(share, follower));
+    private Load run(Schedule schedule, Sender sender, Follower follower) {
+        return new OpenLoop(client).run(schedule, new Script(sender, follower));
     }
 
     private ContextWatch watch() {
         return new ContextWatch(client, ports.http(ServiceName.CUSTOMER));
     }
 
-    private Call call(PointsPromised.Promise promise) {
-        return Call.post(
+    private Call call(Sender sender, PointsPromised.Promise promise) {
+        return sender.call(
                 ports.http(ServiceName.INTERACTION), "/interactions", promise.purchase().json());
     }
 
     private final class Script implements OpenLoop.Script {
-        private final double share;
+        private final Sender sender;
         private final Follower follower;
         private final Map<Long, PointsPromised.Promise> open = new HashMap<>();
 
-        Script(double share, Follower follower) {
-            this.share = share;
+        Script(Sender sender, Follower follower) {
+            this.sender = sender;
             this.follower = follower;
         }
 
@@ -151,16 +161,16 @@ final class PurchaseFlow {
         public Call call(long index) {
             PointsPromised.Promise promise = promised.next();
             open.put(index, promise);
-            return PurchaseFlow.this.call(promise);
+            return PurchaseFlow.this.call(sender, promise);
         }
 
         @Override
         public void answered(long index, OpenLoop.Arrival arrival) {
             PointsPromised.Promise promise = Objects.requireNonNull(open.remove(index));
-            promised.recorded(promise);
-            if (ThreadLocalRandom.current().nextDouble() < share) {
-                follower.follow(promise, arrival);
+            if (arrival.answer().status() == 201) {
+                promised.recorded(promise);
             }
+            follower.follow(promise, arrival);
         }
     }
 }

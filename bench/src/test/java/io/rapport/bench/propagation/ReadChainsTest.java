@@ -117,20 +117,30 @@ class ReadChainsTest {
 
     @Test
     void without_a_version_there_is_nothing_to_ask_for() throws Exception {
-        ChainCounts counts = followed(MultiMap.caseInsensitiveMultiMap());
+        ChainCounts counts =
+                followed(new Answer(201, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("{}")));
         assertThat(counts.broken()).hasSize(1);
         assertThat(asked).isEmpty();
     }
 
-    private ChainCounts followed() throws InterruptedException {
-        return followed(
-                MultiMap.caseInsensitiveMultiMap()
-                        .add("Rapport-Version", "interaction-service/c/1"));
+    @Test
+    void nothing_is_read_after_a_purchase_that_was_refused() throws Exception {
+        ChainCounts counts = followed(new Answer(503, versioned(), Buffer.buffer("{}")));
+        assertThat(counts.broken()).containsExactly(entry("interaction-service 503", 1L));
+        assertThat(counts.fullPercent()).isZero();
+        assertThat(asked).isEmpty();
     }
 
-    private ChainCounts followed(MultiMap headers) throws InterruptedException {
+    private ChainCounts followed() throws InterruptedException {
+        return followed(new Answer(201, versioned(), Buffer.buffer("{}")));
+    }
+
+    private static MultiMap versioned() {
+        return MultiMap.caseInsensitiveMultiMap().add("Rapport-Version", "interaction-service/c/1");
+    }
+
+    private ChainCounts followed(Answer recorded) throws InterruptedException {
         ReadChains chains = new ReadChains(client, service -> port);
-        Answer recorded = new Answer(201, headers, Buffer.buffer("{}"));
         long now = System.nanoTime();
         client.onLoop(
                 () -> {
