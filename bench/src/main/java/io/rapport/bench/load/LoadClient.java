@@ -31,9 +31,16 @@ public final class LoadClient implements AutoCloseable {
     private final Context loop = vertx.getOrCreateContext();
     private final HttpClient http;
     private final String authorization;
+    private final Duration patience;
     private volatile boolean closed;
 
+    /** Waits 30 s for each answer, and for a connection on which to ask. */
     public LoadClient(int connections, String token) {
+        this(connections, token, CALL_TIMEOUT);
+    }
+
+    LoadClient(int connections, String token, Duration patience) {
+        this.patience = patience;
         this.http =
                 vertx.createHttpClient(
                         new HttpClientOptions()
@@ -73,7 +80,7 @@ public final class LoadClient implements AutoCloseable {
                         .setMethod(call.method())
                         .setPort(call.port())
                         .setURI(call.path())
-                        .setTimeout(CALL_TIMEOUT.toMillis())
+                        .setTimeout(patience.toMillis())
                         .setHeaders(headers(call));
         Buffer body = call.body();
         return http.request(options)

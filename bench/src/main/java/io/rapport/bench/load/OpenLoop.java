@@ -4,6 +4,7 @@ import io.rapport.bench.measure.Latencies;
 import io.rapport.bench.measure.Load;
 import io.rapport.local.stack.CannotGoOn;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
@@ -24,6 +25,11 @@ public final class OpenLoop {
         Call call(long index);
 
         void answered(long index, Arrival arrival);
+
+        /** No answer came in time. True where the run goes on all the same. */
+        default boolean unanswered(long index) {
+            return false;
+        }
     }
 
     /** An answer, when its call was due, and when all of it was there, as nano times. */
@@ -42,7 +48,7 @@ public final class OpenLoop {
         };
     }
 
-    /** Returns when every call is answered. */
+    /** Returns when every call is answered; what was refused is no operation done. */
     public Load run(Schedule schedule, Script script) {
         Run run = new Run(script, new Callers(Math.toIntExact(schedule.count())));
         long begun = System.nanoTime();
@@ -81,11 +87,21 @@ public final class OpenLoop {
                     .onSuccess(
                             answer -> {
                                 long now = System.nanoTime();
-                                nanos.recordValue(now - due);
+                                if (answer.status() < 400) {
+                                    nanos.recordValue(now - due);
+                                }
                                 script.answered(index, new Arrival(answer, due, now));
                                 callers.oneIsDone();
                             })
-                    .onFailure(callers::failed);
+                    .onFailure(failure -> failed(index, failure));
+        }
+
+        private void failed(long index, Throwable failure) {
+            if (failure instanceof TimeoutException && script.unanswered(index)) {
+                callers.oneIsDone();
+            } else {
+                callers.failed(failure);
+            }
         }
     }
 }

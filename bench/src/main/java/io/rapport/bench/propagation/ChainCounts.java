@@ -1,7 +1,6 @@
 package io.rapport.bench.propagation;
 
 import io.rapport.bench.measure.Latencies;
-import io.rapport.local.stack.ServiceName;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,12 +28,6 @@ final class ChainCounts {
     void notYetSeen(ChainRead at) {
         chains++;
         notYetSeen.merge(at, 1L, Long::sum);
-    }
-
-    /** There was nothing to read back: the purchase was answered with this status. */
-    void refused(int status) {
-        chains++;
-        broken.merge(ServiceName.INTERACTION.label() + " " + status, 1L, Long::sum);
     }
 
     /** {@code why} is a status, or what came instead of one. */

@@ -40,6 +40,11 @@ final class PointsPromised {
         recorded[promise.customer()] += promise.purchase().points();
     }
 
+    /** Nothing shall come of this purchase. */
+    void refused(Promise promise) {
+        balances[promise.customer()] -= promise.purchase().points();
+    }
+
     /** Every purchase so far was answered. */
     void allRecorded() {
         System.arraycopy(balances, 0, recorded, 0, balances.length);

@@ -21,12 +21,12 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Purchases at one fixed rate and then at another on the same stack, all four services running: how
+ * Purchases at one fixed rate after the other on the same stack, all four services running: how
  * long after the answer 201 the context of customer-service shows the points of a purchase, for a
  * random twentieth of them.
  */
 public final class Propagation implements Benchmark {
-    private static final List<Integer> PER_SECOND = List.of(200, 500);
+    private static final List<Integer> PER_SECOND = List.of(50, 200, 500);
     private static final int CONNECTIONS = 64;
     private static final double P50_MILLIS = 100;
     private static final double P99_MILLIS = 500;
@@ -38,7 +38,7 @@ public final class Propagation implements Benchmark {
 
     @Override
     public String summary() {
-        return "from the 201 of a purchase until the context shows its points, at 200 and at 500"
+        return "from the 201 of a purchase until the context shows its points, at 50, 200 and 500"
                 + " purchases/s";
     }
 
@@ -89,12 +89,14 @@ public final class Propagation implements Benchmark {
                         .beside(
                                 "purchase answered, from when it was due: "
                                         + Latencies.text(turn.load().nanos()))
+                        .beside(measured.refused().toString())
                         .beside("CPU µs/purchase: " + Processes.micros(turn.cpuMicros()))
                         .beside(Processes.others(List.of(turn)))
                         .beside("fsync of the data folder: " + Latencies.text(fsync))
                         .detail("watched", seen.nanos().getTotalCount())
                         .detail("unseen", seen.unseen())
                         .detail("failed", seen.failed())
+                        .detail("refused", measured.refused().byWhy())
                         .detail("answeredMillis", Latencies.percentiles(turn.load().nanos()))
                         .detail("cpuMicrosPerOperation", turn.cpuMicros())
                         .detail("fsyncMillis", Latencies.percentiles(fsync));

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PurchaseFlow {
     private static final double WATCHED = 0.05;
+    private static final String PATH = "/interactions";
     private static final int LAST = 50;
     private static final int LOOK_EVERY = 4;
 
@@ -41,19 +42,15 @@ final class PurchaseFlow {
     }
 
     /** {@code answered} are the times of the answers, each from when its purchase was due. */
-    record Flow(Load answered, ContextWatch.Seen seen) {}
+    record Flow(Load answered, Refused refused, ContextWatch.Seen seen) {}
 
     /** The same, with how the chains of reads have ended. */
-    record Followed(Load answered, ChainCounts chains) {}
+    record Followed(Load answered, Refused refused, ChainCounts chains) {}
 
-    /** What becomes of a purchase that was answered. */
+    /** What becomes of a purchase that was recorded. */
     @FunctionalInterface
     private interface Follower {
         void follow(PointsPromised.Promise promise, OpenLoop.Arrival arrival);
-    }
-
-    private interface Sender {
-        Call call(int port, String path, String json);
     }
 
     /**
@@ -78,7 +75,7 @@ final class PurchaseFlow {
                             }
                             PointsPromised.Promise promise = promised.next();
                             last.add(promise);
-                            return call(Call::post, promise);
+                            return Call.post(interactions(), PATH, promise.purchase().json());
                         })
                 .run(time);
         client.onLoop(
@@ -98,10 +95,8 @@ final class PurchaseFlow {
     /** Returns when every purchase is answered and every watched one is seen or given up. */
     Flow run(Schedule schedule) throws InterruptedException {
         ContextWatch watch = watch();
-        Load answered =
-                run(
-                        schedule,
-                        Call::post,
+        Script script =
+                new Script(
                         (promise, arrival) -> {
                             if (ThreadLocalRandom.current().nextDouble() < WATCHED) {
                                 watch.watch(
@@ -110,50 +105,40 @@ final class PurchaseFlow {
                                         arrival.at());
                             }
                         });
+        Load answered = new OpenLoop(client).run(schedule, script);
         client.onLoop(watch::noMoreToCome);
-        return new Flow(answered, watch.await());
+        return new Flow(answered, script.refused, watch.await());
     }
 
-    /**
-     * Returns when every purchase is answered and the chain of reads behind each has ended. One
-     * that is refused ends its chain, and its points never come: what waits for balances runs
-     * before.
-     */
+    /** Returns when every purchase is answered and the chain of reads behind each has ended. */
     Followed runWithReads(Schedule schedule) throws InterruptedException {
         ReadChains chains = new ReadChains(client, ports::http);
-        Load answered =
-                run(
-                        schedule,
-                        Call::attempt,
+        Script script =
+                new Script(
                         (promise, arrival) ->
                                 chains.follow(
                                         customers.id(promise.customer()),
                                         promise.least(),
                                         arrival));
+        Load answered = new OpenLoop(client).run(schedule, script);
         client.onLoop(chains::noMoreToCome);
-        return new Followed(answered, chains.await());
-    }
-
-    private Load run(Schedule schedule, Sender sender, Follower follower) {
-        return new OpenLoop(client).run(schedule, new Script(sender, follower));
+        return new Followed(answered, script.refused, chains.await());
     }
 
     private ContextWatch watch() {
         return new ContextWatch(client, ports.http(ServiceName.CUSTOMER));
     }
 
-    private Call call(Sender sender, PointsPromised.Promise promise) {
-        return sender.call(
-                ports.http(ServiceName.INTERACTION), "/interactions", promise.purchase().json());
+    private int interactions() {
+        return ports.http(ServiceName.INTERACTION);
     }
 
     private final class Script implements OpenLoop.Script {
-        private final Sender sender;
         private final Follower follower;
+        private final Refused refused = new Refused();
         private final Map<Long, PointsPromised.Promise> open = new HashMap<>();
 
-        Script(Sender sender, Follower follower) {
-            this.sender = sender;
+        Script(Follower follower) {
             this.follower = follower;
         }
 
@@ -161,16 +146,29 @@ final class PurchaseFlow {
         public Call call(long index) {
             PointsPromised.Promise promise = promised.next();
             open.put(index, promise);
-            return PurchaseFlow.this.call(sender, promise);
+            return Call.attempt(interactions(), PATH, promise.purchase().json());
         }
 
         @Override
         public void answered(long index, OpenLoop.Arrival arrival) {
-            PointsPromised.Promise promise = Objects.requireNonNull(open.remove(index));
-            if (arrival.answer().status() == 201) {
-                promised.recorded(promise);
+            if (arrival.answer().status() != 201) {
+                refused(index, Integer.toString(arrival.answer().status()));
+                return;
             }
+            PointsPromised.Promise promise = Objects.requireNonNull(open.remove(index));
+            promised.recorded(promise);
             follower.follow(promise, arrival);
+        }
+
+        @Override
+        public boolean unanswered(long index) {
+            refused(index, "no answer");
+            return true;
+        }
+
+        private void refused(long index, String why) {
+            promised.refused(Objects.requireNonNull(open.remove(index)));
+            refused.count(why);
         }
     }
 }

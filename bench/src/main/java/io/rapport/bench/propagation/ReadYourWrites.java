@@ -73,7 +73,7 @@ public final class ReadYourWrites implements Benchmark {
             Load answered = measured.answered();
             Turn turn = new Turn(answered, cpu.since(before, answered.operations()));
             List<Figure> figures = new ArrayList<>(promise(measured.chains()));
-            figures.addAll(times(measured.chains().full(), turn, lab.fsync()));
+            figures.addAll(times(measured.chains().full(), turn, measured.refused(), lab.fsync()));
             figures.add(inUse(connections, ServiceName.LOYALTY));
             figures.add(inUse(connections, ServiceName.CUSTOMER));
             return figures;
@@ -111,7 +111,7 @@ public final class ReadYourWrites implements Benchmark {
         return List.of(full, stale);
     }
 
-    private static List<Figure> times(Histogram full, Turn turn, Histogram fsync) {
+    private static List<Figure> times(Histogram full, Turn turn, Refused refused, Histogram fsync) {
         Figure p99 =
                 millis("read-your-writes p99", full, 99)
                         .beside(
@@ -132,7 +132,10 @@ public final class ReadYourWrites implements Benchmark {
                 millis("read-your-writes p50", full, 50),
                 p99,
                 Figure.of("purchases meanwhile", turn.load().perSecond(), Unit.PER_SECOND)
-                        .beside("of " + Unit.PER_SECOND.text(PER_SECOND) + " that were due"));
+                        .beside(
+                                "of %s that were due; %s"
+                                        .formatted(Unit.PER_SECOND.text(PER_SECOND), refused))
+                        .detail("refused", refused.byWhy()));
     }
 
     private static Figure millis(String name, Histogram nanos, double percentile) {

@@ -46,6 +46,9 @@ class LoopsTest {
         paths.add(request.path());
         authorizations.add(request.getHeader("Authorization"));
         assertThat(request.getHeader("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+        if (request.path().equals("/silent")) {
+            return;
+        }
         request.response()
                 .setStatusCode(request.path().equals("/broken") ? 503 : 200)
                 .end(new JsonObject().put("path", request.path()).toBuffer());
@@ -89,6 +92,58 @@ class LoopsTest {
         assertThat(load.operations()).isEqualTo(10);
         assertThat(answered).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(paths).hasSize(10).contains("/things/0", "/things/9");
+    }
+
+    @Test
+    void what_an_open_loop_may_be_refused_is_told_and_is_no_operation() {
+        List<Integer> answered = new ArrayList<>();
+        Load load =
+                new OpenLoop(client)
+                        .run(
+                                new Schedule(100, Duration.ofMillis(20)),
+                                script(
+                                        Call.attempt(port, "/broken", "{}"),
+                                        answered,
+                                        new ArrayList<>()));
+        assertThat(answered).containsExactly(503, 503);
+        assertThat(load.operations()).isZero();
+    }
+
+    @Test
+    void a_call_without_an_answer_is_let_go_where_the_script_says_so() {
+        try (LoadClient hasty = new LoadClient(1, "a-token", Duration.ofMillis(50))) {
+            List<Long> unanswered = new ArrayList<>();
+            Schedule schedule = new Schedule(100, Duration.ofMillis(20));
+            Call silent = Call.get(port, "/silent");
+            new OpenLoop(hasty).run(schedule, script(silent, new ArrayList<>(), unanswered));
+            assertThat(unanswered).containsExactlyInAnyOrder(0L, 1L);
+
+            assertThatThrownBy(
+                            () ->
+                                    new OpenLoop(hasty)
+                                            .run(schedule, OpenLoop.calling(index -> silent)))
+                    .isInstanceOf(CannotGoOn.class);
+        }
+    }
+
+    private static OpenLoop.Script script(
+            Call call, List<Integer> answered, List<Long> unanswered) {
+        return new OpenLoop.Script() {
+            @Override
+            public Call call(long index) {
+                return call;
+            }
+
+            @Override
+            public void answered(long index, OpenLoop.Arrival arrival) {
+                answered.add(arrival.answer().status());
+            }
+
+            @Override
+            public boolean unanswered(long index) {
+                return unanswered.add(index);
+            }
+        };
     }
 
     @Test

@@ -27,6 +27,13 @@ class PointsPromisedTest {
     }
 
     @Test
+    void of_one_that_was_refused_nothing_is_promised_later() {
+        promised.refused(promised.next());
+        PointsPromised.Promise next = promised.next();
+        assertThat(next.balance()).isEqualTo(next.purchase().points());
+    }
+
+    @Test
     void after_a_warm_up_all_are_recorded() {
         promised.next();
         long before = promised.next().balance();

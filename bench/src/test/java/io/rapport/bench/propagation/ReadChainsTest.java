@@ -123,14 +123,6 @@ class ReadChainsTest {
         assertThat(asked).isEmpty();
     }
 
-    @Test
-    void nothing_is_read_after_a_purchase_that_was_refused() throws Exception {
-        ChainCounts counts = followed(new Answer(503, versioned(), Buffer.buffer("{}")));
-        assertThat(counts.broken()).containsExactly(entry("interaction-service 503", 1L));
-        assertThat(counts.fullPercent()).isZero();
-        assertThat(asked).isEmpty();
-    }
-
     private ChainCounts followed() throws InterruptedException {
         return followed(new Answer(201, versioned(), Buffer.buffer("{}")));
     }
