@@ -1,7 +1,7 @@
 package io.rapport.customer;
 
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.directory.CustomerReference;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The name that a source has for a customer. It belongs to one customer at a time. */

@@ -4,7 +4,7 @@ import io.rapport.customer.context.ContextProgress.Applied;
 import io.rapport.customer.context.CustomerContext.Source;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import jakarta.enterprise.context.ApplicationScoped;

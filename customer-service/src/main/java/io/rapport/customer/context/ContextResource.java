@@ -1,7 +1,7 @@
 package io.rapport.customer.context;
 
 import io.rapport.customer.profile.CustomerAnswers;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

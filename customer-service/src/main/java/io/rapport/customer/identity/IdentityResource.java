@@ -8,7 +8,7 @@ import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.customer.profile.Profile;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.security.Roles;

@@ -2,8 +2,8 @@ package io.rapport.customer.profile;
 
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.Identity;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
-import io.rapport.platform.directory.CustomerReference;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,7 @@ package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.customer.Identity;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;

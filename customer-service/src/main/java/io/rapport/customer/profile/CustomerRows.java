@@ -1,8 +1,8 @@
 package io.rapport.customer.profile;
 
 import io.rapport.customer.Identity;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.directory.CustomerReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,7 +2,7 @@ package io.rapport.customer.profile;
 
 import io.rapport.customer.CustomerEvent;
 import io.rapport.operations.restore.SnapshotSource;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;

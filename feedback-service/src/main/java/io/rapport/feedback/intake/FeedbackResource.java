@@ -1,10 +1,10 @@
 package io.rapport.feedback.intake;
 
+import io.rapport.directory.Directory;
 import io.rapport.feedback.Metric;
 import io.rapport.feedback.intake.FeedbackRows.Position;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.directory.CustomerReference;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;

@@ -1,10 +1,10 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.directory.CustomerReference;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

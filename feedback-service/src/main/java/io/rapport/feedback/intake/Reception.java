@@ -1,8 +1,8 @@
 package io.rapport.feedback.intake;
 
+import io.rapport.directory.Directory;
 import io.rapport.feedback.intake.Intake.Taken;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.security.Caller;

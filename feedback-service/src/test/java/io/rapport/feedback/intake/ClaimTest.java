@@ -3,8 +3,8 @@ package io.rapport.feedback.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
-import io.rapport.platform.directory.CustomerReference;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

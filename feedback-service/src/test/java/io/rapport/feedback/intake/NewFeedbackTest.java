@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.directory.CustomerReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -2,13 +2,13 @@ package io.rapport.interaction.intake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.rapport.directory.Directory;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.type.Vocabularies;
 import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.directory.CustomerReference;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.http.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.rapport.interaction.intake;
 
+import io.rapport.directory.Directory;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.timeline.Timeline;
 import io.rapport.interaction.type.Vocabularies;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Problem;
 import io.rapport.platform.security.Roles;

@@ -1,8 +1,8 @@
 package io.rapport.interaction.operations;
 
+import io.rapport.directory.Directory;
 import io.rapport.operations.parked.ParkedEventCommands;
 import io.rapport.operations.parked.ParkedEventsResource;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Path;

@@ -1,9 +1,9 @@
 package io.rapport.interaction.timeline;
 
 import io.rapport.interaction.type.Vocabulary;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.directory.CustomerReference;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

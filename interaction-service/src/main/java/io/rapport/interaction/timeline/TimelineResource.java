@@ -1,8 +1,8 @@
 package io.rapport.interaction.timeline;
 
+import io.rapport.directory.Directory;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.type.Vocabularies;
-import io.rapport.platform.directory.Directory;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;

@@ -1,9 +1,9 @@
 package io.rapport.loyalty.account;
 
+import io.rapport.directory.Directory;
 import io.rapport.loyalty.programme.Programme;
 import io.rapport.loyalty.programme.Programmes;
-import io.rapport.platform.directory.CustomerReference;
-import io.rapport.platform.directory.Directory;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.Page;

@@ -1,6 +1,6 @@
 package io.rapport.operations.parked;
 
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What consumers have parked over a real broker, applied and given up: the projection "total" on
- * the interaction log, whose sum is bounded, and the directory.
+ * the interaction log, whose sum is bounded, and one of the profile topic.
  */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -254,10 +254,10 @@ class ParkedEventsTest {
         assertThat(parked.apply(newer)).isEmpty();
         parked.giveUp(newer, false);
         snapshot(3, "{}").send();
-        await().atMost(SOON).until(() -> applied("directory") == 3);
+        await().atMost(SOON).until(() -> applied("profiles") == 3);
         assertThat(parked.apply(poison)).hasValue(0);
         assertThat(waiting()).isEmpty();
-        assertThat(applied("directory")).isEqualTo(3);
+        assertThat(applied("profiles")).isEqualTo(3);
     }
 
     @Test

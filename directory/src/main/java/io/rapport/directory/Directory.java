@@ -1,6 +1,7 @@
-package io.rapport.platform.directory;
+package io.rapport.directory;
 
 import io.rapport.platform.Columns;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -2,6 +2,6 @@
  * The local copy of which customers exist, under which identities, and who was merged into whom.
  */
 @NullMarked
-package io.rapport.platform.directory;
+package io.rapport.directory;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.rapport.platform.directory;
+package io.rapport.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ConsumerProgress;

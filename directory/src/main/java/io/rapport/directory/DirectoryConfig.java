@@ -1,4 +1,4 @@
-package io.rapport.platform.directory;
+package io.rapport.directory;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -7,12 +7,6 @@ import java.time.Duration;
 /** Limits of the directory. */
 @ConfigMapping(prefix = "rapport.directory")
 public interface DirectoryConfig {
-
-    /**
-     * Whether this service keeps a directory; customer-service does not, its customer table is one.
-     */
-    @WithDefault("true")
-    boolean enabled();
 
     /** How long a write that names an unknown customer waits for it to become known. */
     @WithDefault("PT2S")

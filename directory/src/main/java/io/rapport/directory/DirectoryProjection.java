@@ -1,6 +1,5 @@
-package io.rapport.platform.directory;
+package io.rapport.directory;
 
-import io.quarkus.arc.lookup.LookupIfProperty;
 import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Projection;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * comes first; it names the one who got it last.
  */
 @ApplicationScoped
-@LookupIfProperty(name = "rapport.directory.enabled", stringValue = "true", lookupIfMissing = true)
 class DirectoryProjection implements Projection {
 
     /** The part of a profile snapshot that the directory keeps. */

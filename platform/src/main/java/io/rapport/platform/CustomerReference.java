@@ -1,8 +1,7 @@
-package io.rapport.platform.directory;
+package io.rapport.platform;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.rapport.platform.Refusal;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
