@@ -114,7 +114,7 @@ public final class ConsumerLoop {
             } catch (ConsumerStopped | OffsetOutOfRangeException e) {
                 state = State.STOPPED;
                 LOG.errorf("consumer-stopped: %s: %s", consumer.name(), e.getMessage());
-                awaitStop();
+                return;
             } catch (TopicCheck.Refused e) {
                 state = State.TOPIC_REFUSED;
                 pause.sleep();
@@ -266,12 +266,6 @@ public final class ConsumerLoop {
         Topic topic = Objects.requireNonNull(topics.get(partition.topic()));
         UUID topicId = Objects.requireNonNull(ids.get(partition.topic()));
         return PartitionReader.seek(consumer, topic, partition, topicId, positions, kafka);
-    }
-
-    private void awaitStop() {
-        while (!stopping) {
-            new Pause(config.longestPause(), config.longestPause()).sleep();
-        }
     }
 
     /**

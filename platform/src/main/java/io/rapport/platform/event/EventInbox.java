@@ -186,9 +186,8 @@ class EventInbox {
             row.setAside();
             if (row.early() > config.maxEarly()) {
                 throw new ConsumerStopped(
-                        "more events than allowed wait for a gap of customer "
-                                + customer
-                                + " to close");
+                        "more events than allowed wait for a gap of customer %s to close"
+                                .formatted(customer));
             }
         }
     }

@@ -22,14 +22,8 @@ final class ParkedShare {
         parked += parkedOfThem;
         if (parked > window * maxShare) {
             throw new ConsumerStopped(
-                    parked
-                            + " of the last "
-                            + seen
-                            + " events were parked, at most "
-                            + maxShare
-                            + " of "
-                            + window
-                            + " may be");
+                    "%d of the last %d events were parked, at most %s of %d may be"
+                            .formatted(parked, seen, maxShare, window));
         }
         if (seen >= window) {
             seen = 0;

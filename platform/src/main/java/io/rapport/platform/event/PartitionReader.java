@@ -46,19 +46,13 @@ final class PartitionReader {
         }
         if (kept.nextOffset() > end) {
             throw new ConsumerStopped(
-                    partition
-                            + " ends at "
-                            + end
-                            + ", before the kept position "
-                            + kept.nextOffset());
+                    "%s ends at %d, before the kept position %d"
+                            .formatted(partition, end, kept.nextOffset()));
         }
         if (kept.nextOffset() < first && !topic.compacted()) {
             throw new ConsumerStopped(
-                    partition
-                            + " begins at "
-                            + first
-                            + ", beyond the kept position "
-                            + kept.nextOffset());
+                    "%s begins at %d, beyond the kept position %d"
+                            .formatted(partition, first, kept.nextOffset()));
         }
         kafka.seek(partition, kept.nextOffset());
         return new PartitionReader(topic, partition, kept.nextOffset());

@@ -7,11 +7,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
 import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Settings;
 import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,16 +142,8 @@ class ConsumerLoopTest {
         }
     }
 
-    /** The configuration with another value for one method. */
-    private ConsumerConfiguration with(String method, Object value) {
-        return (ConsumerConfiguration)
-                Proxy.newProxyInstance(
-                        ConsumerConfiguration.class.getClassLoader(),
-                        new Class<?>[] {ConsumerConfiguration.class},
-                        (proxy, called, arguments) ->
-                                called.getName().equals(method)
-                                        ? value
-                                        : called.invoke(config, arguments));
+    private ConsumerConfiguration with(String name, Object value) {
+        return Settings.with(ConsumerConfiguration.class, config, Map.of(name, value));
     }
 
     private long applied() {

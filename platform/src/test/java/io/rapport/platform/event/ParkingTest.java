@@ -7,16 +7,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
+import io.rapport.platform.testing.LogLines;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,11 +59,7 @@ class ParkingTest {
 
     @Test
     void only_what_is_committed_is_said_to_be_parked() {
-        List<String> said = new CopyOnWriteArrayList<>();
-        Handler handler = new Said(said);
-        Logger log = Logger.getLogger(Parking.class.getName());
-        log.addHandler(handler);
-        try {
+        try (LogLines said = LogLines.of(Parking.class)) {
             assertThatThrownBy(
                             () ->
                                     QuarkusTransaction.requiringNew()
@@ -78,31 +69,10 @@ class ParkingTest {
                                                         throw new IllegalStateException("too late");
                                                     }))
                     .hasMessageContaining("too late");
-            assertThat(said).noneMatch(line -> line.contains(consumer));
+            assertThat(said.lines()).noneMatch(line -> line.contains(consumer));
             QuarkusTransaction.requiringNew().run(this::parkInTransaction);
-            assertThat(said).filteredOn(line -> line.contains(consumer)).hasSize(1);
-        } finally {
-            log.removeHandler(handler);
+            assertThat(said.lines()).filteredOn(line -> line.contains(consumer)).hasSize(1);
         }
-    }
-
-    private static final class Said extends Handler {
-        private final List<String> said;
-
-        Said(List<String> said) {
-            this.said = said;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            said.add(new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     private void parkInTransaction() {

@@ -9,10 +9,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
+import io.rapport.platform.testing.Settings;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -221,15 +221,8 @@ class RelayTest {
         return new Relay(lease, changed, commitSignal, installation, logCheck, jdbi);
     }
 
-    private RelayConfig with(Map<String, Duration> changed) {
-        return (RelayConfig)
-                Proxy.newProxyInstance(
-                        RelayConfig.class.getClassLoader(),
-                        new Class<?>[] {RelayConfig.class},
-                        (proxy, called, arguments) ->
-                                changed.containsKey(called.getName())
-                                        ? changed.get(called.getName())
-                                        : called.invoke(config, arguments));
+    private RelayConfig with(Map<String, Object> others) {
+        return Settings.with(RelayConfig.class, config, others);
     }
 
     private long epoch() {

@@ -41,6 +41,10 @@ class StartedLoops {
     }
 
     ConsumerLoop start(EventConsumer consumer, EventInbox inbox) {
+        return start(consumer, config, inbox);
+    }
+
+    ConsumerLoop start(EventConsumer consumer, ConsumerConfiguration config, EventInbox inbox) {
         ConsumerLoop loop =
                 new ConsumerLoop(
                         consumer,

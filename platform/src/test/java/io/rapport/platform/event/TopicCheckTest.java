@@ -10,11 +10,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.rapport.platform.Ids;
 import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.LogLines;
+import io.rapport.platform.testing.Settings;
 import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.TopicAdmin;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
@@ -103,22 +101,23 @@ class TopicCheckTest {
 
     @Test
     void all_that_is_wrong_is_told_a_line_each_and_not_again_until_it_changes() {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler listener = listener(lines);
-        Logger log = Logger.getLogger(TopicCheck.class.getName());
         admin.set(Topic.LOYALTY, "retention.ms", "1000000000");
         admin.set(Topic.LOYALTY, "message.timestamp.type", "CreateTime");
-        log.addHandler(listener);
-        try {
+        try (LogLines said = LogLines.of(TopicCheck.class)) {
             refusal(topicCheck, Topic.LOYALTY);
             refusal(topicCheck, Topic.LOYALTY);
-            assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("topic-refused: "));
+            assertThat(said.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("topic-refused: "));
 
             admin.set(Topic.LOYALTY, "message.timestamp.type", "LogAppendTime");
             refusal(topicCheck, Topic.LOYALTY);
-            assertThat(lines).hasSize(3).last().asString().contains("retention.ms=1000000000");
+            assertThat(said.lines())
+                    .hasSize(3)
+                    .last()
+                    .asString()
+                    .contains("retention.ms=1000000000");
         } finally {
-            log.removeHandler(listener);
             admin.set(Topic.LOYALTY, "message.timestamp.type", "LogAppendTime");
             admin.set(Topic.LOYALTY, "retention.ms", "-1");
         }
@@ -207,29 +206,8 @@ class TopicCheckTest {
     }
 
     private RelayConfig impatient() {
-        return (RelayConfig)
-                Proxy.newProxyInstance(
-                        RelayConfig.class.getClassLoader(),
-                        new Class<?>[] {RelayConfig.class},
-                        (proxy, called, arguments) ->
-                                called.getName().equals("brokerTimeout")
-                                        ? Duration.ofSeconds(1)
-                                        : called.invoke(relayConfig, arguments));
-    }
-
-    private static Handler listener(List<String> lines) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
+        return Settings.with(
+                RelayConfig.class, relayConfig, Map.of("brokerTimeout", Duration.ofSeconds(1)));
     }
 
     private long pending() {
