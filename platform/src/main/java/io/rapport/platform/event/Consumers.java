@@ -72,8 +72,16 @@ public class Consumers {
 
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
+            requireLooksWithinTheSession();
             requireRows();
             follower = Thread.ofPlatform().daemon().name("consumers").start(this::follow);
+        }
+    }
+
+    private void requireLooksWithinTheSession() {
+        if (config.pace().plus(config.poll()).compareTo(config.session()) >= 0) {
+            throw new ConfigurationException(
+                    "rapport.consumer.pace and poll together must be shorter than rapport.consumer.session: shorten the pace, or lengthen the session.");
         }
     }
 
