@@ -20,17 +20,17 @@ class EarlyEvents {
 
     private static final String KEEP =
             """
-            INSERT INTO early_event (consumer, topic, customer_id, sequence, record)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            INSERT INTO early_event (consumer, topic, customer_id, sequence, record, content)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private static final String TAKE =
             """
             DELETE FROM early_event AS e USING (
-                SELECT consumer, topic, customer_id, sequence FROM early_event
+                SELECT consumer, topic, customer_id, sequence, content FROM early_event
                 WHERE consumer = ? AND topic = ? AND customer_id = ? AND sequence <= ?
-                ORDER BY sequence LIMIT 1) AS f
-            WHERE (e.consumer, e.topic, e.customer_id, e.sequence)
-                = (f.consumer, f.topic, f.customer_id, f.sequence)
+                ORDER BY sequence, arrived_at LIMIT 1) AS f
+            WHERE (e.consumer, e.topic, e.customer_id, e.sequence, e.content)
+                = (f.consumer, f.topic, f.customer_id, f.sequence, f.content)
             RETURNING e.sequence, e.record""";
 
     private static final String DUE =
@@ -46,7 +46,10 @@ class EarlyEvents {
         this.jdbi = jdbi;
     }
 
-    /** Keeps a record; false when the same sequence is there already. */
+    /**
+     * Keeps a record; false when the same is there already. One of the same sequence that says
+     * something else, which a stranger may have written, waits beside it.
+     */
     boolean keep(String consumer, RecordReader.Place place, ConsumerRecord<byte[], byte[]> record) {
         byte[] image = RecordImage.of(record);
         String topic = record.topic();
@@ -58,7 +61,8 @@ class EarlyEvents {
                                         topic,
                                         place.customer(),
                                         place.sequence(),
-                                        image))
+                                        image,
+                                        RecordImage.content(record)))
                 == 1;
     }
 

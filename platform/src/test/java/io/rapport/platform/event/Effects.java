@@ -60,6 +60,17 @@ class Effects {
                                 .list());
     }
 
+    /** The first that is parked of the customer. */
+    UUID firstParked(UUID customer) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.select(
+                                        "SELECT id FROM parked_event WHERE customer_id = ? ORDER BY \"offset\" LIMIT 1",
+                                        customer)
+                                .mapTo(UUID.class)
+                                .one());
+    }
+
     private long number(String sql, Object... values) {
         return jdbi.withHandle(handle -> handle.select(sql, values).mapTo(Long.class).one());
     }

@@ -36,6 +36,7 @@ class PoisonEventsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Inject Effects effects;
+    @Inject ParkedEvents parked;
     @Inject Jdbi jdbi;
     @Inject ConsumerConfiguration config;
 
@@ -168,6 +169,37 @@ class PoisonEventsTest {
         effects.added(events, customer, 4).send();
         await().atMost(SOON).until(() -> effects.parked(customer).size() == 2);
         await().atMost(SOON).until(() -> effects.early(customer) == 0);
+    }
+
+    @Test
+    void a_forged_event_that_came_early_leaves_its_number_to_the_true_one() {
+        effects.added(events, customer, 1).send();
+        var forged = effects.added(events, customer, 3).data("no json");
+        forged.send();
+        forged.send();
+        effects.added(events, customer, 3).send();
+        effects.added(events, customer, 4).send();
+        await().atMost(SOON).until(() -> effects.early(customer) == 3);
+        effects.added(events, customer, 2).send();
+        await().atMost(SOON)
+                .until(() -> effects.parked(customer).equals(List.of("event-unreadable")));
+        assertThat(effects.seen(customer)).isEqualTo("1,2");
+
+        parked.giveUp(effects.firstParked(customer), true);
+        await().atMost(SOON).until(() -> effects.seen(customer).equals("1,2,3,4"));
+        await().atMost(SOON).until(() -> effects.early(customer) == 0);
+    }
+
+    @Test
+    void a_forged_event_that_came_after_the_true_one_of_its_number_is_nothing() {
+        effects.added(events, customer, 2).send();
+        effects.added(events, customer, 2).data("no json").send();
+        await().atMost(SOON).until(() -> effects.early(customer) == 2);
+        effects.added(events, customer, 1).send();
+
+        await().atMost(SOON).until(() -> effects.early(customer) == 0);
+        assertThat(effects.seen(customer)).isEqualTo("1,2");
+        assertThat(effects.parked(customer)).isEmpty();
     }
 
     @Test
