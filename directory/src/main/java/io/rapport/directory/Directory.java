@@ -54,23 +54,25 @@ public class Directory {
 
     /** The customer, for a write; waits a bounded time for one that is not known yet. */
     public UUID await(CustomerReference reference) {
-        UUID customer = awaitAll(List.of(reference)).get(reference);
-        if (customer == null) {
-            throw unknown(reference);
-        }
-        return customer;
+        return require(reference, awaitAll(List.of(reference)));
     }
 
     /**
      * The customers, for a batch that waits once for all its lines; those still unknown are missing
-     * from the answer.
+     * from the answer. Refused when somebody is unknown and as many as may wait do so already:
+     * whether there is such a customer is not known then.
      */
     public Map<CustomerReference, UUID> awaitAll(Collection<CustomerReference> references) {
         Set<CustomerReference> missing = new LinkedHashSet<>(references);
         Map<CustomerReference, UUID> known = new HashMap<>();
         find(missing, known);
-        if (missing.isEmpty() || !waiters.tryAcquire()) {
+        if (missing.isEmpty()) {
             return known;
+        }
+        if (!waiters.tryAcquire()) {
+            throw unavailable(
+                    "too-many-waiters",
+                    "A customer is not known yet, and too many requests wait for theirs already. Repeat the same request in a moment.");
         }
         try {
             long deadline = System.nanoTime() + config.patience().toNanos();
@@ -88,9 +90,17 @@ public class Directory {
     public UUID require(CustomerReference reference) {
         Map<CustomerReference, UUID> known = new HashMap<>();
         find(new LinkedHashSet<>(List.of(reference)), known);
+        return require(reference, known);
+    }
+
+    private static UUID require(CustomerReference reference, Map<CustomerReference, UUID> known) {
         UUID customer = known.get(reference);
         if (customer == null) {
-            throw unknown(reference);
+            throw Refusal.notFound(
+                    "unknown-customer",
+                    reference.id().isPresent()
+                            ? "No customer has this id."
+                            : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
         }
         return customer;
     }
@@ -140,21 +150,16 @@ public class Directory {
         }
     }
 
-    private static Refusal unknown(CustomerReference reference) {
-        return Refusal.notFound(
-                "unknown-customer",
-                reference.id().isPresent()
-                        ? "No customer has this id."
-                        : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
-    }
-
     private static void sleep(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Refusal.unavailable("shutting-down", "The service is shutting down.")
-                    .retryAfter(Duration.ofSeconds(1));
+            throw unavailable("shutting-down", "The service is shutting down.");
         }
+    }
+
+    private static Refusal unavailable(String code, String detail) {
+        return Refusal.unavailable(code, detail).retryAfter(Duration.ofSeconds(1));
     }
 }

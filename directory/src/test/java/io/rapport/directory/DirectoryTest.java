@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.CustomerReference;
@@ -12,15 +13,26 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ConsumerProgress;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
+import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Settings;
 import io.rapport.platform.testing.Strays;
+import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +45,12 @@ class DirectoryTest {
 
     @Inject Directory directory;
     @Inject ConsumerProgress progress;
+    @Inject DirectoryConfig config;
+    @Inject Jdbi jdbi;
+    @Inject AgroalDataSource connections;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.max-size")
+    int mostConnections;
 
     private final Events events = Events.ofSuite();
     private final UUID customer = Ids.next();
@@ -52,9 +70,63 @@ class DirectoryTest {
     @Test
     void a_write_waits_for_a_customer_that_was_registered_a_moment_ago() {
         var waiting = CompletableFuture.supplyAsync(() -> directory.await(byId));
-        events.send(
-                Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
+        register();
         assertThat(waiting.join()).isEqualTo(customer);
+    }
+
+    @Test
+    void one_more_than_may_wait_is_told_to_come_again_and_nobody_who_waits_holds_a_connection()
+            throws Exception {
+        int most = 2 * mostConnections;
+        Directory patient =
+                new Directory(
+                        jdbi,
+                        Settings.with(
+                                DirectoryConfig.class,
+                                config,
+                                Map.of(
+                                        "waiters", most,
+                                        "patience", Duration.ofMinutes(1),
+                                        "poll", Duration.ofSeconds(1))));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<UUID>> callers =
+                    Stream.generate(() -> threads.submit(() -> patient.await(byId)))
+                            .limit(most + 1)
+                            .toList();
+            await().atMost(SOON).until(() -> done(callers).size() == 1);
+            Future<UUID> refused = done(callers).getFirst();
+            assertThat(refused.exceptionNow())
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> {
+                                assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
+                                assertThat(refusal.code()).isEqualTo("too-many-waiters");
+                                assertThat(refusal.retryAfter()).hasValue(Duration.ofSeconds(1));
+                            });
+            try (Connection held = connections.getConnection()) {
+                assertThat(held.isClosed()).isFalse();
+                assertThat(connections.getMetrics().activeCount()).isPositive();
+            }
+            await().atMost(SOON).until(() -> connections.getMetrics().activeCount() == 0);
+            await().atMost(SOON).until(() -> idleInTransaction() == 0);
+            assertThat(done(callers)).hasSize(1);
+
+            register();
+            for (Future<UUID> caller : callers) {
+                assertThat(caller == refused || caller.get().equals(customer)).isTrue();
+            }
+        }
+    }
+
+    private static <T> List<Future<T>> done(List<Future<T>> calls) {
+        return calls.stream().filter(Future::isDone).toList();
+    }
+
+    private static long idleInTransaction() throws SQLException {
+        return Databases.asOwner()
+                .number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE usename = ? AND state LIKE 'idle in transaction%'",
+                        Suite.current().application());
     }
 
     @Test
@@ -126,6 +198,11 @@ class DirectoryTest {
         await().atMost(SOON)
                 .until(() -> names(CustomerReference.identity("card", later.toString()), later));
         assertThat(directory.require(card)).isEqualTo(customer);
+    }
+
+    private void register() {
+        events.send(
+                Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
     }
 
     private boolean shows(Versions.Entry version) {

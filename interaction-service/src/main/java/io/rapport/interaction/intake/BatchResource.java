@@ -100,7 +100,8 @@ public class BatchResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "`too-many-batches`: others are being recorded. Send it again after a moment.",
+                    "`too-many-batches`: others are being recorded. `too-many-waiters`: a customer is not known yet, and"
+                            + " too many requests wait for theirs. Nothing was recorded. Send it again after a moment.",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
