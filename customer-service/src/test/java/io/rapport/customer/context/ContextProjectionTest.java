@@ -9,16 +9,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Cause;
+import io.rapport.platform.event.ProjectionTable;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Batches;
 import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.FoldedRows;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,26 +42,27 @@ class ContextProjectionTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> TABLES =
             List.of("context_interaction", "context_amount", "context_loyalty", "context_feedback");
+    // Generations that nobody reads.
+    private static final int ONE = 9_001;
+    private static final int OTHER = 9_002;
 
     @Inject ContextProjection projection;
     @Inject Jdbi jdbi;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void however_batches_are_cut_and_topics_interleave_the_rows_are_equal(long seed)
-            throws Exception {
-        List<UUID> oneByOne = customers();
-        List<UUID> shuffled = customers();
+    void however_batches_are_cut_and_topics_interleave_the_rows_are_equal(long seed) {
+        List<UUID> customers = List.of(Ids.next(), Ids.next(), Ids.next());
+        List<ReceivedEvent> history = history(customers);
 
-        for (ReceivedEvent event : history(oneByOne)) {
-            fold(List.of(event));
-        }
-        for (List<ReceivedEvent> batch : batches(history(shuffled), new Random(seed))) {
-            fold(batch);
-        }
+        history.forEach(event -> fold(ONE, List.of(event)));
+        Batches.of(history, new Random(seed)).forEach(batch -> fold(OTHER, batch));
 
-        for (int i = 0; i < oneByOne.size(); i++) {
-            assertThat(rows(shuffled.get(i))).isEqualTo(rows(oneByOne.get(i)));
+        assertThat(FoldedRows.of(jdbi, projection, ONE, customers))
+                .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, customers));
+        for (ProjectionTable table : projection.tables()) {
+            assertThat(FoldedRows.of(jdbi, projection, ONE, customers))
+                    .anyMatch(row -> row.startsWith(table.name()));
         }
     }
 
@@ -159,7 +161,11 @@ class ContextProjectionTest {
     }
 
     private void fold(List<ReceivedEvent> events) {
-        QuarkusTransaction.requiringNew().run(() -> projection.fold(live(), events));
+        fold(live(), events);
+    }
+
+    private void fold(int generation, List<ReceivedEvent> events) {
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(generation, events));
     }
 
     private int live() {
@@ -172,11 +178,6 @@ class ContextProjectionTest {
                                 .one());
     }
 
-    private static List<UUID> customers() {
-        return List.of(Ids.next(), Ids.next(), Ids.next());
-    }
-
-    /** The same things happen to customers at the same places of the list, whoever they are. */
     private static List<ReceivedEvent> history(List<UUID> customers) {
         List<ReceivedEvent> events = new ArrayList<>();
         for (int i = 0; i < customers.size(); i++) {
@@ -206,45 +207,6 @@ class ContextProjectionTest {
             events.add(event(Topic.LOYALTY, customer, 14, "loyalty.tier-changed.v1", tier("GOLD")));
         }
         return events;
-    }
-
-    /**
-     * Cuts each topic into batches of any size, as the platform hands them over (customers in id
-     * order, each one's events in sequence order), and lets the topics overtake each other.
-     */
-    private static List<List<ReceivedEvent>> batches(List<ReceivedEvent> history, Random random) {
-        List<List<List<ReceivedEvent>>> topics = new ArrayList<>();
-        for (Topic topic : List.of(Topic.INTERACTIONS, Topic.LOYALTY, Topic.FEEDBACK)) {
-            List<ReceivedEvent> ofTopic =
-                    history.stream()
-                            .filter(event -> event.topic() == topic)
-                            .sorted(Comparator.comparingLong(ReceivedEvent::sequence))
-                            .toList();
-            topics.add(new ArrayList<>(cut(ofTopic, random)));
-        }
-        List<List<ReceivedEvent>> batches = new ArrayList<>();
-        while (!topics.isEmpty()) {
-            List<List<ReceivedEvent>> topic = topics.get(random.nextInt(topics.size()));
-            batches.add(topic.removeFirst());
-            topics.removeIf(List::isEmpty);
-        }
-        return batches;
-    }
-
-    private static List<List<ReceivedEvent>> cut(List<ReceivedEvent> events, Random random) {
-        List<List<ReceivedEvent>> batches = new ArrayList<>();
-        int from = 0;
-        while (from < events.size()) {
-            int to = Math.min(events.size(), from + 1 + random.nextInt(9));
-            List<ReceivedEvent> batch = new ArrayList<>(events.subList(from, to));
-            Collections.sort(
-                    batch,
-                    Comparator.comparing(ReceivedEvent::customer, Ids.BY_VALUE)
-                            .thenComparingLong(ReceivedEvent::sequence));
-            batches.add(batch);
-            from = to;
-        }
-        return batches;
     }
 
     private static ReceivedEvent purchase(

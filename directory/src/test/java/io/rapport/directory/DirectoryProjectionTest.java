@@ -1,0 +1,154 @@
+package io.rapport.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.Cause;
+import io.rapport.platform.event.ReceivedEvent;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Batches;
+import io.rapport.platform.testing.FoldedRows;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fold itself, into generations that nobody reads. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class DirectoryProjectionTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int LAST = 10;
+    private static final int ONE = 9_001;
+    private static final int OTHER = 9_002;
+
+    @Inject DirectoryProjection projection;
+    @Inject Jdbi jdbi;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void however_batches_are_cut_topics_interleave_and_compaction_went_the_rows_are_equal(
+            long seed) {
+        Random random = new Random(seed);
+        List<UUID> customers = Stream.generate(Ids::next).limit(4).toList();
+        List<ReceivedEvent> history = history(customers, random);
+
+        history.forEach(event -> fold(ONE, List.of(event)));
+        Batches.of(compacted(history, random), random).forEach(batch -> fold(OTHER, batch));
+
+        assertThat(FoldedRows.of(jdbi, projection, ONE, customers))
+                .hasSizeGreaterThan(customers.size())
+                .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, customers));
+    }
+
+    @Test
+    void since_when_an_identity_is_held_is_technical_for_compaction_changes_it() {
+        UUID customer = Ids.next();
+        ReceivedEvent first = snapshot(customer, 1, identities(customer, "card"));
+        ReceivedEvent second = snapshot(customer, 2, identities(customer, "card"));
+        fold(ONE, List.of(first));
+        fold(ONE, List.of(second));
+        fold(OTHER, List.of(second));
+
+        assertThat(since(ONE, customer)).isEqualTo(first.time());
+        assertThat(since(OTHER, customer)).isEqualTo(second.time());
+        assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
+                .hasSize(2)
+                .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, List.of(customer)));
+    }
+
+    private void fold(int generation, List<ReceivedEvent> events) {
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(generation, events));
+    }
+
+    /** Everybody is registered and gets and loses identities; the last one is erased. */
+    private static List<ReceivedEvent> history(List<UUID> customers, Random random) {
+        List<ReceivedEvent> events = new ArrayList<>();
+        for (UUID customer : customers) {
+            events.add(event(Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{}"));
+            for (int version = 1; version < LAST; version++) {
+                String[] sources =
+                        Stream.of("card", "shop", "till")
+                                .filter(source -> random.nextBoolean())
+                                .toArray(String[]::new);
+                events.add(snapshot(customer, version, identities(customer, sources)));
+                events.add(
+                        event(Topic.CUSTOMERS, customer, version + 1, "customer.changed.v1", "{}"));
+            }
+            boolean erased = customer.equals(customers.getLast());
+            events.add(
+                    snapshot(customer, LAST, erased ? null : identities(customer, "card", "shop")));
+        }
+        return events;
+    }
+
+    /** Without some of the snapshots that a newer one stands for. */
+    private static List<ReceivedEvent> compacted(List<ReceivedEvent> history, Random random) {
+        return history.stream()
+                .filter(
+                        event ->
+                                event.topic() != Topic.PROFILES
+                                        || event.sequence() == LAST
+                                        || random.nextBoolean())
+                .toList();
+    }
+
+    private static String identities(UUID customer, String... sources) {
+        return Stream.of(sources)
+                .map(
+                        source ->
+                                "{\"source\": \"%s\", \"externalId\": \"%s\"}"
+                                        .formatted(source, customer))
+                .toList()
+                .toString();
+    }
+
+    private static ReceivedEvent snapshot(
+            UUID customer, long version, @Nullable String identities) {
+        return event(
+                Topic.PROFILES,
+                customer,
+                version,
+                "profiles-snapshot.v1",
+                identities == null ? null : "{\"identities\": " + identities + "}");
+    }
+
+    private static ReceivedEvent event(
+            Topic topic, UUID customer, long sequence, String type, @Nullable String payload) {
+        return new ReceivedEvent(
+                topic,
+                Ids.next(),
+                type,
+                customer,
+                BEGIN.plusSeconds(sequence),
+                sequence,
+                new Cause("test", null, 0, null),
+                payload);
+    }
+
+    private Instant since(int generation, UUID customer) {
+        return jdbi.withHandle(
+                h ->
+                        h.select(
+                                        """
+                                        SELECT since FROM directory_identity_by_generation
+                                        WHERE generation = ? AND customer_id = ?""",
+                                        generation,
+                                        customer)
+                                .mapTo(Instant.class)
+                                .one());
+    }
+}
