@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.loyalty.Surroundings;
 import io.rapport.platform.Ids;
@@ -21,6 +22,7 @@ import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +39,9 @@ class ParkedLoyaltyEventsResourceTest {
 
     private static final String PATH = "/loyalty/parked-events";
     private static final String REASON = "{\"reason\": \"OPS-4711\"}";
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
 
     private Surroundings surroundings;
     private UUID customer;
@@ -179,6 +184,43 @@ class ParkedLoyaltyEventsResourceTest {
                 .statusCode(200)
                 .body("applied", equalTo(1));
         awaitBalance(customer, 10);
+    }
+
+    @Test
+    void what_admins_give_up_is_counted_and_nothing_else() {
+        poison(1);
+        surroundings.purchase(customer, 1, "10.00");
+        poison(2);
+        poison(3);
+        List<String> ids = awaitParked(4);
+        double before = discarded();
+
+        post(ids.getLast(), "discard", REASON).then().statusCode(409);
+        post(ids.getFirst(), "retry", "").then().statusCode(409);
+        assertThat(discarded()).isEqualTo(before);
+        post(ids.getFirst(), "discard", "{\"reason\": \"OPS-4711\", \"forged\": true}")
+                .then()
+                .statusCode(200)
+                .body("applied", equalTo(1))
+                .body("next.id", equalTo(ids.get(2)));
+        assertThat(discarded()).isEqualTo(before + 1);
+        post(ids.get(2), "discard", REASON).then().statusCode(200);
+        post(ids.get(2), "discard", REASON).then().statusCode(404);
+        assertThat(discarded()).isEqualTo(before + 2);
+        assertThat(awaitParked(1)).containsExactly(ids.getLast());
+    }
+
+    /** As the metrics tell it of this consumer; absent before the first. */
+    private double discarded() {
+        return given().get(metrics)
+                .asString()
+                .lines()
+                .filter(
+                        line ->
+                                line.startsWith(
+                                        "rapport_events_discarded_total{consumer=\"earning\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test
