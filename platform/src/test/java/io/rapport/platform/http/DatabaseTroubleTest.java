@@ -3,15 +3,19 @@ package io.rapport.platform.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.LogLines;
 import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,15 +29,25 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteResource.class)
 class DatabaseTroubleTest {
 
+    private static final String CHECK = "Database connections health check";
+
     @Inject DataSource dataSource;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI readiness;
 
     @Test
     void an_exhausted_pool_is_told_and_recovers() throws SQLException {
         Deque<Connection> taken = new ArrayDeque<>();
-        try {
+        try (LogLines said = LogLines.of(Problems.class)) {
             takeAll(taken);
             ProblemsOverHttpTest.problem(read(), 503, "database-unavailable")
                     .header("Retry-After", "1");
+            assertThat(said.lines()).contains("Refused by the database: SQLSTATE null");
+            given().get(readiness)
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.status == 'DOWN' }.name", equalTo(CHECK));
         } finally {
             for (Connection connection : taken) {
                 connection.close();
@@ -41,6 +55,7 @@ class DatabaseTroubleTest {
         }
 
         await().atMost(Duration.ofSeconds(5)).until(() -> read().statusCode() == 200);
+        given().get(readiness).then().statusCode(200);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Alarms {
 
     private static final Pattern WATCHED =
-            Pattern.compile("^\\| `(rapport_[a-z_]+)`", Pattern.MULTILINE);
+            Pattern.compile("^\\| `([a-z]+_[a-z_]+)`", Pattern.MULTILINE);
     // Is there from the first event on that an admin gives up.
     private static final String DISCARDED = "rapport_events_discarded_total";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ public final class Alarms {
      */
     public static void verify(MeterRegistry metrics, String... consumers) {
         List<String> watched = watched();
-        assertThat(watched).contains("rapport_outbox_pending", "rapport_consumer_lag");
+        assertThat(watched).contains("rapport_outbox_pending", "agroal_awaiting_count");
         await().atMost(SOON).untilAsserted(() -> verify(metrics, watched, consumers));
     }
 

@@ -13,10 +13,19 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/operations/alarms.md} against what the services measure and how they park. */
 class AlarmsDocumentTest {
 
+    private static final List<String> MECHANISM = List.of("platform", "operations");
     private static final Pattern MEASURED = Pattern.compile("\"(rapport\\.[a-z.]+)\"");
     private static final Pattern TOLD = Pattern.compile("\\b(rapport_[a-z_]+)");
     private static final Pattern UNREADABLE =
             Pattern.compile("Refusal\\.invalid\\(\\s*\"([a-z0-9-]+)\"");
+
+    private static final Pattern LINE = Pattern.compile("`([^`\n]*…[^`\n]*)`");
+    private static final Pattern TEXT = Pattern.compile("\"([^\"\n]+)\"");
+    private static final Set<String> LINES_OF_KAFKA =
+            Set.of(
+                    "… is out of range …",
+                    "Detected truncated partitions …",
+                    "Shutdown broker because all log dirs in … have failed");
 
     private final String document = Checkout.text("docs/operations/alarms.md");
 
@@ -24,7 +33,7 @@ class AlarmsDocumentTest {
     void every_metric_is_described_and_no_other() {
         Set<String> measured = new TreeSet<>();
         List<String> modules = new ArrayList<>(Checkout.SERVICES);
-        modules.addAll(List.of("platform", "operations"));
+        modules.addAll(MECHANISM);
         for (String module : modules) {
             for (Path file : Checkout.sources(module)) {
                 String source = Checkout.text(file);
@@ -66,5 +75,31 @@ class AlarmsDocumentTest {
 
         assertThat(causes).contains("wrong-source");
         assertThat(causes).allMatch(cause -> document.contains("`" + cause + "`"));
+    }
+
+    @Test
+    void every_line_of_the_log_is_one_that_a_service_says() {
+        List<String> said = new ArrayList<>();
+        for (String module : MECHANISM) {
+            for (Path file : Checkout.sources(module)) {
+                Checkout.words(TEXT, Checkout.text(file))
+                        .forEach(text -> said.add(text.replaceAll("%[sd]", "…")));
+            }
+        }
+        List<String> told =
+                Checkout.words(LINE, document).stream()
+                        .filter(line -> line.contains(" ") && !LINES_OF_KAFKA.contains(line))
+                        .toList();
+
+        assertThat(told).contains("… tries again: …");
+        assertThat(told)
+                .allSatisfy(
+                        line ->
+                                assertThat(said)
+                                        .anyMatch(text -> text.contains(withoutEnds(line))));
+    }
+
+    private static String withoutEnds(String line) {
+        return line.replaceAll("^… ?| ?…$", "");
     }
 }
