@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** Calls the REST API once, as staff and as an admin. Thread-safe. */
@@ -34,25 +36,28 @@ public final class Caller {
     private final Doors doors;
     private final String token;
     private final Tally tally;
+    private final Random random;
 
-    public Caller(Doors doors, String token, Tally tally) {
+    /** {@code random} chooses among the processes of a service that is read. */
+    public Caller(Doors doors, String token, Tally tally, Random random) {
         this.doors = doors;
         this.token = token;
         this.tally = tally;
+        this.random = random;
     }
 
-    /** Tells a service once. */
-    Reply tell(Deed deed) {
+    /** Tells a service once, at one of its processes by the teller's own chance. */
+    Reply tell(Deed deed, Random chance) {
         HttpRequest.Builder request =
-                request(deed.kind().service, deed.path())
+                request(deed.kind().service, deed.path(), chance)
                         .header("Content-Type", "application/json")
-                        .method(deed.kind().method, BodyPublishers.ofString(deed.body()));
+                        .method(deed.kind().method, BodyPublishers.ofString(deed.body().get()));
         if (deed.idempotencyKey() != null) {
             request.header("Idempotency-Key", deed.idempotencyKey());
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return reply(deed, response);
+            return reply(response);
         } catch (IOException e) {
             tally.again("broken off");
             return new Reply.Again(e.toString());
@@ -62,22 +67,20 @@ public final class Caller {
         }
     }
 
-    private Reply reply(Deed deed, HttpResponse<String> response) {
+    private Reply reply(HttpResponse<String> response) {
         int status = response.statusCode();
         JsonNode body = json(response.body());
         String code = body.path("code").asText("");
         if (status == 200 || status == 201) {
             return new Reply.Done(body);
         }
+        judge(response, code);
         boolean again =
                 status >= 500
                         || status == 429
                         || code.equals("unknown-customer")
                         || response.headers().firstValue("Retry-After").isPresent();
         String why = status + (code.isEmpty() ? "" : " " + code);
-        if (status >= 500 && (status != 503 || code.isEmpty())) {
-            tally.unclear(deed.path() + " was answered " + why + " " + response.body());
-        }
         if (again) {
             tally.again(why);
             return new Reply.Again(why);
@@ -85,9 +88,25 @@ public final class Caller {
         return new Reply.Refused(why);
     }
 
+    /** No fault excuses a 500, nor a 503 that does not say what is wrong or when to come back. */
+    private void judge(HttpResponse<String> response, String code) {
+        int status = response.statusCode();
+        String when = response.headers().firstValue("Retry-After").orElse("");
+        boolean excused = status == 503 && !code.isEmpty() && when.matches("[1-9][0-9]{0,3}");
+        if (status >= 500 && !excused) {
+            tally.unclear(
+                    "%s was answered %d, Retry-After '%s', %s"
+                            .formatted(
+                                    response.request().uri().getPath(),
+                                    status,
+                                    when,
+                                    response.body()));
+        }
+    }
+
     /** Reads, and says no with the answer when it is not 200. */
     public JsonNode get(ServiceName service, String path) {
-        return read(service, request(service, path).GET().build());
+        return read(service, request(service, path, random).GET().build());
     }
 
     /** Reads a list page after page. */
@@ -108,7 +127,7 @@ public final class Caller {
 
     /** Commands something, with a body where there is one, and reads the answer. */
     public JsonNode command(String method, ServiceName service, String path, String body) {
-        HttpRequest.Builder request = request(service, path);
+        HttpRequest.Builder request = request(service, path, random);
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
@@ -117,15 +136,23 @@ public final class Caller {
 
     /** What a service's process tells of itself at its management port; empty when it does not. */
     public String metrics(int port) {
+        return managed(port, "/q/metrics").map(HttpResponse::body).orElse("");
+    }
+
+    /** The status with which it tells there whether it is ready; 0 when it does not answer. */
+    public int readiness(int port) {
+        return managed(port, "/q/health/ready").map(HttpResponse::statusCode).orElse(0);
+    }
+
+    private Optional<HttpResponse<String>> managed(int port, String path) {
         HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create("http://" + LocalPorts.HOST + ":" + port + "/q/metrics"))
+                HttpRequest.newBuilder(URI.create("http://" + LocalPorts.HOST + ":" + port + path))
                         .timeout(PATIENCE)
                         .build();
         try {
-            return http.send(request, BodyHandlers.ofString()).body();
+            return Optional.of(http.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotGoOn("Interrupted.", e);
@@ -136,6 +163,7 @@ public final class Caller {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
+                judge(response, json(response.body()).path("code").asText(""));
                 throw new CannotGoOn(
                         "%s answered %s with %d: %s"
                                 .formatted(
@@ -153,8 +181,8 @@ public final class Caller {
         }
     }
 
-    private HttpRequest.Builder request(ServiceName service, String path) {
-        return HttpRequest.newBuilder(URI.create(doors.any(service) + path))
+    private HttpRequest.Builder request(ServiceName service, String path, Random chance) {
+        return HttpRequest.newBuilder(URI.create(doors.any(service, chance) + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
     }

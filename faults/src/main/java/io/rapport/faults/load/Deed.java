@@ -3,18 +3,20 @@ package io.rapport.faults.load;
 import io.rapport.local.stack.ServiceName;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a service is told, under one key for good: sent again, it is the same to the
- * letter. {@code told} is what must be held of it, in one line.
+ * letter. {@code body} is written once its person is registered, {@code told} is what must be held
+ * of it, in one line.
  */
 record Deed(
         Kind kind,
         Person person,
         String path,
-        String body,
+        Supplier<String> body,
         @Nullable String idempotencyKey,
         String told) {
     enum Kind {

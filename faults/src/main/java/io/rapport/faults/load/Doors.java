@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Where each service is called: at its usual address, and at that of a second process of it. */
@@ -29,9 +29,9 @@ public final class Doors {
         of(service).remove(url);
     }
 
-    String any(ServiceName service) {
+    String any(ServiceName service, Random random) {
         String[] open = of(service).toArray(String[]::new);
-        return open[ThreadLocalRandom.current().nextInt(open.length)];
+        return open[random.nextInt(open.length)];
     }
 
     private CopyOnWriteArrayList<String> of(ServiceName service) {

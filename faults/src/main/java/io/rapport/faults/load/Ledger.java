@@ -24,7 +24,7 @@ final class Ledger {
     }
 
     void refuse(Deed deed, String why) {
-        refused.add("%s %s: %s: %s".formatted(deed.kind(), deed.told(), why, deed.body()));
+        refused.add("%s %s: %s: %s".formatted(deed.kind(), deed.told(), why, deed.body().get()));
     }
 
     /** Replaces all facts of a kind by those that are held. */

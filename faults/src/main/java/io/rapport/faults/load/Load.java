@@ -23,6 +23,11 @@ public final class Load {
 
     private final List<Teller> tellers = new ArrayList<>();
     private final Teller spare;
+
+    /** The spare one, and those of witnesses: they tell when a fault wants it. */
+    private final List<Teller> aside = new ArrayList<>();
+
+    private final long seed;
     private final Ledger ledger = new Ledger();
     private final Duration pace;
     private final Caller caller;
@@ -32,13 +37,20 @@ public final class Load {
 
     /** Between two calls of one teller lie {@code pace} and up to 50 ms more. */
     public Load(long seed, Duration pace, Caller caller, Tally tally) {
+        this.seed = seed;
         this.pace = pace;
         this.caller = caller;
         this.tally = tally;
         for (int i = 0; i < TELLERS; i++) {
             tellers.add(new Teller("t" + i, seed + i, caller, ledger, tally));
         }
-        this.spare = new Teller("spare", seed + TELLERS, caller, ledger, tally);
+        this.spare = beside("spare");
+    }
+
+    private Teller beside(String name) {
+        Teller teller = new Teller(name, seed + TELLERS + aside.size(), caller, ledger, tally);
+        aside.add(teller);
+        return teller;
     }
 
     public void start() {
@@ -57,7 +69,7 @@ public final class Load {
             for (Future<?> teller : working) {
                 teller.get();
             }
-            spare.settle(SETTLE);
+            aside.forEach(teller -> teller.settle(SETTLE));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason
                     ? reason
@@ -74,6 +86,11 @@ public final class Load {
     public Bystander bystander() {
         Person person = spare.register();
         return new Bystander(spare, person);
+    }
+
+    /** Somebody who can say, in a thread of its own, whether a service works. */
+    public Witness witness(ServiceName service) {
+        return new Witness(service, beside("witness-" + service.database()));
     }
 
     /** A customer that the fault itself speaks of, whose facts are in the same ledger. */
@@ -99,15 +116,13 @@ public final class Load {
 
         /** Reads it from each service; refused when one does not answer. */
         public void read() {
-            teller.ask(id());
+            for (ServiceName service : ServiceName.values()) {
+                teller.ask(service, id());
+            }
         }
 
         public String id() {
-            String id = person.id();
-            if (id == null) {
-                throw new CannotGoOn("A customer could not be registered in time.");
-            }
-            return id;
+            return person.registeredId();
         }
     }
 
@@ -123,7 +138,7 @@ public final class Load {
     public List<String> unsettled() {
         List<String> unsettled = new ArrayList<>(ledger.refused());
         tellers.forEach(teller -> unsettled.addAll(teller.open()));
-        unsettled.addAll(spare.open());
+        aside.forEach(teller -> unsettled.addAll(teller.open()));
         return unsettled;
     }
 
@@ -146,7 +161,7 @@ public final class Load {
     /** Registers those of these customers anew whom a source has a name for. */
     public void registerAgain(Set<String> ids) {
         tellers.forEach(teller -> teller.registerAgain(ids));
-        spare.registerAgain(ids);
+        aside.forEach(teller -> teller.registerAgain(ids));
     }
 
     public Tally tally() {

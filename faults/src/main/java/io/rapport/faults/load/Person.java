@@ -1,5 +1,6 @@
 package io.rapport.faults.load;
 
+import io.rapport.local.stack.CannotGoOn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ final class Person {
     private final @Nullable String externalId;
     private volatile @Nullable String id;
     private volatile String displayName;
-    private volatile boolean changing;
+    private volatile @Nullable Deed underWay;
 
     Person(@Nullable String externalId, String displayName) {
         this.externalId = externalId;
@@ -37,6 +38,15 @@ final class Person {
         return id;
     }
 
+    /** Refused while nobody has told it. */
+    String registeredId() {
+        String known = id;
+        if (known == null) {
+            throw new CannotGoOn("A customer could not be registered in time.");
+        }
+        return known;
+    }
+
     String displayName() {
         return displayName;
     }
@@ -44,15 +54,27 @@ final class Person {
     void registered(String registeredId, String name) {
         id = registeredId;
         displayName = name;
-        changing = false;
+        underWay = null;
     }
 
-    /** One change at a time: of two that are under way nobody could say which came last. */
-    boolean beginChange() {
-        if (changing || externalId == null) {
-            return false;
+    /**
+     * Whether this may be told now. Of somebody unregistered only the registration may, and one
+     * change at a time: of two that are under way nobody could say which came last.
+     */
+    boolean admits(Deed deed) {
+        if (!deed.kind().ofCustomer()) {
+            return id != null;
         }
-        changing = true;
-        return true;
+        Deed before = underWay;
+        if (before == null) {
+            underWay = deed;
+            return true;
+        }
+        return before.equals(deed);
+    }
+
+    /** Whether a change has been told and nobody knows yet what became of it. */
+    boolean changing() {
+        return underWay != null;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses, by a seed, what one teller tells next: mostly purchases, then refunds and ratings, now
- * and then a customer or another profile. For one thread.
+ * Chooses, by a seed and nothing else, what one teller tells next: mostly purchases, then refunds
+ * and ratings, now and then a customer or another profile. For one thread.
  */
 final class Plan {
     static final String SOURCE = "faults";
@@ -33,7 +33,7 @@ final class Plan {
             return random.nextInt(3) == 0 ? newCustomer() : newIdentity();
         }
         Person person = people.get(random.nextInt(people.size()));
-        if (roll < 8 && person.beginChange()) {
+        if (roll < 8 && person.externalId() != null) {
             return profile(person, name());
         }
         if (roll < 25) {
@@ -42,25 +42,22 @@ final class Plan {
         return interaction(person, roll < 40 ? "CANCELLATION" : "PURCHASE");
     }
 
-    /** From now on it is spoken of. */
-    void know(Person person) {
-        if (!people.contains(person)) {
-            people.add(person);
-        }
-    }
-
     /** Those of these customers whom the source has a name for. */
     List<Person> namedAmong(Set<String> ids) {
         return people.stream()
-                .filter(person -> person.externalId() != null && ids.contains(person.id()))
+                .filter(person -> person.externalId() != null)
+                .filter(person -> person.id() != null && ids.contains(person.id()))
                 .toList();
     }
 
     Deed newIdentity() {
         String name = name();
-        Person person = new Person(key(), name);
-        person.beginChange();
-        return profile(person, name);
+        return profile(spokenOf(new Person(key(), name)), name);
+    }
+
+    private Person spokenOf(Person person) {
+        people.add(person);
+        return person;
     }
 
     Deed profile(Person person, String name) {
@@ -68,7 +65,7 @@ final class Plan {
                 Deed.Kind.PROFILE,
                 person,
                 "/customers/by/" + SOURCE + "/" + person.externalId(),
-                "{\"displayName\": \"%s\"}".formatted(name),
+                () -> named(name),
                 null,
                 name);
     }
@@ -77,11 +74,15 @@ final class Plan {
         String name = name();
         return new Deed(
                 Deed.Kind.CUSTOMER,
-                new Person(null, name),
+                spokenOf(new Person(null, name)),
                 "/customers",
-                "{\"displayName\": \"%s\"}".formatted(name),
+                () -> named(name),
                 key(),
                 name);
+    }
+
+    private static String named(String name) {
+        return "{\"displayName\": \"%s\"}".formatted(name);
     }
 
     Deed interaction(Person person, String type) {
@@ -89,23 +90,25 @@ final class Plan {
         BigDecimal amount = BigDecimal.valueOf(1 + random.nextInt(20_000), 2);
         String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
         BigDecimal signed = type.equals("PURCHASE") ? amount : amount.negate();
-        String body =
-                """
-                {"customer": "%s", "source": "%s", "sourceId": "%s", "type": "%s", "channel": "WEB",
-                 "direction": "INBOUND", "amount": {"amount": "%s", "currency": "%s"}, "occurredAt": "%s"}"""
-                        .formatted(
-                                person.reference(random.nextBoolean()),
-                                SOURCE,
-                                sourceId,
-                                type,
-                                signed.toPlainString(),
-                                currency,
-                                time());
+        boolean byId = random.nextBoolean();
+        Instant time = time();
         return new Deed(
                 Deed.Kind.INTERACTION,
                 person,
                 "/interactions",
-                body,
+                () ->
+                        """
+                        {"customer": "%s", "source": "%s", "sourceId": "%s", "type": "%s", "channel": "WEB",
+                         "direction": "INBOUND", "amount": {"amount": "%s", "currency": "%s"},
+                         "occurredAt": "%s"}"""
+                                .formatted(
+                                        person.reference(byId),
+                                        SOURCE,
+                                        sourceId,
+                                        type,
+                                        signed.toPlainString(),
+                                        currency,
+                                        time),
                 null,
                 toldInteraction(sourceId, type, signed, currency));
     }
@@ -127,14 +130,14 @@ final class Plan {
         int rating = random.nextInt(11);
         String origin =
                 bySource ? ", \"source\": \"%s\", \"sourceId\": \"%s\"".formatted(SOURCE, key) : "";
-        String body =
-                "{\"customer\": \"%s\", \"metric\": \"NPS\", \"rating\": %d%s}"
-                        .formatted(person.reference(random.nextBoolean()), rating, origin);
+        boolean byId = random.nextBoolean();
         return new Deed(
                 Deed.Kind.RATING,
                 person,
                 "/feedback",
-                body,
+                () ->
+                        "{\"customer\": \"%s\", \"metric\": \"NPS\", \"rating\": %d%s}"
+                                .formatted(person.reference(byId), rating, origin),
                 bySource ? null : key,
                 toldRating(bySource ? key : null, rating));
     }

@@ -1,5 +1,6 @@
 package io.rapport.faults.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * One caller of the load, with customers of its own. What is not known to be done is sent again,
- * the same to the letter, until it is. For one thread at a time.
+ * the same to the letter, until it is. Its plan has a source of chance to itself, so that it stays
+ * the same however often something is sent again. For one thread at a time.
  */
 final class Teller {
     private static final int MOST_OPEN = 50;
@@ -27,8 +29,9 @@ final class Teller {
     private final Deque<Deed> open = new ArrayDeque<>();
 
     Teller(String name, long seed, Caller caller, Ledger ledger, Tally tally) {
-        this.random = new Random(seed);
-        this.plan = new Plan(name, random);
+        Random seeds = new Random(seed);
+        this.plan = new Plan(name, new Random(seeds.nextLong()));
+        this.random = new Random(seeds.nextLong());
         this.caller = caller;
         this.ledger = ledger;
         this.tally = tally;
@@ -60,25 +63,55 @@ final class Teller {
 
     /** The same, and false when a part of it has to be told again, which is not done here. */
     boolean tellOfAll(Person person) {
-        boolean done =
-                !person.beginChange() || tell(plan.profile(person, person.displayName() + "'"));
-        done &= tell(plan.interaction(person, "PURCHASE"));
-        done &= tell(plan.rating(person));
+        boolean done = person.changing() || tellProfile(person);
+        done &= tellPurchase(person);
+        done &= tellRating(person);
         return done;
     }
 
-    /** Asks each service for what it holds of a customer; refused when one does not answer. */
-    void ask(String id) {
-        caller.get(ServiceName.CUSTOMER, "/customers/" + id);
-        caller.get(ServiceName.INTERACTION, "/interactions?limit=1&customer=" + id);
-        caller.get(ServiceName.LOYALTY, "/loyalty/accounts/" + id);
-        caller.get(ServiceName.FEEDBACK, "/feedback?limit=1&customer=" + id);
+    /** Another one than before; false when it has to be told again. */
+    boolean tellProfile(Person person) {
+        String name = person.displayName();
+        return tell(
+                plan.profile(
+                        person,
+                        name.endsWith("'") ? name.substring(0, name.length() - 1) : name + "'"));
+    }
+
+    /** False when it has to be told again. */
+    boolean tellPurchase(Person person) {
+        return tell(plan.interaction(person, "PURCHASE"));
+    }
+
+    /** False when it has to be told again. */
+    boolean tellRating(Person person) {
+        return tell(plan.rating(person));
+    }
+
+    /** Tells once more what is open; false when some of it still is. */
+    boolean tellAgain() {
+        for (int i = open.size(); i > 0; i--) {
+            tell(open.remove());
+        }
+        return open.isEmpty();
+    }
+
+    /** Asks a service for what it holds of a customer; refused when it does not answer. */
+    JsonNode ask(ServiceName service, String id) {
+        return caller.get(
+                service,
+                switch (service) {
+                    case CUSTOMER -> "/customers/" + id;
+                    case INTERACTION -> "/interactions?limit=1&customer=" + id;
+                    case LOYALTY -> "/loyalty/accounts/" + id;
+                    case FEEDBACK -> "/feedback?limit=1&customer=" + id;
+                });
     }
 
     /** Tells the profiles of those of its customers anew whom the source has a name for. */
     void registerAgain(Set<String> ids) {
         for (Person person : plan.namedAmong(ids)) {
-            if (person.beginChange()) {
+            if (!person.changing()) {
                 tell(plan.profile(person, person.displayName()));
             }
         }
@@ -93,23 +126,20 @@ final class Teller {
     /** Tells again what is open until it is done, or patience is used up. */
     void settle(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!open.isEmpty() && System.nanoTime() < deadline) {
-            int failed = open.size();
-            for (int i = 0; i < failed; i++) {
-                tell(open.remove());
-            }
-            if (!open.isEmpty()) {
-                pause(BETWEEN_TRIES);
-            }
+        while (!tellAgain() && System.nanoTime() < deadline) {
+            pause(BETWEEN_TRIES);
         }
     }
 
-    /** False when it has to be told again. */
+    /** False when it has to be told again, or later. */
     private boolean tell(Deed deed) {
-        return switch (caller.tell(deed)) {
+        if (!deed.person().admits(deed)) {
+            open.add(deed);
+            return false;
+        }
+        return switch (caller.tell(deed, random)) {
             case Reply.Done done -> {
                 ledger.acknowledge(deed, done.body().path("id").asText());
-                plan.know(deed.person());
                 tally.acknowledged();
                 yield true;
             }
@@ -124,7 +154,7 @@ final class Teller {
         };
     }
 
-    private static void pause(Duration time) {
+    static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {

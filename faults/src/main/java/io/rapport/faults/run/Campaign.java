@@ -65,7 +65,7 @@ public final class Campaign {
             String token =
                     stack.token(
                             new LocalToken(Set.of("agent", "admin"), "local-faults", List.of()));
-            Caller caller = new Caller(doors, token, tally);
+            Caller caller = new Caller(doors, token, tally, new Random(seed));
             Load load = new Load(seed, brief ? EASY : USUAL, caller, tally);
             TopicReader reader = TopicReader.of(stack.ports().bootstrapServers());
             Scene scene =
