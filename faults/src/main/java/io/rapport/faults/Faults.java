@@ -29,7 +29,9 @@ public final class Faults implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
-            description = "Only these faults (default: all). --list tells them.")
+            description =
+                    "Only these faults (default: all, those of one service for each, or for one with"
+                            + " --once). --list tells them.")
     private final List<String> names = new ArrayList<>();
 
     @Option(
@@ -47,7 +49,9 @@ public final class Faults implements Callable<Integer> {
     @Option(names = "--once", description = "Each fault once, short.")
     private boolean once;
 
-    @Option(names = "--list", description = "Tell the faults, and do nothing.")
+    @Option(
+            names = "--list",
+            description = "Tell the faults (with --once: those that it does), and do nothing.")
     private boolean list;
 
     private Faults() {}
@@ -60,8 +64,11 @@ public final class Faults implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Fault> chosen = Entrance.chosen("fault", Fault.all(), Fault::name, names);
+        if (names.isEmpty() && (once || !list)) {
+            chosen = chosen.stream().filter(fault -> fault.in(once)).toList();
+        }
         if (list) {
-            chosen.forEach(fault -> System.out.printf("%-26s %s%n", fault.name(), fault.summary()));
+            chosen.forEach(fault -> System.out.printf("%-44s %s%n", fault.name(), fault.summary()));
             return 0;
         }
         long from = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;

@@ -1,5 +1,6 @@
 package io.rapport.bench.measure;
 
+import io.rapport.local.stack.ResidentMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * PostgreSQL killed, restarted in order, frozen, without a connection to give, far away, and behind
- * a network that swallows what is sent to it.
+ * a network that swallows what is sent to it. Once it is back, every service must soon work again.
  */
 final class Databases {
     private Databases() {}
@@ -48,22 +48,25 @@ final class Databases {
 
     private static String kill(Scene scene) {
         PostgresServer postgres = scene.stack().postgres();
+        Recovery recovery = Recovery.of(scene);
         Duration away = scene.seconds(1, 10);
-        postgres.kill();
+        scene.kill(postgres);
         scene.pause(away);
         scene.startAgain(postgres);
-        return "away for " + away.toSeconds() + " s";
+        return "away for " + away.toSeconds() + " s, " + recovery.measure();
     }
 
     private static String restart(Scene scene) {
         PostgresServer postgres = scene.stack().postgres();
+        Recovery recovery = Recovery.of(scene);
         postgres.stop();
         scene.startAgain(postgres);
-        return "restarted";
+        return "restarted, " + recovery.measure();
     }
 
     private static String freeze(Scene scene) {
         PostgresServer postgres = scene.stack().postgres();
+        Recovery recovery = Recovery.of(scene);
         Duration still = scene.seconds(4, 20);
         try {
             scene.freeze(postgres);
@@ -71,23 +74,26 @@ final class Databases {
         } finally {
             scene.thaw(postgres);
         }
-        return "still for " + still.toSeconds() + " s";
+        return "still for " + still.toSeconds() + " s, " + recovery.measure();
     }
 
     /** What a service is told is the same, whoever has the connections. */
     private static String exhaust(Scene scene) throws SQLException {
+        Recovery recovery = Recovery.of(scene);
         Duration time = scene.seconds(4, 15);
+        long ended;
         try (Connection connection = scene.stack().postgres().connectAsSuperuser("postgres");
                 Statement statement = connection.createStatement()) {
             try {
                 limitConnections(statement, 0);
-                long ended = endSessionsOfServices(statement);
+                ended = endSessionsOfServices(statement);
                 scene.pause(time);
-                return "%d sessions ended, none given for %d s".formatted(ended, time.toSeconds());
             } finally {
                 limitConnections(statement, -1);
             }
         }
+        return "%d sessions ended, none given for %d s, %s"
+                .formatted(ended, time.toSeconds(), recovery.measure());
     }
 
     private static void limitConnections(Statement statement, int most) throws SQLException {
@@ -123,6 +129,7 @@ final class Databases {
 
     private static String blackHole(Scene scene) {
         Wire wire = scene.wires().database();
+        Recovery recovery = Recovery.of(scene);
         Duration time = scene.seconds(5, 45);
         try {
             wire.silence();
@@ -130,6 +137,6 @@ final class Databases {
         } finally {
             wire.pass();
         }
-        return "unreachable for " + time.toSeconds() + " s";
+        return "unreachable for " + time.toSeconds() + " s, " + recovery.measure();
     }
 }

@@ -30,6 +30,7 @@ final class Disks {
     private static String belowPostgres(Scene scene) {
         PostgresServer postgres = scene.stack().postgres();
         Bystander bystander = scene.bystander();
+        Recovery recovery = Recovery.of(scene);
         try (SmallDisk disk = SmallDisk.below(postgres, postgres.data(), scene)) {
             // A session that is the first in its database has to write, and begins on a full disk
             // not at all.
@@ -43,9 +44,11 @@ final class Disks {
             if (fell) {
                 scene.startAgain(postgres);
             }
-            scene.await("A write that is taken", NOTICED, bystander::tellOnce);
-            return "%d reads answered while it was full, PostgreSQL %s"
-                    .formatted(reads, fell ? "ended and was started" : "went on by itself");
+            return "%d reads answered while it was full, PostgreSQL %s, %s"
+                    .formatted(
+                            reads,
+                            fell ? "ended and was started" : "went on by itself",
+                            recovery.measure());
         }
     }
 
@@ -86,9 +89,8 @@ final class Disks {
             disk.fill();
             scene.await("The end of Kafka", NOTICED, () -> !kafka.alive());
             scene.pause(away);
-            Brokers.requireService(bystander);
+            Brokers.requireService(scene, bystander);
         }
-        return "Kafka ended, away for %d s, writes taken and reads answered"
-                .formatted(away.toSeconds());
+        return "Kafka ended, away for %d s, %s".formatted(away.toSeconds(), Brokers.SERVED);
     }
 }

@@ -34,7 +34,7 @@ final class Killing {
         ServiceProcess process = scene.stack().service(service);
         for (int i = 0; i < times; i++) {
             scene.pause(scene.seconds(0.2, 2));
-            process.kill();
+            scene.kill(process);
             scene.pause(scene.seconds(0.2, 3));
             scene.startAgain(process);
         }
@@ -45,7 +45,7 @@ final class Killing {
         List<ServiceProcess> processes =
                 Arrays.stream(ServiceName.values()).map(scene.stack()::service).toList();
         Duration down = scene.seconds(0.5, 5);
-        processes.forEach(ServiceProcess::kill);
+        processes.forEach(scene::kill);
         scene.pause(down);
         processes.forEach(ServiceProcess::start);
         processes.forEach(scene::startAgain);

@@ -16,22 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** SIGKILL of a service at one exact moment, to which locks in its database hold it. */
 final class Moments {
+    private static final String BEFORE_REMOVAL = "kill-before-removal";
+    private static final String BEFORE_NEXT_POLL = "kill-before-next-poll";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static final String REMOVALS =
             "FROM pg_locks WHERE relation = 'relay_offset'::regclass AND NOT granted";
 
-    // Of each service whose consumers have an effect that must not come twice: that one, and how
-    // many read what the load makes. What only keeps a directory may do it again unseen.
+    // Of each service the consumer whose effect must not come twice, and how many read what the
+    // load makes. A directory could be kept twice unseen, where there is no other consumer.
     private record Reading(String consumer, int consumers) {}
 
-    private static final Map<ServiceName, Reading> EFFECTS =
+    private static final Map<ServiceName, Reading> READINGS =
             Map.of(
                     ServiceName.LOYALTY, new Reading("earning", 2),
-                    ServiceName.CUSTOMER, new Reading("context", 1));
+                    ServiceName.CUSTOMER, new Reading("context", 1),
+                    ServiceName.INTERACTION, new Reading("directory", 1),
+                    ServiceName.FEEDBACK, new Reading("directory", 1));
 
     private static final String MOVES =
             """
@@ -41,30 +46,35 @@ final class Moments {
     private Moments() {}
 
     static List<Fault> faults() {
-        return List.of(
-                new Fault(
-                        "kill-before-removal",
-                        "SIGKILL after the broker's commit of a batch, before its removal from the outbox",
-                        Moments::beforeRemoval),
-                new Fault(
-                        "kill-before-next-poll",
-                        "SIGKILL after the commit of what a consumer applied, before the broker hears of it",
-                        Moments::beforeNextPoll));
+        return Stream.concat(
+                        Fault.ofEachService(
+                                BEFORE_REMOVAL,
+                                "SIGKILL after the broker's commit of a batch, before its removal"
+                                        + " from the outbox",
+                                Moments::beforeRemoval,
+                                ServiceName.values()),
+                        Fault.ofEachService(
+                                BEFORE_NEXT_POLL,
+                                "SIGKILL after the commit of what a consumer applied, before the"
+                                        + " broker hears of it",
+                                Moments::beforeNextPoll,
+                                ServiceName.LOYALTY,
+                                ServiceName.CUSTOMER))
+                .toList();
     }
 
     /**
      * Whoever removes events from the outbox keeps the offsets reached in the same statement. While
      * these are locked it waits there, with the broker's commit behind it.
      */
-    private static String beforeRemoval(Scene scene) throws SQLException {
-        ServiceName service = scene.anyService();
+    private static String beforeRemoval(Scene scene, ServiceName service) throws SQLException {
         ServiceProcess process = scene.stack().service(service);
         try (Connection lock = scene.stack().postgres().connectAsSuperuser(service.database());
                 Statement statement = lock.createStatement()) {
             lock.setAutoCommit(false);
             statement.execute("LOCK TABLE relay_offset IN SHARE MODE");
             await(scene, service, REMOVALS, 1);
-            process.kill();
+            scene.kill(process);
             // Else the server would do what the dead one has asked of it.
             statement.execute("SELECT pg_terminate_backend(pid, 5000) " + REMOVALS);
             int sent = sentAndNotRemoved(scene, statement);
@@ -73,6 +83,7 @@ final class Moments {
                 throw new CannotGoOn(
                         "No event of " + service.label() + " was sent and not removed.");
             }
+            scene.toll().met(BEFORE_REMOVAL + " of " + service.label());
             return "%s, %d events sent and not removed".formatted(service.label(), sent);
         } finally {
             scene.startAgain(process);
@@ -95,9 +106,8 @@ final class Moments {
      * with what it has fetched; then nothing gets to the broker any more, and it goes on until its
      * commit.
      */
-    private static String beforeNextPoll(Scene scene) throws SQLException {
-        ServiceName service = scene.anyOf(ServiceName.LOYALTY, ServiceName.CUSTOMER);
-        Reading reading = Objects.requireNonNull(EFFECTS.get(service));
+    private static String beforeNextPoll(Scene scene, ServiceName service) throws SQLException {
+        Reading reading = Objects.requireNonNull(READINGS.get(service));
         ServiceProcess process = scene.stack().service(service);
         try (Connection lock = scene.stack().postgres().connectAsSuperuser(service.database());
                 Statement statement = lock.createStatement();
@@ -113,8 +123,8 @@ final class Moments {
                     PATIENCE,
                     () ->
                             moved(before, scene.tables().positions(service)).stream()
-                                    .anyMatch(one -> name(one).equals(reading.consumer())));
-            process.kill();
+                                    .anyMatch(one -> isOf(reading.consumer(), one)));
+            scene.kill(process);
             List<Position> moved = moved(before, scene.tables().positions(service));
             for (Position position : moved) {
                 if (groups.committed(service, name(position), position.partition())
@@ -122,12 +132,18 @@ final class Moments {
                     throw new CannotGoOn("The broker has heard of " + position);
                 }
             }
+            scene.toll().met(BEFORE_NEXT_POLL + " of " + service.label());
             return "%s, %d positions moved and not told, of %s among them"
                     .formatted(service.label(), moved.size(), reading.consumer());
         } finally {
             scene.wires().pass();
             scene.startAgain(process);
         }
+    }
+
+    /** Whichever generation of it is read just now. */
+    private static boolean isOf(String consumer, Position position) {
+        return name(position).matches(consumer + "(-[0-9]+)?");
     }
 
     private static String name(Position position) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Two and three processes of a service, which join, take over and leave. */
 final class Replicas {
@@ -20,24 +22,30 @@ final class Replicas {
     private Replicas() {}
 
     static List<Fault> faults() {
-        return List.of(
-                new Fault(
-                        "replicas-join-and-leave",
-                        "a second and a third process join, and one after the other leaves and comes back",
-                        Replicas::joinAndLeave),
-                new Fault(
-                        "freeze-replica",
-                        "the process with the active relay frozen until another has its relay and its"
-                                + " partitions, then continued",
-                        Replicas::freeze),
-                new Fault(
-                        "wrong-clock",
-                        "a second process with a clock an hour off (needs libfaketime) is alone for a while",
-                        Replicas::wrongClock));
+        return Stream.of(
+                        Fault.ofEachService(
+                                "replicas-join-and-leave",
+                                "a second and a third process join, and one after the other leaves"
+                                        + " and comes back",
+                                Replicas::joinAndLeave,
+                                ServiceName.values()),
+                        Fault.ofEachService(
+                                "freeze-replica",
+                                "the process with the active relay frozen until another has its"
+                                        + " relay and its partitions, then continued",
+                                Replicas::freeze,
+                                ServiceName.values()),
+                        Stream.of(
+                                new Fault(
+                                        "wrong-clock",
+                                        "a second process with a clock an hour off (needs"
+                                                + " libfaketime) is alone for a while",
+                                        Replicas::wrongClock)))
+                .flatMap(Function.identity())
+                .toList();
     }
 
-    private static String joinAndLeave(Scene scene) {
-        ServiceName service = scene.anyService();
+    private static String joinAndLeave(Scene scene, ServiceName service) {
         int count = scene.brief() ? 3 : 2 + scene.random().nextInt(2);
         List<ServiceProcess> all = new ArrayList<>();
         all.add(scene.stack().service(service));
@@ -65,8 +73,7 @@ final class Replicas {
                 .formatted(count, service.label(), times, killed);
     }
 
-    private static String freeze(Scene scene) {
-        ServiceName service = scene.anyService();
+    private static String freeze(Scene scene, ServiceName service) {
         ServiceProcess first = scene.stack().service(service);
         ServiceProcess second = scene.stack().replicas(service).getFirst();
         join(scene, second);
@@ -112,7 +119,7 @@ final class Replicas {
     }
 
     private static String wrongClock(Scene scene) {
-        ServiceName service = scene.anyService();
+        ServiceName service = scene.anyOf(ServiceName.values());
         ServiceProcess first = scene.stack().service(service);
         ServiceProcess second = scene.stack().replicas(service).getFirst();
         WrongClock clock = WrongClock.find(scene.random().nextBoolean());
@@ -142,7 +149,7 @@ final class Replicas {
     private static void leave(Scene scene, ServiceProcess process, boolean suddenly) {
         scene.doors().close(process.service(), process.url());
         if (suddenly) {
-            process.kill();
+            scene.kill(process);
         }
         process.stop();
     }

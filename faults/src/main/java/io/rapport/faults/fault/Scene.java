@@ -1,5 +1,7 @@
 package io.rapport.faults.fault;
 
+import io.rapport.faults.audit.Finding;
+import io.rapport.faults.audit.Outage;
 import io.rapport.faults.audit.Parked.ParkedEvent;
 import io.rapport.faults.audit.Positions;
 import io.rapport.faults.audit.Tables;
@@ -7,6 +9,7 @@ import io.rapport.faults.load.Caller;
 import io.rapport.faults.load.Doors;
 import io.rapport.faults.load.Load;
 import io.rapport.faults.load.Load.Bystander;
+import io.rapport.faults.load.Witness;
 import io.rapport.faults.topic.StrangeWriter;
 import io.rapport.faults.topic.TopicReader;
 import io.rapport.faults.wire.Wires;
@@ -15,10 +18,14 @@ import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import io.rapport.local.stack.StackPart;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -50,6 +57,9 @@ public final class Scene {
     private final Set<StackPart> frozen = ConcurrentHashMap.newKeySet();
     private final List<ParkedEvent> poison = new CopyOnWriteArrayList<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Toll toll = new Toll();
+    private final List<Finding> found = new ArrayList<>();
+    private final Map<ServiceName, Witness> witnesses = new EnumMap<>(ServiceName.class);
 
     private @Nullable Bystander bystander;
 
@@ -127,6 +137,41 @@ public final class Scene {
         return bystander;
     }
 
+    /** For each service somebody who says whether it works, with a customer of its own. */
+    Map<ServiceName, Witness> witnesses() {
+        for (ServiceName service : ServiceName.values()) {
+            witnesses.computeIfAbsent(service, load::witness);
+        }
+        return witnesses;
+    }
+
+    /** What was done to whom, in all. */
+    public Toll toll() {
+        return toll;
+    }
+
+    /** What must not be, and does not keep the fault from being undone in order. */
+    void find(List<Finding> findings) {
+        found.addAll(findings);
+    }
+
+    /** What was found since the last call. */
+    public List<Finding> foundAndForget() {
+        List<Finding> all = List.copyOf(found);
+        found.clear();
+        return all;
+    }
+
+    /** Every service must be ready. */
+    void requireReady() {
+        Map<String, Integer> answered = new TreeMap<>();
+        for (ServiceName service : ServiceName.values()) {
+            int port = stack.ports().management(service);
+            answered.put(service.label(), caller.readiness(port));
+        }
+        find(Outage.readiness(answered));
+    }
+
     /** What every consumer concerned must park. */
     public Collection<ParkedEvent> poison() {
         return poison;
@@ -150,11 +195,6 @@ public final class Scene {
         String metrics = caller.metrics(stack.ports().management(service));
         Matcher state = RELAY_STATE.matcher(metrics);
         return state.find() ? state.group(1) : "";
-    }
-
-    /** One of the four, by chance. */
-    ServiceName anyService() {
-        return anyOf(ServiceName.values());
     }
 
     /** One of these, by chance. */
@@ -225,6 +265,14 @@ public final class Scene {
                 }
                 pause(BETWEEN_STARTS);
             }
+        }
+    }
+
+    /** SIGKILL of a part that runs. */
+    void kill(StackPart part) {
+        if (part.alive()) {
+            part.kill();
+            toll.killed(part.name());
         }
     }
 

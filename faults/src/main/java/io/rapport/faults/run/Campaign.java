@@ -5,6 +5,7 @@ import io.rapport.faults.audit.Finding;
 import io.rapport.faults.fault.Fault;
 import io.rapport.faults.fault.Scene;
 import io.rapport.faults.fault.SmallDisk;
+import io.rapport.faults.fault.Toll;
 import io.rapport.faults.load.Caller;
 import io.rapport.faults.load.Doors;
 import io.rapport.faults.load.Load;
@@ -76,7 +77,12 @@ public final class Campaign {
             }
             say("Seed %d; topics are read with %s. Starting …", seed, reader.name());
             stack.start();
-            return all(rounds, scene, load, new Auditor(scene, load, caller));
+            boolean clean = all(rounds, scene, load, new Auditor(scene, load, caller));
+            if (!stopping) {
+                Toll toll = scene.toll();
+                say("SIGKILLs: %s. Exact moments: %s.", toll.kills(), toll.moments());
+            }
+            return clean;
         }
     }
 

@@ -45,6 +45,7 @@ record Round(
         }
         long settled = System.nanoTime();
         findings.addAll(load.tally().unclearAndForget());
+        findings.addAll(scene.foundAndForget());
         findings.addAll(fallen(scene.stack()));
         findings.addAll(audit(auditor));
         long audited = System.nanoTime();

@@ -1,4 +1,4 @@
-package io.rapport.bench.measure;
+package io.rapport.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rapport.bench.measure;
+package io.rapport.local.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
