@@ -1,5 +1,6 @@
 package io.rapport.faults.fault;
 
+import io.rapport.faults.audit.Outage;
 import io.rapport.faults.audit.Parked.ParkedEvent;
 import io.rapport.faults.load.Load.Bystander;
 import io.rapport.faults.topic.Contents.Stranger;
@@ -8,15 +9,15 @@ import io.rapport.faults.topic.StrangeWriter.Draft;
 import io.rapport.faults.topic.StrangeWriter.Pen;
 import io.rapport.faults.topic.SuiteTopic;
 import io.rapport.local.stack.CannotGoOn;
-import io.rapport.local.stack.ServiceName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A stranger writes into the logs: what came before again, events out of their order, types and
+ * A stranger writes into the topics: what came before again, events out of their order, types and
  * versions of tomorrow, and what can never be applied. Everything lies in the partition of one
  * bystander, whose own events follow it: a relay that looked for the end of its log and found an
  * event that it never sent would rightly send nothing any more.
@@ -28,32 +29,12 @@ final class Poison {
                     "a stranger writes duplicates, old, early, unknown and unreadable events",
                     Poison::spread);
 
+    private static final String TOMORROW = "type.of-tomorrow.v1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** One more byte than a consumer takes. */
     private static final int TOO_LARGE = 262_144 + 1;
-
-    private static final Map<SuiteTopic, List<String>> READERS =
-            Map.of(
-                    SuiteTopic.CUSTOMERS,
-                    List.of(
-                            "directory in interaction-service",
-                            "directory in loyalty-service",
-                            "directory in feedback-service"),
-                    SuiteTopic.INTERACTIONS,
-                    List.of("earning in loyalty-service", "context in customer-service"),
-                    SuiteTopic.LOYALTY,
-                    List.of("context in customer-service"),
-                    SuiteTopic.FEEDBACK,
-                    List.of("context in customer-service"));
-
-    private static final Map<SuiteTopic, ServiceName> WRITERS =
-            Map.of(
-                    SuiteTopic.CUSTOMERS, ServiceName.CUSTOMER,
-                    SuiteTopic.INTERACTIONS, ServiceName.INTERACTION,
-                    SuiteTopic.LOYALTY, ServiceName.LOYALTY,
-                    SuiteTopic.FEEDBACK, ServiceName.FEEDBACK);
 
     private final Scene scene;
     private final Pen pen;
@@ -74,41 +55,71 @@ final class Poison {
     private String spread() {
         int before = scene.poison().size();
         Bystander bystander = scene.load().bystander();
-        List<Logged> events = awaitInEveryLog(bystander);
-        for (SuiteTopic log : WRITERS.keySet()) {
-            List<Logged> own =
-                    events.stream()
-                            .filter(event -> event.place().topic().equals(log.topic()))
-                            .toList();
-            write(log, Draft.copyOf(own.getLast()), Stranger.COPY);
-            write(log, Draft.copyOf(own.getFirst()), Stranger.COPY);
-            Drafts drafts = new Drafts(log, own.getFirst().place().partition());
+        List<Logged> events = awaitInEveryTopic(bystander);
+        for (SuiteTopic topic : SuiteTopic.values()) {
+            List<Logged> own = events.stream().filter(event -> liesIn(topic, event)).toList();
+            write(topic, Draft.copyOf(own.getLast()), Stranger.COPY);
+            write(topic, Draft.copyOf(own.getFirst()), Stranger.COPY);
+            Drafts drafts = new Drafts(topic, own.getFirst().place().partition());
             misshapen(drafts);
-            if (log == SuiteTopic.INTERACTIONS || log == SuiteTopic.FEEDBACK) {
+            unknown(drafts);
+            unreadable(drafts);
+            if (topic.log()) {
+                incomplete(drafts);
                 outOfOrder(drafts);
-                unreadable(drafts);
+            } else {
+                keyless(drafts);
             }
         }
-        awaitCovered(bystander);
-        return "%d strange records, %d to be parked"
-                .formatted(written, scene.poison().size() - before);
+        Duration slowest = requireOthersApplied(bystander);
+        return String.format(
+                Locale.ROOT,
+                "%d strange records, %d to be parked, others' behind them applied after %.1f s",
+                written,
+                scene.poison().size() - before,
+                slowest.toMillis() / 1e3);
+    }
+
+    private static boolean liesIn(SuiteTopic topic, Logged event) {
+        return event.place().topic().equals(topic.topic());
     }
 
     private void misshapen(Drafts drafts) {
-        String nobody = Drafts.nobody();
-        Draft sound = drafts.sound(nobody, 1);
-        park(drafts.log(), drafts.bare("nonsense"), "missing-attribute");
-        park(drafts.log(), drafts.with(sound, "ce_source", "/else/where"), "wrong-source");
-        park(drafts.log(), drafts.keyed(sound, Drafts.nobody()), "wrongly-keyed");
-        park(drafts.log(), drafts.with(sound, "ce_customersequence", "one"), "invalid-attribute");
+        SuiteTopic topic = drafts.topic();
+        Draft sound = drafts.sound(Drafts.nobody(), 1);
+        park(topic, drafts.bare(Drafts.nobody(), "nonsense"), "missing-attribute");
+        park(topic, drafts.with(sound, "ce_source", "/else/where"), "wrong-source");
+        park(topic, drafts.keyed(sound, Drafts.nobody()), "wrongly-keyed");
+        park(topic, drafts.with(sound, drafts.number(), "one"), "invalid-attribute");
         park(
-                drafts.log(),
-                drafts.event(Drafts.nobody(), 1, drafts.type(), null),
-                "event-without-payload");
-        park(
-                drafts.log(),
+                topic,
                 drafts.event(Drafts.nobody(), 1, drafts.type(), "x".repeat(TOO_LARGE)),
                 "event-too-large");
+    }
+
+    /** What has no key or no payload, which a log takes and none of ours ever has. */
+    private void incomplete(Drafts drafts) {
+        SuiteTopic log = drafts.topic();
+        park(log, drafts.bare(null, "nonsense"), "missing-attribute");
+        park(log, drafts.keyed(drafts.sound(Drafts.nobody(), 1), null), "wrongly-keyed");
+        park(log, drafts.event(Drafts.nobody(), 1, drafts.type(), null), "event-without-payload");
+    }
+
+    /** The broker itself takes no record without a key where the newest of each key is kept. */
+    private void keyless(Drafts drafts) {
+        if (!pen.isRefused(drafts.keyed(drafts.sound(Drafts.nobody(), 1), null))) {
+            throw new CannotGoOn(drafts.topic().topic() + " took a record without a key.");
+        }
+    }
+
+    /** Of a customer of whom nothing else is ever told, so that nobody comes to know of it. */
+    private void unknown(Drafts drafts) {
+        String nobody = Drafts.nobody();
+        write(drafts.topic(), drafts.event(nobody, 1, TOMORROW, "{}"), Stranger.SOUND);
+        write(
+                drafts.topic(),
+                drafts.event(nobody, 2, drafts.type().replace(".v1", ".v2"), "{\"n\": 1}"),
+                Stranger.SOUND);
     }
 
     private void outOfOrder(Drafts drafts) {
@@ -122,86 +133,83 @@ final class Poison {
                         second,
                         second,
                         first,
-                        drafts.event(nobody, 4, "type.of-tomorrow.v1", "{}"),
-                        drafts.event(nobody, 5, drafts.type().replace(".v1", ".v2"), "{\"n\": 1}"),
-                        drafts.sound(nobody, 6))) {
-            write(drafts.log(), draft, Stranger.SOUND);
+                        drafts.event(nobody, 4, TOMORROW, "{}"),
+                        drafts.sound(nobody, 5))) {
+            write(drafts.topic(), draft, Stranger.SOUND);
         }
     }
 
     private void unreadable(Drafts drafts) {
         String nobody = Drafts.nobody();
-        park(
-                drafts.log(),
-                drafts.event(nobody, 1, drafts.type(), "this is no JSON"),
-                "event-unreadable");
-        park(drafts.log(), drafts.sound(nobody, 2), "behind-a-parked-event");
+        Draft noJson = drafts.event(nobody, 1, drafts.type(), "this is no JSON");
+        if (drafts.topic() == SuiteTopic.CUSTOMERS) {
+            // Directories want to know whose events these are, and open none of them.
+            write(drafts.topic(), noJson, Stranger.SOUND);
+            return;
+        }
+        park(drafts.topic(), noJson, "event-unreadable");
+        if (drafts.topic().log()) {
+            park(drafts.topic(), drafts.sound(nobody, 2), "behind-a-parked-event");
+        }
     }
 
-    private void park(SuiteTopic log, Draft draft, String cause) {
-        Logged.Place place = write(log, draft, Stranger.POISON);
-        READERS.getOrDefault(log, List.of())
+    private void park(SuiteTopic topic, Draft draft, String cause) {
+        Logged.Place place = write(topic, draft, Stranger.POISON);
+        Readers.of(topic)
                 .forEach(consumer -> scene.expectParked(new ParkedEvent(consumer, place, cause)));
     }
 
-    private Logged.Place write(SuiteTopic log, Draft draft, Stranger kind) {
+    private Logged.Place write(SuiteTopic topic, Draft draft, Stranger kind) {
         Logged.Place place = pen.write(draft, kind);
-        last.put(log, place);
+        last.put(topic, place);
         written++;
         return place;
     }
 
-    /** The bystander's events, as soon as there are some in each log. */
-    private List<Logged> awaitInEveryLog(Bystander bystander) {
+    /** The bystander's events, as soon as there are some in each topic. */
+    private List<Logged> awaitInEveryTopic(Bystander bystander) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<Logged> own =
                     scene.reader().read().stream()
                             .filter(event -> event.customer().equals(bystander.id()))
                             .toList();
-            if (WRITERS.keySet().stream()
-                    .allMatch(
-                            log ->
-                                    own.stream()
-                                            .anyMatch(
-                                                    event ->
-                                                            event.place()
-                                                                    .topic()
-                                                                    .equals(log.topic())))) {
+            if (Arrays.stream(SuiteTopic.values())
+                    .allMatch(topic -> own.stream().anyMatch(event -> liesIn(topic, event)))) {
                 return own;
             }
-            goOn(bystander, deadline, "has no event in each log");
+            if (System.nanoTime() > deadline) {
+                throw new CannotGoOn(
+                        "Customer " + bystander.id() + " has no event in each topic in time.");
+            }
+            bystander.touch();
+            scene.pause(LOOK);
         }
     }
 
-    /** Returns when each service has sent something of its own behind what the stranger wrote. */
-    private void awaitCovered(Bystander bystander) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (Arrays.stream(SuiteTopic.values()).filter(SuiteTopic::log).anyMatch(this::isOpen)) {
-            goOn(bystander, deadline, "has no event behind the stranger's");
-        }
-    }
-
-    private boolean isOpen(SuiteTopic log) {
-        Logged.Place place = last.get(log);
-        ServiceName writer = WRITERS.get(log);
-        return place != null
-                && writer != null
-                && scene.tables()
-                                .number(
-                                        writer,
-                                        """
-                                        SELECT coalesce(max(next_offset), 0) FROM relay_offset
-                                        WHERE topic = '%s' AND partition = %d"""
-                                                .formatted(place.topic(), place.partition()))
-                        <= place.offset();
-    }
-
-    private void goOn(Bystander bystander, long deadline, String what) {
-        if (System.nanoTime() > deadline) {
-            throw new CannotGoOn("Customer " + bystander.id() + " " + what + " in time.");
-        }
+    /**
+     * Each service writes something of its own behind what the stranger wrote, and all who read it
+     * apply that soon; answers how long the slowest took.
+     */
+    private Duration requireOthersApplied(Bystander bystander) {
+        Readers readers = new Readers(scene.tables(), last);
+        long began = System.nanoTime();
         bystander.touch();
-        scene.pause(LOOK);
+        while (true) {
+            Duration passed = Duration.ofNanos(System.nanoTime() - began);
+            if (readers.look(passed)) {
+                break;
+            }
+            if (passed.compareTo(PATIENCE) > 0) {
+                readers.giveUp(passed);
+                break;
+            }
+            scene.pause(LOOK);
+            if (!readers.covered()) {
+                bystander.touch();
+            }
+        }
+        scene.find(Outage.behindPoison(readers.took()));
+        return readers.took().values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }

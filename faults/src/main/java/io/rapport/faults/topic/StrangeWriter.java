@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,19 @@ public final class StrangeWriter {
                 return place;
             } catch (ExecutionException | KafkaException e) {
                 throw CannotGoOn.because("Cannot write into " + draft.topic(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CannotGoOn("Interrupted.", e);
+            }
+        }
+
+        /** Whether the broker takes no such record, whoever writes it. */
+        public boolean isRefused(Draft draft) {
+            try {
+                producer.send(record(draft)).get();
+                return false;
+            } catch (ExecutionException e) {
+                return e.getCause() instanceof InvalidRecordException;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CannotGoOn("Interrupted.", e);
