@@ -70,7 +70,7 @@ public class Directory {
             return known;
         }
         if (!waiters.tryAcquire()) {
-            throw unavailable(
+            throw Refusal.unavailable(
                     "too-many-waiters",
                     "A customer is not known yet, and too many requests wait for theirs already. Repeat the same request in a moment.");
         }
@@ -155,11 +155,7 @@ public class Directory {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("shutting-down", "The service is shutting down.");
+            throw Refusal.unavailable("shutting-down", "The service is shutting down.");
         }
-    }
-
-    private static Refusal unavailable(String code, String detail) {
-        return Refusal.unavailable(code, detail).retryAfter(Duration.ofSeconds(1));
     }
 }

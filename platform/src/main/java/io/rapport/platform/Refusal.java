@@ -33,6 +33,8 @@ public final class Refusal extends RuntimeException {
      */
     public record FieldError(String pointer, String reason) {}
 
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private final Kind kind;
     private final String code;
     private final String detail;
@@ -93,8 +95,11 @@ public final class Refusal extends RuntimeException {
         return of(Kind.PRECONDITION_REQUIRED, code, detail);
     }
 
+    /**
+     * Says that asking again may help in a second, unless {@link #retryAfter} says another time.
+     */
     public static Refusal unavailable(String code, String detail) {
-        return of(Kind.UNAVAILABLE, code, detail);
+        return of(Kind.UNAVAILABLE, code, detail).retryAfter(A_MOMENT);
     }
 
     /** The same refusal, which also says when asking again may help. */

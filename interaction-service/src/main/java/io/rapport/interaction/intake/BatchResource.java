@@ -14,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -109,9 +108,8 @@ public class BatchResource {
     public byte[] record(InputStream body) throws IOException, InterruptedException {
         if (!places.tryAcquire(config.patience().toNanos(), TimeUnit.NANOSECONDS)) {
             throw Refusal.unavailable(
-                            "too-many-batches",
-                            "Other batches are being recorded. Send it again in a moment.")
-                    .retryAfter(Duration.ofSeconds(1));
+                    "too-many-batches",
+                    "Other batches are being recorded. Send it again in a moment.");
         }
         try {
             return ndjson(intake.record(body));

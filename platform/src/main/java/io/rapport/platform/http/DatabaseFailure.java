@@ -41,9 +41,8 @@ final class DatabaseFailure {
     /** Nothing can be read or written just now; what was acknowledged is kept. */
     static Refusal unavailable() {
         return Refusal.unavailable(
-                        "database-unavailable",
-                        "Our database cannot be reached just now. Repeat the same request in a moment.")
-                .retryAfter(PAUSE);
+                "database-unavailable",
+                "Our database cannot be reached just now. Repeat the same request in a moment.");
     }
 
     private static Optional<Refusal> byClass(
@@ -58,9 +57,8 @@ final class DatabaseFailure {
 
     private static Refusal busy() {
         return Refusal.unavailable(
-                        "database-busy",
-                        "Others are changing the same thing. Repeat the same request in a moment.")
-                .retryAfter(PAUSE);
+                "database-busy",
+                "Others are changing the same thing. Repeat the same request in a moment.");
     }
 
     private static Refusal raced() {

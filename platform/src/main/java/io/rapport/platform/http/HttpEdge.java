@@ -191,6 +191,9 @@ final class HttpEdge implements HttpServerOptionsCustomizer {
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
+        if (problem.status() == 503) {
+            response.putHeader("Retry-After", "1");
+        }
         if (problem.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
         }

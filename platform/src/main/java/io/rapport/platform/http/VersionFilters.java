@@ -84,8 +84,7 @@ final class VersionFilters {
 
     private static Refusal notYetSeen() {
         return Refusal.unavailable(
-                        "not-yet-seen",
-                        "This service has not seen that version yet. Repeat the same request in a moment.")
-                .retryAfter(Duration.ofSeconds(1));
+                "not-yet-seen",
+                "This service has not seen that version yet. Repeat the same request in a moment.");
     }
 }

@@ -11,6 +11,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +43,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class HttpEdgeTest {
+
+    /** Fails before any resource has the request. */
+    @Singleton
+    static final class FailingRoute {
+        void routes(@Observes Router router) {
+            router.get("/trial-edge/:state")
+                    .handler(
+                            context ->
+                                    context.fail(
+                                            new SQLException(
+                                                    "secret", context.pathParam("state"))));
+        }
+    }
 
     private static final byte[] TEN_MIB = new byte[10 << 20];
     private static final String ORIGIN = "https://app.rapport.example";
@@ -168,6 +185,14 @@ class HttpEdgeTest {
                 given().header("X-Large", "x".repeat(20_000)).get("/trials"),
                 431,
                 "headers-too-large");
+    }
+
+    @Test
+    void what_fails_before_rest_and_passes_says_when_to_come_back() {
+        ProblemsOverHttpTest.problem(given().get("/trial-edge/57P01"), 503, "database-unavailable")
+                .header("Retry-After", "1");
+        ProblemsOverHttpTest.problem(given().get("/trial-edge/42601"), 500, "internal-error")
+                .header("Retry-After", nullValue());
     }
 
     @Test
