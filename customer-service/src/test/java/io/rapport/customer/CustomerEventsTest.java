@@ -35,7 +35,10 @@ class CustomerEventsTest {
     private static final String ADA =
             """
             {"kind": "PERSON", "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace",
-             "language": "en-GB", "timeZone": "Europe/London", "country": "GB"}""";
+             "addressAs": "Lady Lovelace", "language": "en-GB", "timeZone": "Europe/London", "country": "GB",
+             "birthday": "1985-12-10", "occupation": "mathematician", "lifecycleStage": "CUSTOMER",
+             "declaredValues": ["openness"], "tags": ["vip"],
+             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}]}""";
 
     private final Topics topics = Topics.ofSuite();
 

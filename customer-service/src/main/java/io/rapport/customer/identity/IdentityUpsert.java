@@ -46,14 +46,12 @@ public class IdentityUpsert {
             known = find(identity);
         }
         Customer current = known.orElseThrow(CustomerRows::unknown);
-        conditions.requireMayUpdate(current.version());
         return new Upserted(
-                register.replace(
+                register.edit(
                         current,
-                        profile,
                         now -> {
                             conditions.requireMayUpdate(now.version());
-                            return profile;
+                            return now.with(profile);
                         }),
                 false);
     }

@@ -21,17 +21,35 @@ public record Customer(
 
     /** A new customer, at version 1. */
     static Customer register(UUID id, Profile profile, List<Identity> identities, Instant now) {
-        return new Customer(id, CustomerStatus.ACTIVE, profile, identities, 1, now, now);
+        profile.requirePossible(now);
+        return new Customer(id, CustomerStatus.ACTIVE, profile.tidied(), identities, 1, now, now);
     }
 
-    /** This customer with another profile, one version on; itself when nothing differs. */
-    Customer change(Profile to, Instant now) {
+    /** This customer with the profile that a caller gives, not yet another version. */
+    public Customer with(Profile given) {
+        return new Customer(id, status, given.tidied(), identities, version, createdAt, updatedAt);
+    }
+
+    /**
+     * What {@code edited} makes of this customer: one version on, never earlier than this one;
+     * itself when nothing differs.
+     */
+    Customer change(Customer edited, Instant now) {
         if (requireNotErased().status != CustomerStatus.ACTIVE) {
             throw Refusal.conflict("customer-merged", "This customer was merged into another.");
         }
-        return to.equals(profile)
-                ? this
-                : new Customer(id, status, to, identities, version + 1, createdAt, now);
+        if (edited.equals(this)) {
+            return this;
+        }
+        edited.profile.requirePossible(now);
+        return new Customer(
+                id,
+                status,
+                edited.profile,
+                edited.identities,
+                version + 1,
+                createdAt,
+                now.isBefore(updatedAt) ? updatedAt : now);
     }
 
     /** This customer, unless it was erased. */

@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,49 +44,47 @@ public class CustomerRegister {
         Customer customer = Customer.register(id, profile, identities, now());
         rows.insert(customer);
         outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
-        outbox.publish(new CustomerEvent.Registered(id, customer.createdAt(), profile.kind()));
+        outbox.publish(
+                new CustomerEvent.Registered(id, customer.createdAt(), customer.profile().kind()));
         return customer;
     }
 
     /**
-     * Edits the profile of the version that {@code ifMatch} names: 428 without one, 412 when it has
-     * moved on.
+     * Edits the version that {@code ifMatch} names: 428 without one, 412 when it has moved on. Of
+     * those who edit one version, the lock of the customer's row lets one through.
      */
     @Transactional
     public Customer change(
-            CustomerReference reference, @Nullable String ifMatch, UnaryOperator<Profile> edit) {
-        Customer current = rows.require(reference).customer();
-        ETags.requireMatch(ifMatch, current.version());
-        return replace(
-                current,
-                edit.apply(current.profile()),
-                now -> {
-                    ETags.requireMatch(ifMatch, now.version());
-                    return edit.apply(now.profile());
+            CustomerReference reference, @Nullable String ifMatch, UnaryOperator<Customer> edit) {
+        return edit(
+                rows.require(reference).customer(),
+                current -> {
+                    ETags.requireMatch(ifMatch, current.version());
+                    return edit.apply(current);
                 });
     }
 
     /**
-     * Writes {@code profile} as the version after {@code current}. When another writer was faster,
-     * its version is held until the transaction ends, and {@code again} says what to make of it, or
-     * refuses.
+     * Writes what {@code edit} makes of {@code current} as its next version. When another writer
+     * was faster, that one's version is held until the transaction ends, and edited instead, or
+     * refused.
      */
     @Transactional(TxType.MANDATORY)
-    public Customer replace(Customer current, Profile profile, Function<Customer, Profile> again) {
-        return write(current, profile)
+    public Customer edit(Customer current, UnaryOperator<Customer> edit) {
+        return write(current, edit.apply(current))
                 .or(
                         () -> {
                             rows.lock(current.id());
                             Customer held = rows.require(current.id());
-                            return write(held, again.apply(held));
+                            return write(held, edit.apply(held));
                         })
                 .orElseThrow(
                         () -> new IllegalStateException("a version that was held has moved on"));
     }
 
     /** Empty when {@code current} is no longer the current version. */
-    private Optional<Customer> write(Customer current, Profile profile) {
-        Customer changed = current.change(profile, now());
+    private Optional<Customer> write(Customer current, Customer edited) {
+        Customer changed = current.change(edited, now());
         if (changed.version() == current.version()) {
             return Optional.of(current);
         }
@@ -98,7 +95,7 @@ public class CustomerRegister {
                 Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
         outbox.publish(
                 new CustomerEvent.Changed(
-                        changed.id(), changed.updatedAt(), current.profile().differences(profile)));
+                        changed.id(), changed.updatedAt(), Contents.differences(current, changed)));
         return Optional.of(changed);
     }
 

@@ -189,7 +189,9 @@ public class CustomerResource {
                 register.change(
                         CustomerReference.parse(customer),
                         ifMatch,
-                        current -> mergePatch.apply(current, patch, Profile.class));
+                        current ->
+                                current.with(
+                                        mergePatch.apply(current.profile(), patch, Profile.class)));
         return CustomerAnswers.changed(changed, CustomerView.of(changed));
     }
 

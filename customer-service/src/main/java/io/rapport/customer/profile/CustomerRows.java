@@ -51,16 +51,21 @@ public class CustomerRows {
                     """;
     private static final String INSERT =
             """
-            INSERT INTO customer (id, status, kind, display_name, given_name, family_name, language,
-                time_zone, country, version, created_at, updated_at)
-            VALUES (:id, :status, :kind, :displayName, :givenName, :familyName, :language,
-                :timeZone, :country, :version, :updatedAt, :updatedAt)
+            INSERT INTO customer (id, status, kind, display_name, given_name, family_name, address_as,
+                language, time_zone, country, birthday, occupation, lifecycle_stage, declared_values,
+                tags, life_events, version, created_at, updated_at)
+            VALUES (:id, :status, :kind, :displayName, :givenName, :familyName, :addressAs,
+                :language, :timeZone, :country, :birthday, :occupation, :lifecycleStage, :values,
+                :labels, CAST(:events AS jsonb), :version, :updatedAt, :updatedAt)
             """;
     private static final String UPDATE =
             """
             UPDATE customer SET status = :status, kind = :kind, display_name = :displayName,
-                given_name = :givenName, family_name = :familyName, language = :language,
-                time_zone = :timeZone, country = :country, version = :version, updated_at = :updatedAt
+                given_name = :givenName, family_name = :familyName, address_as = :addressAs,
+                language = :language, time_zone = :timeZone, country = :country, birthday = :birthday,
+                occupation = :occupation, lifecycle_stage = :lifecycleStage,
+                declared_values = :values, tags = :labels, life_events = CAST(:events AS jsonb),
+                version = :version, updated_at = :updatedAt
             WHERE id = :id AND version = :version - 1
             """;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -177,14 +182,11 @@ public class CustomerRows {
         Profile profile = customer.profile();
         return statement
                 .bind("id", customer.id())
-                .bind("status", customer.status().name())
-                .bind("kind", profile.kind().name())
-                .bind("displayName", profile.displayName())
-                .bind("givenName", profile.givenName())
-                .bind("familyName", profile.familyName())
-                .bind("language", profile.language())
-                .bind("timeZone", profile.timeZone())
-                .bind("country", profile.country())
+                .bind("status", customer.status())
+                .bindMethods(profile)
+                .bindArray("values", String.class, profile.declaredValues())
+                .bindArray("labels", String.class, profile.tags())
+                .bind("events", StoredJson.write(profile.lifeEvents()))
                 .bind("version", customer.version())
                 .bind("updatedAt", customer.updatedAt());
     }

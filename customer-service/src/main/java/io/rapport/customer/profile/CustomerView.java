@@ -1,14 +1,13 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.rapport.customer.CustomerKind;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rapport.customer.Identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** A customer as the API answers it. What is not known is absent. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,13 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record CustomerView(
         UUID id,
         CustomerStatus status,
-        CustomerKind kind,
-        @Nullable String displayName,
-        @Nullable String givenName,
-        @Nullable String familyName,
-        @Nullable String language,
-        @Nullable String timeZone,
-        @Nullable String country,
+        @JsonUnwrapped Profile profile,
         List<Identity> identities,
         Instant createdAt,
         Instant updatedAt) {
@@ -34,8 +27,9 @@ public record CustomerView(
     static final String EXAMPLE =
             """
             {"id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11", "status": "ACTIVE", "kind": "PERSON",
-             "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace", "language": "en-GB",
-             "timeZone": "Europe/London", "country": "GB",
+             "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace",
+             "addressAs": "Lady Lovelace", "language": "en-GB", "timeZone": "Europe/London", "country": "GB",
+             "lifecycleStage": "CUSTOMER", "tags": ["newsletter", "vip"],
              "identities": [{"source": "online-retail", "externalId": "17850"}],
              "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
 
@@ -49,17 +43,10 @@ public record CustomerView(
     }
 
     private static CustomerView of(Customer customer, List<Identity> identities) {
-        Profile profile = customer.profile();
         return new CustomerView(
                 customer.id(),
                 customer.status(),
-                profile.kind(),
-                profile.displayName(),
-                profile.givenName(),
-                profile.familyName(),
-                profile.language(),
-                profile.timeZone(),
-                profile.country(),
+                customer.profile(),
                 identities,
                 customer.createdAt(),
                 customer.updatedAt());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One line of text in any script: not blank, at most {@code max} code points, no control characters
  * (a zero byte among them) and no half of a surrogate pair, which a database could not store.
  */
-@Target({ElementType.FIELD, ElementType.PARAMETER})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PlainText.Validator.class)
 public @interface PlainText {

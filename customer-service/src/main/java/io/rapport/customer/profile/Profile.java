@@ -6,19 +6,27 @@ import static io.rapport.customer.profile.StandardCode.Kind.TIME_ZONE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rapport.customer.CustomerKind;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.Refusal.FieldError;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said about a customer and changed. Texts are stored as they are given, in any script.
  * Constructing checks nothing, so that stored profiles outlive stricter rules; what comes in is
- * validated at the entrance.
+ * validated at the entrance, and then {@link #tidied}.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(
         description = "What can be said about a customer; what is absent is not known.",
         examples = Profile.EXAMPLE)
@@ -28,6 +36,12 @@ public record Profile(
                 @Nullable String displayName,
         @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String givenName,
         @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String familyName,
+        @Schema(
+                        description = "How they like to be addressed, as in Lady Lovelace.",
+                        maxLength = 100,
+                        nullable = true)
+                @PlainText(max = 100)
+                @Nullable String addressAs,
         @Schema(description = "BCP 47.", maxLength = 35, nullable = true)
                 @Size(max = 35)
                 @StandardCode(
@@ -43,44 +57,86 @@ public record Profile(
                 @StandardCode(
                         value = COUNTRY,
                         message = "must be an ISO 3166-1 code of two letters, as in GB")
-                @Nullable String country) {
+                @Nullable String country,
+        @Schema(
+                        description =
+                                "From 1850 to today; of an organisation, when it was founded.",
+                        nullable = true)
+                @CalendarDay
+                @Nullable LocalDate birthday,
+        @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String occupation,
+        @Schema(
+                        description = "Where the customer stands with us, as staff declare it.",
+                        nullable = true)
+                @Nullable LifecycleStage lifecycleStage,
+        @Schema(
+                        description =
+                                "What the customer says is important to them; sorted, each once.",
+                        maxItems = 20)
+                @Size(max = 20, message = "must have at most 20 values")
+                List<@NotNull @PlainText(max = 100) String> declaredValues,
+        @Schema(
+                        description = "Words of yours to find customers by; sorted, each once.",
+                        maxItems = 50)
+                @Size(max = 50, message = "must have at most 50 tags")
+                List<@NotNull @PlainText(max = 50) String> tags,
+        @Schema(description = "In the order of their days, each once.", maxItems = 50)
+                @Size(max = 50, message = "must have at most 50 events")
+                List<@NotNull @Valid LifeEvent> lifeEvents) {
 
     static final String EXAMPLE =
             """
             {"kind": "PERSON", "displayName": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace",
-             "language": "en-GB", "timeZone": "Europe/London", "country": "GB"}""";
+             "addressAs": "Lady Lovelace", "language": "en-GB", "timeZone": "Europe/London", "country": "GB",
+             "birthday": "1985-12-10", "occupation": "mathematician", "lifecycleStage": "CUSTOMER",
+             "declaredValues": ["openness"], "tags": ["newsletter", "vip"],
+             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}]}""";
 
     static final String PATCH_EXAMPLE =
             """
-            {"displayName": "Ada King", "language": null}""";
-
-    private record Field(String pointer, Function<Profile, @Nullable Object> value) {}
-
-    /** Sorted by pointer. */
-    private static final List<Field> FIELDS =
-            List.of(
-                    new Field("/country", Profile::country),
-                    new Field("/displayName", Profile::displayName),
-                    new Field("/familyName", Profile::familyName),
-                    new Field("/givenName", Profile::givenName),
-                    new Field("/kind", Profile::kind),
-                    new Field("/language", Profile::language),
-                    new Field("/timeZone", Profile::timeZone));
+            {"displayName": "Ada King", "language": null, "tags": ["vip"]}""";
 
     public Profile {
         kind = Objects.requireNonNullElse(kind, CustomerKind.PERSON);
+        declaredValues = listed(declaredValues);
+        tags = listed(tags);
+        lifeEvents = listed(lifeEvents);
     }
 
-    /** JSON pointers of all fields, sorted. */
-    static List<String> pointers() {
-        return FIELDS.stream().map(Field::pointer).toList();
+    /** None for null. Elements may still be null: validation says so, by their pointer. */
+    private static <T> List<T> listed(@Nullable List<T> given) {
+        return given == null || given.isEmpty()
+                ? List.of()
+                : Collections.unmodifiableList(new ArrayList<>(given));
     }
 
-    /** JSON pointers of the fields that are not the same in {@code other}, sorted. */
-    List<String> differences(Profile other) {
-        return FIELDS.stream()
-                .filter(field -> !Objects.equals(field.value.apply(this), field.value.apply(other)))
-                .map(Field::pointer)
-                .toList();
+    /** A valid profile in the one form in which it is kept: lists sorted, each element once. */
+    Profile tidied() {
+        return new Profile(
+                kind,
+                displayName,
+                givenName,
+                familyName,
+                addressAs,
+                language,
+                timeZone,
+                country,
+                birthday,
+                occupation,
+                lifecycleStage,
+                declaredValues.stream().distinct().sorted().toList(),
+                tags.stream().distinct().sorted().toList(),
+                lifeEvents.stream().distinct().sorted(LifeEvent.BY_DAY).toList());
+    }
+
+    /** Refuses what cannot be true at {@code now}, wherever on Earth it is said. */
+    void requirePossible(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.MAX);
+        if (birthday != null && birthday.isAfter(today)) {
+            throw Refusal.invalid(
+                    "invalid-fields",
+                    "Some fields are not as they must be.",
+                    new FieldError("/birthday", "must not lie ahead"));
+        }
     }
 }

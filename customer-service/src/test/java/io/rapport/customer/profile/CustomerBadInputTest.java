@@ -18,6 +18,8 @@ import io.rapport.platform.testing.SuiteResource;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,18 @@ class CustomerBadInputTest {
                 "{\"language\": \"english_UK\"}         | /language",
                 "{\"timeZone\": \"Mars/Olympus\"}       | /timeZone",
                 "{\"country\": \"UK\"}                  | /country",
+                "{\"birthday\": \"1985-13-01\"}        | /birthday",
+                "{\"birthday\": \"2199-01-01\"}        | /birthday",
+                "{\"birthday\": 19851210}              | /birthday",
+                "{\"addressAs\": \"a\\u0000b\"}        | /addressAs",
+                "{\"occupation\": 7}                   | /occupation",
+                "{\"lifecycleStage\": \"KNOWN\"}       | /lifecycleStage",
+                "{\"tags\": \"vip\"}                   | /tags",
+                "{\"tags\": [\"vip\", null]}           | /tags/1",
+                "{\"tags\": [\"a\\u0000b\"]}           | /tags/0",
+                "{\"declaredValues\": [[]]}            | /declaredValues/0",
+                "{\"lifeEvents\": [{\"type\": \"moved\"}]} | /lifeEvents/0/on",
+                "{\"lifeEvents\": [{\"type\": \"moved\", \"on\": \"2026-05-01\", \"x\": 1}]} | /lifeEvents/0/x",
             })
     void a_wrong_field_is_named_on_every_entrance(String body, String pointer) throws Exception {
         UUID customer = registered("{}");
@@ -75,6 +89,16 @@ class CustomerBadInputTest {
                 .body("type", equalTo("/problems/" + answer.path("code")))
                 .body("errors.pointer", hasItem(pointer))
                 .body("errors.reason", hasItem(notNullValue()));
+    }
+
+    @Test
+    void ten_thousand_tags_are_too_many() throws Exception {
+        String tags =
+                IntStream.range(0, 10_000)
+                        .mapToObj("\"tag %d\""::formatted)
+                        .collect(Collectors.joining(","));
+
+        a_wrong_field_is_named_on_every_entrance("{\"tags\": [" + tags + "]}", "/tags");
     }
 
     @Test

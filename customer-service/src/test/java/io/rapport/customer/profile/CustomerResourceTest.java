@@ -85,6 +85,35 @@ class CustomerResourceTest {
     }
 
     @Test
+    void what_is_known_of_a_life_is_kept_sorted_and_each_once() {
+        UUID customer =
+                registered(
+                        """
+                        {"addressAs": "Lady Lovelace", "birthday": "1985-12-10", "occupation": "mathematician",
+                         "lifecycleStage": "CUSTOMER", "declaredValues": ["openness", "fairness"],
+                         "tags": ["vip", "newsletter", "vip"],
+                         "lifeEvents": [{"type": "moved", "on": "2026-05-01"}, {"type": "married", "on": "2005-07-08"}]}""");
+
+        get(customer)
+                .then()
+                .body("addressAs", equalTo("Lady Lovelace"))
+                .body("birthday", equalTo("1985-12-10"))
+                .body("occupation", equalTo("mathematician"))
+                .body("lifecycleStage", equalTo("CUSTOMER"))
+                .body("declaredValues", equalTo(List.of("fairness", "openness")))
+                .body("tags", equalTo(List.of("newsletter", "vip")))
+                .body("lifeEvents.type", equalTo(List.of("married", "moved")))
+                .body("lifeEvents[1].on", equalTo("2026-05-01"));
+        patch(customer, "*", "{\"tags\": [\"a\"], \"birthday\": null, \"lifeEvents\": null}")
+                .then()
+                .statusCode(200)
+                .body("tags", equalTo(List.of("a")))
+                .body("declaredValues.size()", equalTo(2))
+                .body("$", not(hasKey("birthday")))
+                .body("$", not(hasKey("lifeEvents")));
+    }
+
+    @Test
     void the_same_key_and_body_again_make_no_second_customer() {
         String key = UUID.randomUUID().toString();
         Response first = register(agent(), key, ADA);
@@ -189,6 +218,9 @@ class CustomerResourceTest {
                 .body("givenName", equalTo("D"));
     }
 
+    /**
+     * The lock of the customer's row lets one write, and the version that it left stops the others.
+     */
     @Test
     void of_writers_on_one_version_one_wins() {
         UUID customer = registered(ADA);

@@ -3,7 +3,6 @@ package io.rapport.customer.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rapport.customer.CustomerKind;
 import io.rapport.customer.Identity;
 import io.rapport.platform.Refusal;
 import java.time.Instant;
@@ -30,7 +29,7 @@ class CustomerTest {
 
     @Test
     void a_change_makes_the_next_version_and_keeps_the_rest() {
-        assertThat(CUSTOMER.change(profile("Grace"), NOW))
+        assertThat(CUSTOMER.change(CUSTOMER.with(profile("Grace")), NOW))
                 .isEqualTo(
                         new Customer(
                                 CUSTOMER.id(),
@@ -43,8 +42,15 @@ class CustomerTest {
     }
 
     @Test
+    void a_change_is_never_earlier_than_the_version_before() {
+        Customer changed = CUSTOMER.change(CUSTOMER.with(profile("Grace")), THEN.minusSeconds(1));
+
+        assertThat(changed.updatedAt()).isEqualTo(THEN);
+    }
+
+    @Test
     void a_change_to_the_same_is_no_change() {
-        assertThat(CUSTOMER.change(profile("Ada"), NOW)).isSameAs(CUSTOMER);
+        assertThat(CUSTOMER.change(CUSTOMER.with(profile("Ada")), NOW)).isSameAs(CUSTOMER);
     }
 
     @ParameterizedTest
@@ -52,7 +58,7 @@ class CustomerTest {
     void only_an_active_customer_changes(CustomerStatus status, Refusal.Kind kind, String code) {
         Customer customer = new Customer(CUSTOMER.id(), status, ADA, List.of(), 3, THEN, THEN);
 
-        assertThatThrownBy(() -> customer.change(profile("Grace"), NOW))
+        assertThatThrownBy(() -> customer.change(customer.with(profile("Grace")), NOW))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         no -> {
@@ -62,6 +68,6 @@ class CustomerTest {
     }
 
     private static Profile profile(String name) {
-        return new Profile(CustomerKind.PERSON, name, null, null, null, null, null);
+        return StoredJson.read("{\"displayName\": \"%s\"}".formatted(name), Profile.class);
     }
 }

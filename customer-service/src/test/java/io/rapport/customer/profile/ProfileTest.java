@@ -1,16 +1,18 @@
 package io.rapport.customer.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rapport.customer.CustomerKind;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,23 +96,87 @@ class ProfileTest {
     }
 
     @Test
-    void the_example_in_the_description_is_a_valid_one() throws Exception {
-        assertThat(faults(new ObjectMapper().readValue(Profile.EXAMPLE, Profile.class))).isEmpty();
+    void the_example_in_the_description_is_a_valid_one() {
+        assertThat(faults(Profile.EXAMPLE)).isEmpty();
     }
 
     @Test
-    void is_a_person_when_nothing_is_said() {
-        assertThat(named("Ada").kind()).isEqualTo(CustomerKind.PERSON);
+    void is_a_person_of_whom_nothing_is_known_when_nothing_is_said() {
+        assertThat(StoredJson.read("{}", Profile.class))
+                .isEqualTo(
+                        StoredJson.read(
+                                "{\"kind\": \"PERSON\", \"tags\": [], \"lifeEvents\": []}",
+                                Profile.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'addressAs': ' '}                                   | addressAs",
+                "{'occupation': 'a\\nb'}                              | occupation",
+                "{'birthday': '1849-12-31'}                           | birthday",
+                "{'birthday': '+999999999-12-31'}                     | birthday",
+                "{'tags': ['a', '']}                                  | tags[1].<list element>",
+                "{'tags': [null]}                                     | tags[0].<list element>",
+                "{'declaredValues': ['a', 'b\\u0000']}                | declaredValues[1].<list element>",
+                "{'lifeEvents': [null]}                               | lifeEvents[0].<list element>",
+                "{'lifeEvents': [{'type': 'moved'}]}                  | lifeEvents[0].on",
+                "{'lifeEvents': [{'on': '2026-05-01'}]}               | lifeEvents[0].type",
+                "{'lifeEvents': [{'type': 'Moved in', 'on': '2026-05-01'}]} | lifeEvents[0].type",
+                "{'lifeEvents': [{'type': 'moved', 'on': '2200-01-01'}]}    | lifeEvents[0].on",
+            })
+    void refuses_what_is_out_of_bounds(String json, String fault) {
+        assertThat(faults(json.replace('\'', '"'))).containsExactly(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tags, 50", "declaredValues, 20"})
+    void lists_have_an_end(String field, int most) {
+        assertThat(faults(list(field, most))).isEmpty();
+        assertThat(faults(list(field, most + 1))).containsExactly(field);
+    }
+
+    private static String list(String field, int length) {
+        return IntStream.range(0, length)
+                .mapToObj("\"n%d\""::formatted)
+                .collect(Collectors.joining(",", "{\"" + field + "\": [", "]}"));
     }
 
     @Test
-    void names_what_differs_by_sorted_pointers() {
-        Profile one = new Profile(CustomerKind.PERSON, "A", "A", null, "en", null, null);
-        Profile other = new Profile(CustomerKind.ORGANISATION, "A", null, null, "fr", "UTC", "FR");
+    void is_kept_in_one_form_however_it_is_given() {
+        Profile given =
+                StoredJson.read(
+                        """
+                        {"tags": ["vip", "\u00e9t\u00e9", "vip", "a"], "declaredValues": ["b", "a"],
+                         "lifeEvents": [{"type": "retired", "on": "2026-05-01"}, {"type": "moved", "on": "2026-05-01"},
+                                        {"type": "married", "on": "1999-01-01"}, {"type": "moved", "on": "2026-05-01"}]}""",
+                        Profile.class);
 
-        assertThat(one.differences(other))
-                .containsExactly("/country", "/givenName", "/kind", "/language", "/timeZone");
-        assertThat(one.differences(one)).isEmpty();
+        Profile kept = given.tidied();
+
+        assertThat(kept.tags()).containsExactly("a", "vip", "\u00e9t\u00e9");
+        assertThat(kept.declaredValues()).containsExactly("a", "b");
+        assertThat(kept.lifeEvents())
+                .extracting(LifeEvent::type)
+                .containsExactly("married", "moved", "retired");
+        assertThat(kept.tidied()).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21T06:00:01Z, true",
+        "2026-11-21T06:00:00Z, true", // it is the 22nd already where the day begins first
+        "2026-11-21T05:59:59Z, false",
+    })
+    void a_birthday_does_not_lie_ahead(Instant now, boolean possible) {
+        Profile born = StoredJson.read("{\"birthday\": \"2026-11-22\"}", Profile.class);
+
+        assertThat(catchThrowable(() -> born.requirePossible(now)) == null).isEqualTo(possible);
+    }
+
+    private static List<String> faults(String json) {
+        return faults(StoredJson.read(json, Profile.class));
     }
 
     private static List<String> faults(Profile profile) {
@@ -122,27 +188,10 @@ class ProfileTest {
     }
 
     private static Profile named(String name) {
-        return new Profile(unsaid(), name, null, null, null, null, null);
-    }
-
-    /** What a body without the field hands to the constructor. */
-    @SuppressWarnings("NullAway")
-    private static CustomerKind unsaid() {
-        return null;
+        return coded("displayName", name);
     }
 
     private static Profile coded(String field, String code) {
-        return new Profile(
-                CustomerKind.PERSON,
-                null,
-                null,
-                null,
-                only(field, "language", code),
-                only(field, "timeZone", code),
-                only(field, "country", code));
-    }
-
-    private static @Nullable String only(String field, String name, String code) {
-        return field.equals(name) ? code : null;
+        return StoredJson.read(StoredJson.tree(Map.of(field, code)), Profile.class);
     }
 }
