@@ -18,6 +18,7 @@ class AccessTest {
         AccessMatrix.of("customer-service")
                 .there("/customers/{customer}", id)
                 .there("/customers/{customer}/context", id)
+                .there("/customers/{customer}/contact-points", id)
                 .there("/customers/by/{source}/{externalId}", "shop", externalId)
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())

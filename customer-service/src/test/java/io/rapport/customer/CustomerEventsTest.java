@@ -38,7 +38,12 @@ class CustomerEventsTest {
              "addressAs": "Lady Lovelace", "language": "en-GB", "timeZone": "Europe/London", "country": "GB",
              "birthday": "1985-12-10", "occupation": "mathematician", "lifecycleStage": "CUSTOMER",
              "declaredValues": ["openness"], "tags": ["vip"],
-             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}]}""";
+             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}],
+             "contactPoints": [
+               {"kind": "HANDLE", "network": "mastodon", "value": "@ada", "label": "work", "preferred": true},
+               {"kind": "ADDRESS", "validFrom": "2026-05-01", "validTo": "2026-12-31", "address":
+                 {"lines": ["12 St James's Square"], "postalCode": "SW1Y 4LE", "city": "London", "region": "London",
+                  "country": "GB"}}]}""";
 
     private final Topics topics = Topics.ofSuite();
 

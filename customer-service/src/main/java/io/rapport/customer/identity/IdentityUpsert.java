@@ -51,7 +51,7 @@ public class IdentityUpsert {
                         current,
                         now -> {
                             conditions.requireMayUpdate(now.version());
-                            return now.with(profile);
+                            return now.replacing(profile);
                         }),
                 false);
     }

@@ -23,21 +23,30 @@ final class Contents {
 
     private Contents() {}
 
-    /** JSON pointers of what is not the same in both, sorted. */
+    /** JSON pointers of the members that are not the same in both, sorted. */
     static List<String> differences(Customer one, Customer other) {
         SortedMap<String, JsonNode> before = of(one);
         SortedMap<String, JsonNode> after = of(other);
         SortedSet<String> pointers = new TreeSet<>(before.keySet());
         pointers.addAll(after.keySet());
         pointers.removeIf(pointer -> Objects.equals(before.get(pointer), after.get(pointer)));
-        return List.copyOf(pointers);
+        return pointers.stream().map(Contents::member).distinct().toList();
+    }
+
+    /** What a path is in: an element of a list is named by its id, and told as the list. */
+    private static String member(String path) {
+        int below = path.indexOf('/', 1);
+        return below < 0 ? path : path.substring(0, below);
     }
 
     private static SortedMap<String, JsonNode> of(Customer customer) {
         SortedMap<String, JsonNode> values = new TreeMap<>();
-        StoredJson.tree(customer.profile())
+        StoredJson.tree(customer.profile().withContactPoints(List.of()))
                 .properties()
                 .forEach(field -> values.put("/" + field.getKey(), field.getValue()));
+        for (ContactPoint point : customer.profile().contactPoints()) {
+            values.put("/contactPoints/" + point.id(), StoredJson.tree(point));
+        }
         return values;
     }
 }

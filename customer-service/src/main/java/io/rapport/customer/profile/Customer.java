@@ -5,6 +5,7 @@ import io.rapport.platform.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * A customer at one version. Identities are sorted by source and external id; times have
@@ -21,13 +22,35 @@ public record Customer(
 
     /** A new customer, at version 1. */
     static Customer register(UUID id, Profile profile, List<Identity> identities, Instant now) {
-        profile.requirePossible(now);
-        return new Customer(id, CustomerStatus.ACTIVE, profile.tidied(), identities, 1, now, now);
+        Profile tidied = profile.tidied(List.of());
+        tidied.requirePossible(now);
+        return new Customer(id, CustomerStatus.ACTIVE, tidied, identities, 1, now, now);
     }
 
     /** This customer with the profile that a caller gives, not yet another version. */
     public Customer with(Profile given) {
-        return new Customer(id, status, given.tidied(), identities, version, createdAt, updatedAt);
+        return withTidied(given.tidied(profile.contactPoints()));
+    }
+
+    /**
+     * The same for a profile in place of this one. One that names no contact points leaves those
+     * that are there: they have paths of their own, and a source that does not know them must not
+     * take them away.
+     */
+    public Customer replacing(Profile given) {
+        return with(
+                given.contactPoints().isEmpty()
+                        ? given.withContactPoints(profile.contactPoints())
+                        : given);
+    }
+
+    /** This customer with other contact points, not yet another version. */
+    Customer withContactPoints(UnaryOperator<List<ContactPoint>> edit) {
+        return withTidied(profile.withContactPoints(edit.apply(profile.contactPoints())));
+    }
+
+    private Customer withTidied(Profile tidied) {
+        return new Customer(id, status, tidied, identities, version, createdAt, updatedAt);
     }
 
     /**

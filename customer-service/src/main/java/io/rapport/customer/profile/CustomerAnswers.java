@@ -22,6 +22,8 @@ public final class CustomerAnswers {
             "The customer's id, or an identity as source:externalId.";
 
     public static final String ETAG = "The customer's version.";
+    public static final String IF_MATCH =
+            "The ETag of the customer that the change was made on, or *.";
     public static final String IF_NONE_MATCH =
             "The ETag that the caller has: 304 while it is the customer's.";
     public static final String LOCATION = "The path under which it lives.";
@@ -58,7 +60,8 @@ public final class CustomerAnswers {
         return of(answer, customer).header(HttpHeaders.CONTENT_LOCATION, contentLocation).build();
     }
 
-    private static ResponseBuilder of(ResponseBuilder answer, Customer customer) {
+    /** The answer about a part of {@code customer}, with the ETag of the whole. */
+    static ResponseBuilder of(ResponseBuilder answer, Customer customer) {
         return answer.header(HttpHeaders.ETAG, ETags.of(customer.version()));
     }
 }

@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 public class CustomerRegister {
 
     private final CustomerRows rows;
+    private final ContactPointRows contactPoints;
     private final Outbox outbox;
     private final Clock clock;
 
-    CustomerRegister(CustomerRows rows, Outbox outbox, Clock clock) {
+    CustomerRegister(
+            CustomerRows rows, ContactPointRows contactPoints, Outbox outbox, Clock clock) {
         this.rows = rows;
+        this.contactPoints = contactPoints;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -43,6 +46,7 @@ public class CustomerRegister {
     public Customer register(UUID id, Profile profile, List<Identity> identities) {
         Customer customer = Customer.register(id, profile, identities, now());
         rows.insert(customer);
+        contactPoints.replace(id, List.of(), customer.profile().contactPoints());
         outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
         outbox.publish(
                 new CustomerEvent.Registered(id, customer.createdAt(), customer.profile().kind()));
@@ -91,6 +95,8 @@ public class CustomerRegister {
         if (!rows.update(changed)) {
             return Optional.empty();
         }
+        contactPoints.replace(
+                changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
         outbox.snapshot(
                 Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
         outbox.publish(

@@ -171,7 +171,7 @@ public class CustomerResource {
             @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
                     @PathParam("customer")
                     String customer,
-            @Parameter(description = "The ETag that the patch was made on, or *.", required = true)
+            @Parameter(description = CustomerAnswers.IF_MATCH, required = true)
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     @Nullable String ifMatch,
             @RequestBody(

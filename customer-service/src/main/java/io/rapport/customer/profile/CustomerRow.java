@@ -16,12 +16,16 @@ public record CustomerRow(Customer customer, long sequence) {
             """
             c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.address_as, c.language, c.time_zone,
             c.country, c.birthday, c.occupation, c.lifecycle_stage, c.declared_values, c.tags, c.life_events,
+            """
+                    + ContactPointRows.COLUMN
+                    + """
+            ,
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
             c.version, c.created_at, c.updated_at, coalesce(s.last, 0)
             """;
 
     /** How many columns these are. */
-    public static final int WIDTH = 21;
+    public static final int WIDTH = 22;
 
     public static final String FROM =
             " FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id ";
@@ -56,7 +60,8 @@ public record CustomerRow(Customer customer, long sequence) {
                 row.wordIfAny(LifecycleStage.class),
                 List.of(row.texts()),
                 List.of(row.texts()),
-                row.list(LifeEvent[].class));
+                row.list(LifeEvent[].class),
+                row.list(ContactPoint[].class));
     }
 
     /** A source has no colon, so the first one ends it. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ETags {
 
+    /** For {@code If-Match}: whatever the version is. */
+    static final String ANY = "*";
+
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final int MAX_HEADER = 1000;
 
@@ -50,7 +53,7 @@ public final class ETags {
         if (header.length() > MAX_HEADER) {
             return false;
         }
-        if (header.strip().equals("*")) {
+        if (header.strip().equals(ANY)) {
             return true;
         }
         String current = Long.toString(version);

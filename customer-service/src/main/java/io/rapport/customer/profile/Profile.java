@@ -82,7 +82,13 @@ public record Profile(
                 List<@NotNull @PlainText(max = 50) String> tags,
         @Schema(description = "In the order of their days, each once.", maxItems = 50)
                 @Size(max = 50, message = "must have at most 50 events")
-                List<@NotNull @Valid LifeEvent> lifeEvents) {
+                List<@NotNull @Valid LifeEvent> lifeEvents,
+        @Schema(
+                        description =
+                                "Ways to reach the customer; each is changed by its own path, too.",
+                        maxItems = 50)
+                @Size(max = ContactPoints.MOST, message = "must have at most 50 contact points")
+                List<@NotNull @Valid ContactPoint> contactPoints) {
 
     static final String EXAMPLE =
             """
@@ -90,7 +96,8 @@ public record Profile(
              "addressAs": "Lady Lovelace", "language": "en-GB", "timeZone": "Europe/London", "country": "GB",
              "birthday": "1985-12-10", "occupation": "mathematician", "lifecycleStage": "CUSTOMER",
              "declaredValues": ["openness"], "tags": ["newsletter", "vip"],
-             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}]}""";
+             "lifeEvents": [{"type": "moved", "on": "2026-05-01"}],
+             "contactPoints": [{"kind": "EMAIL", "value": "ada@example.org", "verified": true}]}""";
 
     static final String PATCH_EXAMPLE =
             """
@@ -101,6 +108,7 @@ public record Profile(
         declaredValues = listed(declaredValues);
         tags = listed(tags);
         lifeEvents = listed(lifeEvents);
+        contactPoints = listed(contactPoints);
     }
 
     /** None for null. Elements may still be null: validation says so, by their pointer. */
@@ -110,8 +118,12 @@ public record Profile(
                 : Collections.unmodifiableList(new ArrayList<>(given));
     }
 
-    /** A valid profile in the one form in which it is kept: lists sorted, each element once. */
-    Profile tidied() {
+    /**
+     * A valid profile in the one form in which it is kept: lists sorted, each element once, contact
+     * points normalised and with ids, which are those of the {@code known} ones where they are the
+     * same.
+     */
+    Profile tidied(List<ContactPoint> known) {
         return new Profile(
                 kind,
                 displayName,
@@ -126,11 +138,32 @@ public record Profile(
                 lifecycleStage,
                 declaredValues.stream().distinct().sorted().toList(),
                 tags.stream().distinct().sorted().toList(),
-                lifeEvents.stream().distinct().sorted(LifeEvent.BY_DAY).toList());
+                lifeEvents.stream().distinct().sorted(LifeEvent.BY_DAY).toList(),
+                ContactPoints.given(contactPoints, known));
     }
 
-    /** Refuses what cannot be true at {@code now}, wherever on Earth it is said. */
+    Profile withContactPoints(List<ContactPoint> other) {
+        return new Profile(
+                kind,
+                displayName,
+                givenName,
+                familyName,
+                addressAs,
+                language,
+                timeZone,
+                country,
+                birthday,
+                occupation,
+                lifecycleStage,
+                declaredValues,
+                tags,
+                lifeEvents,
+                other);
+    }
+
+    /** Refuses what cannot be true together, or at {@code now} wherever on Earth it is said. */
     void requirePossible(Instant now) {
+        ContactPoints.requireSound(contactPoints);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.MAX);
         if (birthday != null && birthday.isAfter(today)) {
             throw Refusal.invalid(

@@ -1,0 +1,31 @@
+package io.rapport.customer.profile;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Optional;
+
+/**
+ * Phone numbers as E.164, as in +442079460958. Only the international form is taken: a national one
+ * would mean another number when the customer's country is wrong. An extension is refused rather
+ * than lost, for E.164 has none.
+ */
+final class PhoneNumber {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String NO_REGION = "ZZ";
+
+    private PhoneNumber() {}
+
+    static Optional<String> normalised(String text) {
+        try {
+            Phonenumber.PhoneNumber number = NUMBERS.parse(text, NO_REGION);
+            return number.hasExtension() || !NUMBERS.isValidNumber(number)
+                    ? Optional.empty()
+                    : Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164));
+        } catch (NumberParseException e) {
+            return Optional.empty();
+        }
+    }
+}
