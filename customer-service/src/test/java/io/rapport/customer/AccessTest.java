@@ -19,6 +19,8 @@ class AccessTest {
                 .there("/customers/{customer}", id)
                 .there("/customers/{customer}/context", id)
                 .there("/customers/{customer}/contact-points", id)
+                .there("/customers/{customer}/relations", id)
+                .there("/customers/{customer}/relations/incoming", id)
                 .there("/customers/by/{source}/{externalId}", "shop", externalId)
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())

@@ -5,6 +5,8 @@ import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.put;
 import static io.rapport.customer.CustomersApi.register;
+import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.CustomersApi.relate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -57,28 +59,35 @@ class CustomerEventsTest {
             throws Exception {
         Response made = put("shop", newExternalId(), ADA);
         String id = made.path("id");
-        patch(id, made.header("ETag"), "{\"language\": \"fr\", \"givenName\": \"Augusta\"}")
+        relate(id, "referred-by", registered("{}"), made.header("ETag")).then().statusCode(200);
+        patch(
+                        id,
+                        "\"2\"",
+                        "{\"language\": \"fr\", \"givenName\": \"Augusta\", \"contactPoints\": null}")
                 .then()
                 .statusCode(200);
 
-        List<Message> events = records(Topic.CUSTOMERS, id, 2);
+        List<Message> events = records(Topic.CUSTOMERS, id, 3);
         assertEvent(events.get(0), "customer.registered.v1", 1);
         assertThat(json(events.get(0))).isEqualTo(JSON.readTree("{\"kind\": \"PERSON\"}"));
         assertThat(events.get(0).header("ce_time")).isEqualTo(made.path("createdAt"));
         assertEvent(events.get(1), "customer.changed.v1", 2);
-        assertThat(json(events.get(1)))
-                .isEqualTo(JSON.readTree("{\"paths\": [\"/givenName\", \"/language\"]}"));
+        assertThat(json(events.get(1))).isEqualTo(JSON.readTree("{\"paths\": [\"/relations\"]}"));
+        assertEvent(events.get(2), "customer.changed.v1", 3);
+        assertThat(json(events.get(2)))
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"paths\": [\"/contactPoints\", \"/givenName\", \"/language\"]}"));
 
-        List<Message> snapshots = records(Topic.PROFILES, id, 2);
+        List<Message> snapshots = records(Topic.PROFILES, id, 3);
         assertThat(snapshots)
                 .extracting(snapshot -> snapshot.header("ce_version"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
         assertThat(snapshots)
                 .extracting(snapshot -> snapshot.header("ce_subject"))
                 .containsOnly(id);
-        snapshots.forEach(
-                snapshot -> Samples.assertSameShape("profiles-snapshot.v1", text(snapshot)));
-        JsonNode latest = json(snapshots.get(1));
+        Samples.assertSameShape("profiles-snapshot.v1", text(snapshots.get(1)));
+        JsonNode latest = json(snapshots.get(2));
         assertThat(latest.path("givenName").asText()).isEqualTo("Augusta");
         assertThat(latest.path("language").asText()).isEqualTo("fr");
         assertThat(latest.path("identities").path(0).path("externalId"))

@@ -61,6 +61,12 @@ public final class CustomersApi {
         return caller.get("/customers/by/{source}/{externalId}", source, externalId);
     }
 
+    /** Says that {@code customer} is something to {@code related}. */
+    public static Response relate(Object customer, String type, Object related, String ifMatch) {
+        return agent().header("If-Match", ifMatch)
+                .put("/customers/{customer}/relations/{type}/{related}", customer, type, related);
+    }
+
     /** An external id that nobody has. */
     public static String newExternalId() {
         return UUID.randomUUID().toString().substring(0, 18);

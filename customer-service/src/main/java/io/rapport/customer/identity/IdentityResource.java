@@ -4,8 +4,7 @@ import io.rapport.customer.Identity;
 import io.rapport.customer.identity.IdentityUpsert.Upserted;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
-import io.rapport.customer.profile.CustomerRow;
-import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.CustomerReading;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.customer.profile.Profile;
 import io.rapport.platform.CustomerReference;
@@ -46,14 +45,17 @@ import org.jspecify.annotations.Nullable;
 public class IdentityResource {
 
     private final IdentityUpsert upserts;
-    private final CustomerRows rows;
+    private final CustomerReading reading;
     private final OwnSources sources;
     private final Versions versions;
 
     IdentityResource(
-            IdentityUpsert upserts, CustomerRows rows, OwnSources sources, Versions versions) {
+            IdentityUpsert upserts,
+            CustomerReading reading,
+            OwnSources sources,
+            Versions versions) {
         this.upserts = upserts;
-        this.rows = rows;
+        this.reading = reading;
         this.sources = sources;
         this.versions = versions;
     }
@@ -143,11 +145,8 @@ public class IdentityResource {
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable String ifNoneMatch) {
         Identity identity = own(source, externalId);
-        CustomerRow row =
-                rows.require(CustomerReference.identity(identity.source(), identity.externalId()));
-        Customer customer = row.customer();
-        versions.own(customer.id(), row.sequence());
-        versions.snapshot(Topic.PROFILES, customer.id(), customer.version());
+        Customer customer =
+                reading.of(CustomerReference.identity(identity.source(), identity.externalId()));
         return CustomerAnswers.read(
                 customer, view(customer), ifNoneMatch, CustomerAnswers.path(customer.id()));
     }

@@ -3,8 +3,6 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.platform.Ids;
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.event.Topic;
-import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.security.Roles;
@@ -55,22 +53,19 @@ public class ContactPointResource {
     private record Addition(CustomerReference customer, ContactPoint point) {}
 
     private final CustomerRegister register;
-    private final CustomerRows rows;
+    private final CustomerReading reading;
     private final IdempotencyKeys keys;
     private final MergePatch mergePatch;
-    private final Versions versions;
 
     ContactPointResource(
             CustomerRegister register,
-            CustomerRows rows,
+            CustomerReading reading,
             IdempotencyKeys keys,
-            MergePatch mergePatch,
-            Versions versions) {
+            MergePatch mergePatch) {
         this.register = register;
-        this.rows = rows;
+        this.reading = reading;
         this.keys = keys;
         this.mergePatch = mergePatch;
-        this.versions = versions;
     }
 
     @GET
@@ -87,7 +82,8 @@ public class ContactPointResource {
             @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
                     @PathParam("customer")
                     String customer) {
-        return new Page<>(read(customer).profile().contactPoints(), null);
+        return new Page<>(
+                reading.of(CustomerReference.parse(customer)).profile().contactPoints(), null);
     }
 
     @POST
@@ -177,7 +173,7 @@ public class ContactPointResource {
                     @PathParam("customer")
                     String customer,
             @Parameter(description = ID) @PathParam("id") UUID id) {
-        Customer found = read(customer);
+        Customer found = reading.of(CustomerReference.parse(customer));
         return answer(
                 Response.ok(ContactPoints.require(found.profile().contactPoints(), id)), found);
     }
@@ -283,13 +279,6 @@ public class ContactPointResource {
                         ifMatch,
                         all -> ContactPoints.without(all, ContactPoints.require(all, id)));
         return CustomerAnswers.changed(changed, CustomerView.of(changed));
-    }
-
-    private Customer read(String customer) {
-        CustomerRow row = rows.require(CustomerReference.parse(customer));
-        versions.own(row.customer().id(), row.sequence());
-        versions.snapshot(Topic.PROFILES, row.customer().id(), row.customer().version());
-        return row.customer();
     }
 
     private Customer change(

@@ -47,6 +47,11 @@ final class Contents {
         for (ContactPoint point : customer.profile().contactPoints()) {
             values.put("/contactPoints/" + point.id(), StoredJson.tree(point));
         }
+        for (Relation relation : customer.relations()) {
+            values.put(
+                    "/relations/" + relation.type() + "/" + relation.customer(),
+                    StoredJson.tree(relation));
+        }
         return values;
     }
 }

@@ -8,13 +8,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * A customer at one version. Identities are sorted by source and external id; times have
- * microseconds.
+ * A customer at one version. Relations are sorted by type and customer, identities by source and
+ * external id; times have microseconds.
  */
 public record Customer(
         UUID id,
         CustomerStatus status,
         Profile profile,
+        List<Relation> relations,
         List<Identity> identities,
         long version,
         Instant createdAt,
@@ -24,7 +25,7 @@ public record Customer(
     static Customer register(UUID id, Profile profile, List<Identity> identities, Instant now) {
         Profile tidied = profile.tidied(List.of());
         tidied.requirePossible(now);
-        return new Customer(id, CustomerStatus.ACTIVE, tidied, identities, 1, now, now);
+        return new Customer(id, CustomerStatus.ACTIVE, tidied, List.of(), identities, 1, now, now);
     }
 
     /** This customer with the profile that a caller gives, not yet another version. */
@@ -50,7 +51,21 @@ public record Customer(
     }
 
     private Customer withTidied(Profile tidied) {
-        return new Customer(id, status, tidied, identities, version, createdAt, updatedAt);
+        return new Customer(
+                id, status, tidied, relations, identities, version, createdAt, updatedAt);
+    }
+
+    /** This customer with other relations, not yet another version. */
+    Customer withRelations(UnaryOperator<List<Relation>> edit) {
+        return new Customer(
+                id,
+                status,
+                profile,
+                edit.apply(relations),
+                identities,
+                version,
+                createdAt,
+                updatedAt);
     }
 
     /**
@@ -69,6 +84,7 @@ public record Customer(
                 id,
                 status,
                 edited.profile,
+                edited.relations,
                 edited.identities,
                 version + 1,
                 createdAt,

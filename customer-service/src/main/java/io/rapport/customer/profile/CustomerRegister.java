@@ -24,13 +24,19 @@ public class CustomerRegister {
 
     private final CustomerRows rows;
     private final ContactPointRows contactPoints;
+    private final RelationRows relations;
     private final Outbox outbox;
     private final Clock clock;
 
     CustomerRegister(
-            CustomerRows rows, ContactPointRows contactPoints, Outbox outbox, Clock clock) {
+            CustomerRows rows,
+            ContactPointRows contactPoints,
+            RelationRows relations,
+            Outbox outbox,
+            Clock clock) {
         this.rows = rows;
         this.contactPoints = contactPoints;
+        this.relations = relations;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -92,11 +98,13 @@ public class CustomerRegister {
         if (changed.version() == current.version()) {
             return Optional.of(current);
         }
+        relations.requirePossible(changed.id(), current.relations(), changed.relations());
         if (!rows.update(changed)) {
             return Optional.empty();
         }
         contactPoints.replace(
                 changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
+        relations.replace(changed.id(), current.relations(), changed.relations());
         outbox.snapshot(
                 Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
         outbox.publish(

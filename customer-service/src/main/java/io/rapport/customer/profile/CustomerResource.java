@@ -3,8 +3,6 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.event.Topic;
-import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.http.Page;
@@ -50,22 +48,22 @@ import org.jspecify.annotations.Nullable;
 public class CustomerResource {
 
     private final CustomerRegister register;
+    private final CustomerReading reading;
     private final CustomerRows rows;
     private final IdempotencyKeys keys;
     private final MergePatch mergePatch;
-    private final Versions versions;
 
     CustomerResource(
             CustomerRegister register,
+            CustomerReading reading,
             CustomerRows rows,
             IdempotencyKeys keys,
-            MergePatch mergePatch,
-            Versions versions) {
+            MergePatch mergePatch) {
         this.register = register;
+        this.reading = reading;
         this.rows = rows;
         this.keys = keys;
         this.mergePatch = mergePatch;
-        this.versions = versions;
     }
 
     @POST
@@ -136,10 +134,7 @@ public class CustomerResource {
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable String ifNoneMatch) {
         CustomerReference reference = CustomerReference.parse(customer);
-        CustomerRow row = rows.require(reference);
-        Customer found = row.customer();
-        versions.own(found.id(), row.sequence());
-        versions.snapshot(Topic.PROFILES, found.id(), found.version());
+        Customer found = reading.of(reference);
         String elsewhere = reference.id().isPresent() ? null : CustomerAnswers.path(found.id());
         return CustomerAnswers.read(found, CustomerView.of(found), ifNoneMatch, elsewhere);
     }

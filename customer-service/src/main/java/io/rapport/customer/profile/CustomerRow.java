@@ -18,6 +18,8 @@ public record CustomerRow(Customer customer, long sequence) {
             c.country, c.birthday, c.occupation, c.lifecycle_stage, c.declared_values, c.tags, c.life_events,
             """
                     + ContactPointRows.COLUMN
+                    + ", "
+                    + RelationRows.COLUMN
                     + """
             ,
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
@@ -25,7 +27,7 @@ public record CustomerRow(Customer customer, long sequence) {
             """;
 
     /** How many columns these are. */
-    public static final int WIDTH = 22;
+    public static final int WIDTH = 23;
 
     public static final String FROM =
             " FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id ";
@@ -38,6 +40,7 @@ public record CustomerRow(Customer customer, long sequence) {
                         row.id(),
                         row.word(CustomerStatus.class),
                         profile(row),
+                        row.list(Relation[].class),
                         identities(row.texts()),
                         row.number(),
                         row.time(),

@@ -20,6 +20,11 @@ public record CustomerView(
         UUID id,
         CustomerStatus status,
         @JsonUnwrapped Profile profile,
+        @Schema(
+                        description =
+                                "To other customers; absent where the customer is named by /customers/by.")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                List<Relation> relations,
         List<Identity> identities,
         Instant createdAt,
         Instant updatedAt) {
@@ -34,19 +39,21 @@ public record CustomerView(
              "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
 
     public static CustomerView of(Customer customer) {
-        return of(customer, customer.identities());
+        return of(customer, customer.relations(), customer.identities());
     }
 
-    /** With those identities only that the caller may see. */
+    /** With those identities only that the caller may see, and without other customers' ids. */
     public static CustomerView of(Customer customer, Predicate<Identity> visible) {
-        return of(customer, customer.identities().stream().filter(visible).toList());
+        return of(customer, List.of(), customer.identities().stream().filter(visible).toList());
     }
 
-    private static CustomerView of(Customer customer, List<Identity> identities) {
+    private static CustomerView of(
+            Customer customer, List<Relation> relations, List<Identity> identities) {
         return new CustomerView(
                 customer.id(),
                 customer.status(),
                 customer.profile(),
+                relations,
                 identities,
                 customer.createdAt(),
                 customer.updatedAt());

@@ -9,9 +9,13 @@ import java.util.List;
  * this service.
  */
 record ProfileSnapshot(
-        CustomerStatus status, List<Identity> identities, @JsonUnwrapped Profile profile) {
+        CustomerStatus status,
+        List<Identity> identities,
+        @JsonUnwrapped Profile profile,
+        List<Relation> relations) {
 
     static ProfileSnapshot of(Customer customer) {
-        return new ProfileSnapshot(customer.status(), customer.identities(), customer.profile());
+        return new ProfileSnapshot(
+                customer.status(), customer.identities(), customer.profile(), customer.relations());
     }
 }

@@ -35,6 +35,7 @@ class CustomerTest {
                                 CUSTOMER.id(),
                                 CustomerStatus.ACTIVE,
                                 profile("Grace"),
+                                List.of(),
                                 CUSTOMER.identities(),
                                 2,
                                 THEN,
@@ -56,7 +57,8 @@ class CustomerTest {
     @ParameterizedTest
     @CsvSource({"ERASED, GONE, customer-erased", "MERGED, CONFLICT, customer-merged"})
     void only_an_active_customer_changes(CustomerStatus status, Refusal.Kind kind, String code) {
-        Customer customer = new Customer(CUSTOMER.id(), status, ADA, List.of(), 3, THEN, THEN);
+        Customer customer =
+                new Customer(CUSTOMER.id(), status, ADA, List.of(), List.of(), 3, THEN, THEN);
 
         assertThatThrownBy(() -> customer.change(customer.with(profile("Grace")), NOW))
                 .isInstanceOfSatisfying(

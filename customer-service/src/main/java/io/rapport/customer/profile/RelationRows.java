@@ -1,0 +1,151 @@
+package io.rapport.customer.profile;
+
+import io.rapport.platform.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code customer_relation}: written in the transaction that writes the customer's
+ * version.
+ */
+@ApplicationScoped
+class RelationRows {
+
+    /** A customer's relations as a JSON array of {@link Relation}, beside {@code customer c}. */
+    static final String COLUMN =
+            """
+            (SELECT json_agg(json_build_object('type', r.type, 'customer', r.related_id) ORDER BY r.type, r.related_id)
+             FROM customer_relation r WHERE r.customer_id = c.id)""";
+
+    private static final String LOCK_ALL_RELATIONS =
+            "SELECT pg_advisory_xact_lock(hashtextextended('customer_relation', 0))";
+    private static final String LOCK_BOTH_CUSTOMERS =
+            "SELECT id FROM customer WHERE id IN (:customer, :related) ORDER BY id FOR NO KEY UPDATE";
+
+    // One step beyond the longest chain that may be, so that a longer one is seen.
+    private static final String CHAIN =
+            """
+            WITH RECURSIVE chain (id, length) AS (
+                SELECT CAST(:related AS uuid), 1
+                UNION
+                SELECT r.related_id, chain.length + 1
+                FROM chain JOIN customer_relation r ON r.customer_id = chain.id AND r.type = :type
+                WHERE chain.length <= :most)
+            SELECT coalesce(bool_or(id = :customer), false) AS closed, max(length) AS length FROM chain
+            """;
+    private static final int LONGEST_CHAIN = 100;
+
+    private static final String INCOMING =
+            """
+            SELECT type, customer_id AS customer FROM customer_relation
+            WHERE related_id = :related AND (CAST(:type AS text) IS NULL OR type = :type)
+            AND (CAST(:lastType AS text) IS NULL OR (type, customer_id) > (:lastType, :lastCustomer))
+            ORDER BY type, customer_id LIMIT :rows
+            """;
+
+    private static final String INSERT =
+            "INSERT INTO customer_relation (customer_id, type, related_id) VALUES (:customer, :type, :related)";
+    private static final String DELETE =
+            "DELETE FROM customer_relation WHERE customer_id = :customer AND type = :type AND related_id = :related";
+
+    /** Whether the chain comes back to its beginning, and how many customers it has. */
+    private record Chain(boolean closed, int length) {}
+
+    private final Jdbi jdbi;
+    private final CustomerRows customers;
+
+    RelationRows(Jdbi jdbi, CustomerRows customers) {
+        this.jdbi = jdbi;
+        this.customers = customers;
+    }
+
+    /**
+     * Refuses those of {@code after} that are new and cannot be: to nobody or somebody erased, to
+     * oneself, or such that a chain comes back to its beginning or gets too long. Call it before
+     * the customer's row is written: it locks both customers in the order of their ids.
+     */
+    void requirePossible(UUID customer, List<Relation> before, List<Relation> after) {
+        after.stream()
+                .filter(relation -> !before.contains(relation))
+                .forEach(
+                        added ->
+                                jdbi.useHandle(handle -> requirePossible(handle, customer, added)));
+    }
+
+    private void requirePossible(Handle handle, UUID customer, Relation added) {
+        if (added.customer().equals(customer)) {
+            throw Refusal.conflict("relation-to-oneself", "A customer has no relation to itself.");
+        }
+        handle.createQuery(LOCK_ALL_RELATIONS).mapTo(String.class).one();
+        handle.createQuery(LOCK_BOTH_CUSTOMERS)
+                .bind("customer", customer)
+                .bind("related", added.customer())
+                .mapTo(UUID.class)
+                .list();
+        customers.require(added.customer());
+        Chain chain =
+                handle.createQuery(CHAIN)
+                        .bind("customer", customer)
+                        .bind("related", added.customer())
+                        .bind("type", added.type())
+                        .bind("most", LONGEST_CHAIN)
+                        .map((row, context) -> new Chain(row.getBoolean(1), row.getInt(2)))
+                        .one();
+        if (chain.closed) {
+            throw Refusal.conflict(
+                    "relation-runs-in-a-circle",
+                    "That customer is related to this one in the same way, directly or over others.");
+        }
+        if (chain.length >= LONGEST_CHAIN) {
+            throw Refusal.conflict(
+                    "relation-chain-too-long",
+                    "A chain of relations has at most " + LONGEST_CHAIN + " customers.");
+        }
+    }
+
+    /** Writes what is new in {@code after}, and takes away what is not in it any more. */
+    void replace(UUID customer, List<Relation> before, List<Relation> after) {
+        before.stream()
+                .filter(relation -> !after.contains(relation))
+                .forEach(gone -> execute(DELETE, customer, gone));
+        after.stream()
+                .filter(relation -> !before.contains(relation))
+                .forEach(come -> execute(INSERT, customer, come));
+    }
+
+    private void execute(String sql, UUID customer, Relation relation) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(sql)
+                                .bind("customer", customer)
+                                .bind("type", relation.type())
+                                .bind("related", relation.customer())
+                                .execute());
+    }
+
+    /**
+     * Who has a relation to {@code related}, by type and id, after {@code last}: each names the
+     * customer that has it.
+     */
+    List<Relation> incoming(
+            UUID related, @Nullable RelationType type, @Nullable Relation last, int rows) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(INCOMING)
+                                .bind("related", related)
+                                .bind("type", type)
+                                .bind("lastType", last == null ? null : last.type())
+                                .bind("lastCustomer", last == null ? null : last.customer())
+                                .bind("rows", rows)
+                                .map(
+                                        (row, context) ->
+                                                new Relation(
+                                                        RelationType.valueOf(row.getString(1)),
+                                                        row.getObject(2, UUID.class)))
+                                .list());
+    }
+}
