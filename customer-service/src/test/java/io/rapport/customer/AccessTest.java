@@ -20,6 +20,7 @@ class AccessTest {
                 .there("/customers/{customer}/context", id)
                 .there("/customers/{customer}/contact-points", id)
                 .there("/customers/{customer}/relations", id)
+                .there("/customers/{customer}/history", id)
                 .there("/customers/{customer}/relations/incoming", id)
                 .there("/customers/by/{source}/{externalId}", "shop", externalId)
                 .missing(

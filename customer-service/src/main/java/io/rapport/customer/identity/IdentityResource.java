@@ -2,6 +2,7 @@ package io.rapport.customer.identity;
 
 import io.rapport.customer.Identity;
 import io.rapport.customer.identity.IdentityUpsert.Upserted;
+import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.customer.profile.CustomerReading;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -68,6 +70,11 @@ public class IdentityResource {
             description =
                     "Without a precondition it creates or updates. If-None-Match: * only creates; If-Match: * or an"
                             + " ETag only updates. A profile that changes nothing makes no new version.")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The customer as it is now.",

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -93,6 +94,11 @@ public class ContactPointResource {
             summary = "Add a contact point to a customer",
             description =
                     "A preferred one takes the place of the one of its kind that was preferred before.")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "201",
             description = "Added; Location says where.",
@@ -187,6 +193,11 @@ public class ContactPointResource {
             summary = "Change some fields of a contact point",
             description =
                     "One that reaches something else afterwards is not verified, unless the patch says so.")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The contact point as it is now.",
@@ -250,6 +261,11 @@ public class ContactPointResource {
     @Path("{id}")
     @RolesAllowed({Roles.AGENT, Roles.MANAGER})
     @Operation(operationId = "removeContactPoint", summary = "Take a contact point away")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The customer as it is now; its history keeps what was taken away.",

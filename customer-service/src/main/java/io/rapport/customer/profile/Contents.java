@@ -1,57 +1,137 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rapport.customer.Identity;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What a customer's versions differ in: values by JSON pointer. */
-final class Contents {
+/**
+ * All that a customer's versions may differ in, by path: what events name, the history keeps, and a
+ * past version is put together from.
+ */
+public final class Contents {
 
-    /** All pointers that a difference may have, sorted. */
-    static final List<String> POINTERS =
-            Arrays.stream(Profile.class.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .map(name -> "/" + name)
+    private static final String CONTACT_POINTS = "/contactPoints";
+    private static final String RELATIONS = "/relations";
+    private static final String IDENTITIES = "/identities";
+    private static final Comparator<Identity> IDENTITY_ORDER =
+            Comparator.comparing(identity -> identity.source() + ":" + identity.externalId());
+
+    /** All pointers that an event may name, sorted. */
+    static final List<String> MEMBERS =
+            Stream.concat(
+                            Arrays.stream(Profile.class.getRecordComponents())
+                                    .map(RecordComponent::getName)
+                                    .map(name -> "/" + name),
+                            Stream.of(RELATIONS, IDENTITIES))
                     .sorted()
                     .toList();
 
+    private final SortedMap<String, JsonNode> values = new TreeMap<>();
+
     private Contents() {}
 
-    /** JSON pointers of the members that are not the same in both, sorted. */
-    static List<String> differences(Customer one, Customer other) {
-        SortedMap<String, JsonNode> before = of(one);
-        SortedMap<String, JsonNode> after = of(other);
-        SortedSet<String> pointers = new TreeSet<>(before.keySet());
-        pointers.addAll(after.keySet());
-        pointers.removeIf(pointer -> Objects.equals(before.get(pointer), after.get(pointer)));
-        return pointers.stream().map(Contents::member).distinct().toList();
-    }
-
-    /** What a path is in: an element of a list is named by its id, and told as the list. */
-    private static String member(String path) {
-        int below = path.indexOf('/', 1);
-        return below < 0 ? path : path.substring(0, below);
-    }
-
-    private static SortedMap<String, JsonNode> of(Customer customer) {
-        SortedMap<String, JsonNode> values = new TreeMap<>();
-        StoredJson.tree(customer.profile().withContactPoints(List.of()))
+    static Contents of(Customer customer) {
+        Contents contents = new Contents();
+        Profile profile = customer.profile();
+        StoredJson.tree(profile.withContactPoints(List.of()))
                 .properties()
-                .forEach(field -> values.put("/" + field.getKey(), field.getValue()));
-        for (ContactPoint point : customer.profile().contactPoints()) {
-            values.put("/contactPoints/" + point.id(), StoredJson.tree(point));
+                .forEach(field -> contents.values.put("/" + field.getKey(), field.getValue()));
+        for (ContactPoint point : profile.contactPoints()) {
+            contents.put(CONTACT_POINTS, ContactPoints.id(point).toString(), point);
         }
         for (Relation relation : customer.relations()) {
-            values.put(
-                    "/relations/" + relation.type() + "/" + relation.customer(),
-                    StoredJson.tree(relation));
+            contents.put(RELATIONS, relation.type() + ":" + relation.customer(), relation);
         }
-        return values;
+        for (Identity identity : customer.identities()) {
+            contents.put(IDENTITIES, identity.source() + ":" + identity.externalId(), identity);
+        }
+        return contents;
+    }
+
+    private void put(String member, String key, Object value) {
+        values.put(
+                member + "/" + key.replace("~", "~0").replace("/", "~1"), StoredJson.tree(value));
+    }
+
+    /** What is another value in {@code after}, by path. */
+    static List<Change> changes(Customer before, Customer after) {
+        SortedMap<String, JsonNode> old = of(before).values;
+        SortedMap<String, JsonNode> now = of(after).values;
+        SortedSet<String> paths = new TreeSet<>(old.keySet());
+        paths.addAll(now.keySet());
+        return paths.stream()
+                .filter(path -> !Objects.equals(old.get(path), now.get(path)))
+                .map(path -> new Change(path, old.get(path), now.get(path)))
+                .toList();
+    }
+
+    /** As one JSON object with the paths as its members. */
+    JsonNode asJson() {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.setAll(values);
+        return all;
+    }
+
+    /** What the API can restore by itself: identities belong to one customer at a time. */
+    public static boolean isRestorable(String path) {
+        return path.startsWith("/") && !path.startsWith(IDENTITIES);
+    }
+
+    /** The customer with these values instead; null for what is to be taken away. */
+    public static Customer with(Customer customer, Map<String, @Nullable JsonNode> instead) {
+        Contents contents = of(customer);
+        instead.forEach(
+                (path, value) -> {
+                    if (value == null || value.isNull()) {
+                        contents.values.remove(path);
+                    } else {
+                        contents.values.put(path, value);
+                    }
+                });
+        return contents.over(customer);
+    }
+
+    private Customer over(Customer customer) {
+        ObjectNode profile = JsonNodeFactory.instance.objectNode();
+        ArrayNode contactPoints = JsonNodeFactory.instance.arrayNode();
+        List<Relation> relations = new ArrayList<>();
+        List<Identity> identities = new ArrayList<>();
+        values.forEach(
+                (path, value) -> {
+                    String member = new Change(path, null, null).member();
+                    switch (member) {
+                        case CONTACT_POINTS -> contactPoints.add(value);
+                        case RELATIONS -> relations.add(StoredJson.read(value, Relation.class));
+                        case IDENTITIES -> identities.add(StoredJson.read(value, Identity.class));
+                        default -> profile.set(member.substring(1), value);
+                    }
+                });
+        profile.set(CONTACT_POINTS.substring(1), contactPoints);
+        relations.sort(Relation.ORDER);
+        identities.sort(IDENTITY_ORDER);
+        return new Customer(
+                customer.id(),
+                customer.status(),
+                StoredJson.read(profile, Profile.class),
+                List.copyOf(relations),
+                List.copyOf(identities),
+                customer.version(),
+                customer.createdAt(),
+                customer.updatedAt());
     }
 }

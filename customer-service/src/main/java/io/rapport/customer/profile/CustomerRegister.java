@@ -18,13 +18,17 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes customers: each new version, its event and its snapshot are one transaction. */
+/**
+ * Writes customers: each new version, what it changed, its event and its snapshot are one
+ * transaction. All that a customer's snapshot holds is changed here.
+ */
 @ApplicationScoped
 public class CustomerRegister {
 
     private final CustomerRows rows;
     private final ContactPointRows contactPoints;
     private final RelationRows relations;
+    private final ChangeLog changeLog;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -32,11 +36,13 @@ public class CustomerRegister {
             CustomerRows rows,
             ContactPointRows contactPoints,
             RelationRows relations,
+            ChangeLog changeLog,
             Outbox outbox,
             Clock clock) {
         this.rows = rows;
         this.contactPoints = contactPoints;
         this.relations = relations;
+        this.changeLog = changeLog;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -53,6 +59,7 @@ public class CustomerRegister {
         Customer customer = Customer.register(id, profile, identities, now());
         rows.insert(customer);
         contactPoints.replace(id, List.of(), customer.profile().contactPoints());
+        changeLog.registered(customer);
         outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
         outbox.publish(
                 new CustomerEvent.Registered(id, customer.createdAt(), customer.profile().kind()));
@@ -105,11 +112,15 @@ public class CustomerRegister {
         contactPoints.replace(
                 changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
         relations.replace(changed.id(), current.relations(), changed.relations());
+        List<Change> changes = Contents.changes(current, changed);
+        changeLog.changed(changed, changes);
         outbox.snapshot(
                 Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
         outbox.publish(
                 new CustomerEvent.Changed(
-                        changed.id(), changed.updatedAt(), Contents.differences(current, changed)));
+                        changed.id(),
+                        changed.updatedAt(),
+                        changes.stream().map(Change::member).distinct().toList()));
         return Optional.of(changed);
     }
 

@@ -25,10 +25,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -50,6 +52,7 @@ public class CustomerResource {
     private final CustomerRegister register;
     private final CustomerReading reading;
     private final CustomerRows rows;
+    private final PastCustomers past;
     private final IdempotencyKeys keys;
     private final MergePatch mergePatch;
 
@@ -57,11 +60,13 @@ public class CustomerResource {
             CustomerRegister register,
             CustomerReading reading,
             CustomerRows rows,
+            PastCustomers past,
             IdempotencyKeys keys,
             MergePatch mergePatch) {
         this.register = register;
         this.reading = reading;
         this.rows = rows;
+        this.past = past;
         this.keys = keys;
         this.mergePatch = mergePatch;
     }
@@ -69,6 +74,11 @@ public class CustomerResource {
     @POST
     @RolesAllowed({Roles.AGENT, Roles.MANAGER})
     @Operation(operationId = "registerCustomer", summary = "Make a customer")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "201",
             description = "Made; Location says where.",
@@ -132,9 +142,17 @@ public class CustomerResource {
                     String customer,
             @Parameter(description = CustomerAnswers.IF_NONE_MATCH)
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Nullable String ifNoneMatch) {
+                    @Nullable String ifNoneMatch,
+            @Parameter(
+                            description =
+                                    "Read it as it was at this time; 404 `not-known-then` before it was registered.",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @QueryParam("asOf")
+                    @Nullable String asOf) {
         CustomerReference reference = CustomerReference.parse(customer);
-        Customer found = reading.of(reference);
+        Instant at = Times.parse("asOf", asOf);
+        Customer now = reading.of(reference);
+        Customer found = at == null ? now : past.require(now.id(), at);
         String elsewhere = reference.id().isPresent() ? null : CustomerAnswers.path(found.id());
         return CustomerAnswers.read(found, CustomerView.of(found), ifNoneMatch, elsewhere);
     }
@@ -146,6 +164,11 @@ public class CustomerResource {
     @Operation(
             operationId = "patchCustomer",
             summary = "Change some fields of a customer's profile")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description =

@@ -45,7 +45,7 @@ public class LostProfiles implements SnapshotSource {
         }
         Customer customer = held.get().customer();
         long sequence =
-                outbox.publish(new CustomerEvent.Changed(id, clock.instant(), Contents.POINTERS))
+                outbox.publish(new CustomerEvent.Changed(id, clock.instant(), Contents.MEMBERS))
                         .sequence();
         // Versions go on side by side with the log, as if none had been lost.
         long next = Math.max(sequence, Math.max(version, customer.version()) + 1);

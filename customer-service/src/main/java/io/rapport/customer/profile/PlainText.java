@@ -39,10 +39,13 @@ public @interface PlainText {
 
         @Override
         public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
-            return text == null
-                    || (!text.isBlank()
-                            && text.codePointCount(0, text.length()) <= max
-                            && text.codePoints().allMatch(Validator::printable));
+            return text == null || fits(text, max);
+        }
+
+        static boolean fits(String text, int max) {
+            return !text.isBlank()
+                    && text.codePointCount(0, text.length()) <= max
+                    && text.codePoints().allMatch(Validator::printable);
         }
 
         private static boolean printable(int codePoint) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -127,6 +128,11 @@ public class RelationResource {
             description =
                     "One that is there already makes no new version. A customer lives in one household, is referred"
                             + " by one customer, and works for at most 10.")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The relation is there.",
@@ -162,6 +168,11 @@ public class RelationResource {
     @Path("{type}/{related}")
     @RolesAllowed({Roles.AGENT, Roles.MANAGER})
     @Operation(operationId = "removeRelation", summary = "Take a relation away")
+    @Parameter(
+            name = ChangeReason.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChangeReason.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The customer as it is now; its history keeps what was taken away.",

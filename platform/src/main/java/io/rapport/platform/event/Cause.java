@@ -28,7 +28,7 @@ public record Cause(
     private static final ScopedValue<Cause> CURRENT = ScopedValue.newInstance();
 
     /** The event that is being reacted to, or else the request that is being served. */
-    static Cause current() {
+    public static Cause current() {
         return CURRENT.isBound() ? CURRENT.get() : ofRequest();
     }
 

@@ -1,0 +1,18 @@
+package io.rapport.customer.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That one value of a customer is another one from some version on. {@code path} is a JSON pointer;
+ * below a list whose elements have ids, the id stands in it and not the index. Null: there was, or
+ * is, nothing.
+ */
+record Change(String path, @Nullable JsonNode oldValue, @Nullable JsonNode newValue) {
+
+    /** The member of the customer that the value belongs to: {@code /contactPoints}. */
+    String member() {
+        int below = path.indexOf('/', 1);
+        return below < 0 ? path : path.substring(0, below);
+    }
+}

@@ -1,0 +1,81 @@
+package io.rapport.customer.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.arc.Arc;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.rapport.platform.event.Cause;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code customer_change}: written in the transaction that writes the customer's version,
+ * with the caller's token subject and reason. Outside of a request the service itself is the actor.
+ */
+@ApplicationScoped
+class ChangeLog {
+
+    private static final String SELF = "customer-service";
+    private static final String INSERT =
+            """
+            INSERT INTO customer_change (customer_id, version, ordinal, path, old_value, new_value, at, actor,
+                reason, correlation_id)
+            SELECT :customer, :version, ordinal, path, "oldValue", "newValue", :at, :actor, :reason, :correlationId
+            FROM jsonb_to_recordset(CAST(:changes AS jsonb))
+                AS c (ordinal integer, path text, "oldValue" jsonb, "newValue" jsonb)
+            """;
+
+    private record Row(
+            int ordinal, String path, @Nullable JsonNode oldValue, @Nullable JsonNode newValue) {}
+
+    private final Jdbi jdbi;
+    private final SecurityIdentity identity;
+    private final ChangeReason reason;
+
+    ChangeLog(Jdbi jdbi, SecurityIdentity identity, ChangeReason reason) {
+        this.jdbi = jdbi;
+        this.identity = identity;
+        this.reason = reason;
+    }
+
+    /** That the customer is there: one row for all of it. */
+    void registered(Customer customer) {
+        write(customer, List.of(new Change("", null, Contents.of(customer).asJson())));
+    }
+
+    /** What became another value with this version of the customer. */
+    void changed(Customer customer, List<Change> changes) {
+        write(customer, changes);
+    }
+
+    private void write(Customer customer, List<Change> changes) {
+        List<Row> rows = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            rows.add(new Row(rows.size(), change.path(), change.oldValue(), change.newValue()));
+        }
+        boolean asked = Arc.container().requestContext().isActive();
+        UUID id = customer.id();
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(INSERT)
+                                .bind("customer", id)
+                                .bind("version", customer.version())
+                                .bind("at", customer.updatedAt())
+                                .bind("actor", asked ? actor() : SELF)
+                                .bind("reason", asked ? reason.text() : null)
+                                .bind("correlationId", Cause.current().correlationId())
+                                .bind("changes", StoredJson.write(rows))
+                                .execute());
+    }
+
+    /** The token's subject: who it is, without a name. */
+    private String actor() {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? String.valueOf(token.getSubject())
+                : SELF;
+    }
+}
