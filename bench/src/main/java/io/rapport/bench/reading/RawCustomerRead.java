@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -14,20 +15,34 @@ final class RawCustomerRead implements JdbcWork {
     /** The statement of customer-service's {@code CustomerRows}, to the letter. */
     static final String SELECT =
             """
-            SELECT c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.language, c.time_zone, c.country,
-            c.version, c.created_at, c.updated_at,
+            SELECT c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.address_as, c.language, c.time_zone,
+            c.country, c.birthday, c.occupation, c.lifecycle_stage, c.declared_values, c.tags, c.life_events,
+            (SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value, 'network', p.network,
+                'address', p.address, 'label', p.label, 'verified', p.verified, 'preferred', p.preferred,
+                'validFrom', p.valid_from, 'validTo', p.valid_to) ORDER BY p.id)
+             FROM contact_point p WHERE p.customer_id = c.id), \
+            (SELECT json_agg(json_build_object('type', r.type, 'customer', r.related_id) ORDER BY r.type, r.related_id)
+             FROM customer_relation r WHERE r.customer_id = c.id),
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
-            coalesce(s.last, 0)
+            c.version, c.created_at, c.updated_at, coalesce(s.last, 0)
              FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id  WHERE c.id = ?\
             """;
 
     private static final int TEXTS_FROM = 2;
-    private static final int TEXTS_TO = 9;
-    private static final int VERSION = 10;
-    private static final int CREATED_AT = 11;
-    private static final int UPDATED_AT = 12;
-    private static final int IDENTITIES = 13;
-    private static final int SEQUENCE = 14;
+    private static final int TEXTS_TO = 10;
+    private static final int BIRTHDAY = 11;
+    private static final int OCCUPATION = 12;
+    private static final int LIFECYCLE_STAGE = 13;
+    private static final int DECLARED_VALUES = 14;
+    private static final int TAGS = 15;
+    private static final int LIFE_EVENTS = 16;
+    private static final int CONTACT_POINTS = 17;
+    private static final int RELATIONS = 18;
+    private static final int IDENTITIES = 19;
+    private static final int VERSION = 20;
+    private static final int CREATED_AT = 21;
+    private static final int UPDATED_AT = 22;
+    private static final int SEQUENCE = 23;
 
     private final PreparedStatement select;
     private final Customers customers;
@@ -48,10 +63,18 @@ final class RawCustomerRead implements JdbcWork {
             for (int column = TEXTS_FROM; column <= TEXTS_TO; column++) {
                 row.getString(column);
             }
+            row.getObject(BIRTHDAY, LocalDate.class);
+            row.getString(OCCUPATION);
+            row.getString(LIFECYCLE_STAGE);
+            row.getArray(DECLARED_VALUES).getArray();
+            row.getArray(TAGS).getArray();
+            row.getString(LIFE_EVENTS);
+            row.getString(CONTACT_POINTS);
+            row.getString(RELATIONS);
+            row.getArray(IDENTITIES).getArray();
             row.getLong(VERSION);
             row.getObject(CREATED_AT, OffsetDateTime.class);
             row.getObject(UPDATED_AT, OffsetDateTime.class);
-            row.getArray(IDENTITIES).getArray();
             row.getLong(SEQUENCE);
         }
     }
