@@ -187,6 +187,7 @@ class RestoreTest {
                                                 """
                                                 SELECT count(*) FROM pg_stat_activity
                                                 WHERE datname = current_database()
+                                                  AND query LIKE '%customer_sequence%'
                                                   AND cardinality(pg_blocking_pids(pid)) > 0""")
                                         == 1);
         QuarkusTransaction.commit();
