@@ -37,7 +37,7 @@ class DroppedGenerations {
         stopping = true;
     }
 
-    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void remove() {
         try {
             generations.standings().forEach(this::removeOf);
