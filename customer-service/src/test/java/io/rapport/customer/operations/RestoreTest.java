@@ -51,7 +51,17 @@ import org.junit.jupiter.api.Test;
 class RestoreTest {
 
     /** A service whose database may go back: what other tests wrote is not in it. */
-    public static final class OwnDatabase implements QuarkusTestProfile {}
+    public static final class OwnDatabase implements QuarkusTestProfile {
+
+        /** Each test loses the lease and takes it again, and is refused by the log meanwhile. */
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "rapport.relay.lease", "PT4S",
+                    "rapport.relay.broker-timeout", "PT3.5S",
+                    "rapport.relay.pause", "PT0.2S");
+        }
+    }
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LOST = "/relationships/lost-events";
