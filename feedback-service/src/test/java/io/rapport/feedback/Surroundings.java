@@ -21,7 +21,8 @@ public final class Surroundings implements AutoCloseable {
     public UUID customer() {
         UUID customer = Ids.next();
         announce(customer);
-        await().atMost(Duration.ofSeconds(20))
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
                 .until(
                         () ->
                                 as(Tokens.agent())

@@ -27,6 +27,9 @@ public final class InteractionsApi {
         }
     }
 
+    /** One for all customers: to open it takes longer than many a test. */
+    private static final Events EVENTS = Events.ofSuite();
+
     private InteractionsApi() {}
 
     public static RequestSpecification as(String token) {
@@ -43,29 +46,28 @@ public final class InteractionsApi {
     public static Customer newCustomer() {
         Customer customer = new Customer(Ids.next(), newId());
         register(customer);
-        await().atMost(Duration.ofSeconds(20))
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> list(customer.name()).statusCode() == 200);
         return customer;
     }
 
     public static void register(Customer customer) {
-        try (Events events = Events.ofSuite()) {
-            events.send(
-                    Topic.CUSTOMERS,
-                    customer.id(),
-                    1,
-                    "customer.registered.v1",
-                    "{\"kind\": \"PERSON\"}");
-            events.send(
-                    Topic.PROFILES,
-                    customer.id(),
-                    1,
-                    Events.snapshotType(Topic.PROFILES),
-                    """
-                    {"status": "ACTIVE", "kind": "PERSON",
-                     "identities": [{"source": "shop", "externalId": "%s"}]}"""
-                            .formatted(customer.externalId()));
-        }
+        EVENTS.send(
+                Topic.CUSTOMERS,
+                customer.id(),
+                1,
+                "customer.registered.v1",
+                "{\"kind\": \"PERSON\"}");
+        EVENTS.send(
+                Topic.PROFILES,
+                customer.id(),
+                1,
+                Events.snapshotType(Topic.PROFILES),
+                """
+                {"status": "ACTIVE", "kind": "PERSON",
+                 "identities": [{"source": "shop", "externalId": "%s"}]}"""
+                        .formatted(customer.externalId()));
     }
 
     /** Something that nobody has used as an id before. */

@@ -37,7 +37,9 @@ public final class Surroundings implements AutoCloseable {
                 """
                 {"status": "ACTIVE", "kind": "PERSON", "identities": [{"source": "shop", "externalId": "%s"}]}"""
                         .formatted(customer));
-        await().atMost(Duration.ofSeconds(20)).until(() -> knows("shop:" + customer));
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> knows("shop:" + customer));
         return customer;
     }
 
@@ -67,7 +69,8 @@ public final class Surroundings implements AutoCloseable {
 
     /** Waits until the account holds this balance, and answers it. */
     public static ValidatableResponse awaitBalance(UUID customer, long balance) {
-        await().atMost(Duration.ofSeconds(20))
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () ->
                                 asAgent("/loyalty/accounts/" + customer)
