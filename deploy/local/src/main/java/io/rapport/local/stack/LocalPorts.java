@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,6 +19,14 @@ import java.util.concurrent.ThreadLocalRandom;
 public record LocalPorts(int offset, boolean wired) {
     public static final String HOST = "127.0.0.1";
     private static final int HIGHEST_OFFSET = 50_000;
+
+    /**
+     * Stacks that lie so far apart, or several times, have no port in common, replicas included.
+     */
+    private static final int STEP = 300;
+
+    /** Open until the program ends. */
+    private static final Collection<ServerSocket> CLAIMS = new ConcurrentLinkedQueue<>();
 
     public LocalPorts {
         if (offset < 0 || offset > HIGHEST_OFFSET) {
@@ -39,17 +49,27 @@ public record LocalPorts(int offset, boolean wired) {
     }
 
     /**
-     * An offset at which all ports are free now; below the range that the system gives to outgoing
-     * connections.
+     * An offset at which all ports are free now, and which is given to nobody else as long as this
+     * program runs; below the range that the system gives to outgoing connections.
      */
     public static LocalPorts free() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            LocalPorts ports = new LocalPorts(100 * ThreadLocalRandom.current().nextInt(20, 200));
-            if (ports.all().values().stream().noneMatch(LocalPorts::taken)) {
+            LocalPorts ports = new LocalPorts(STEP * ThreadLocalRandom.current().nextInt(7, 67));
+            if (ports.claim() && ports.all().values().stream().noneMatch(LocalPorts::taken)) {
                 return ports;
             }
         }
         throw new CannotGoOn("Found no free range of ports below 30000.");
+    }
+
+    /** Whoever looks at the same time finds a port taken before any part of a stack listens. */
+    private boolean claim() {
+        try {
+            CLAIMS.add(new ServerSocket(5444 + offset, 1, InetAddress.getLoopbackAddress()));
+            return true;
+        } catch (IOException claimed) {
+            return false;
+        }
     }
 
     public int http(ServiceName service) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,22 @@ class LocalPortsTest {
                             "Port " + taken.getLocalPort() + " (loyalty-service) is taken")
                     .hasMessageContaining("--port-offset");
         }
+    }
+
+    @Test
+    void stacks_that_are_prepared_beside_each_other_have_no_port_in_common() {
+        List<Integer> ports = new ArrayList<>();
+        for (int stack = 0; stack < 20; stack++) {
+            LocalPorts free = LocalPorts.free().withWires();
+            ports.addAll(free.all().values());
+            for (ServiceName service : ServiceName.values()) {
+                for (int replica = 1; replica <= 2; replica++) {
+                    ports.add(LocalPorts.ofReplica(free.http(service), replica));
+                    ports.add(LocalPorts.ofReplica(free.management(service), replica));
+                }
+            }
+        }
+        assertThat(ports).hasSize(20 * (14 + 16)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
