@@ -1,4 +1,4 @@
-package io.rapport.local;
+package io.rapport.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.rapport.local;
+package io.rapport.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,7 +51,7 @@ class SystemIT {
     @BeforeAll
     static void start() {
         Path root = Path.of(System.getProperty("rapport.root"));
-        LocalFolder folder = new LocalFolder(root, root.resolve("deploy/local/target/system-test"));
+        LocalFolder folder = new LocalFolder(root, root.resolve("system-tests/target/data"));
         stack = Stack.prepare(folder, LocalPorts.free(), true);
         stack.start();
         stack.supervise(TOLD::add);
