@@ -1,8 +1,8 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rapport.platform.Ids;
 import io.rapport.platform.CustomerReference;
+import io.rapport.platform.Ids;
 import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.security.Roles;

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/operations/alarms.md} against what the services measure and how they park. */
 class AlarmsDocumentTest {
 
-    private static final List<String> MECHANISM = List.of("platform", "operations");
     private static final Pattern MEASURED = Pattern.compile("\"(rapport\\.[a-z.]+)\"");
     private static final Pattern TOLD = Pattern.compile("\\b(rapport_[a-z_]+)");
     private static final Pattern UNREADABLE =
@@ -32,9 +31,7 @@ class AlarmsDocumentTest {
     @Test
     void every_metric_is_described_and_no_other() {
         Set<String> measured = new TreeSet<>();
-        List<String> modules = new ArrayList<>(Checkout.SERVICES);
-        modules.addAll(MECHANISM);
-        for (String module : modules) {
+        for (String module : Checkout.MODULES) {
             for (Path file : Checkout.sources(module)) {
                 String source = Checkout.text(file);
                 if (source.contains("import io.micrometer.")) {
@@ -80,7 +77,7 @@ class AlarmsDocumentTest {
     @Test
     void every_line_of_the_log_is_one_that_a_service_says() {
         List<String> said = new ArrayList<>();
-        for (String module : MECHANISM) {
+        for (String module : Checkout.MECHANISM) {
             for (Path file : Checkout.sources(module)) {
                 Checkout.words(TEXT, Checkout.text(file))
                         .forEach(text -> said.add(text.replaceAll("%[sd]", "…")));

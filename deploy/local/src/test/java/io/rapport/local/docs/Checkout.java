@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The project as text: documents, sources and settings. What was built is no part of it. */
 final class Checkout {
@@ -22,6 +23,13 @@ final class Checkout {
                     "interaction-service",
                     "loyalty-service",
                     "feedback-service");
+
+    /** The modules that services are built on. */
+    static final List<String> MECHANISM = List.of("platform", "operations", "directory");
+
+    /** All modules that a running service consists of. */
+    static final List<String> MODULES =
+            Stream.concat(SERVICES.stream(), MECHANISM.stream()).toList();
 
     private static final Path ROOT =
             Path.of(System.getProperty("rapport.root", "../..")).toAbsolutePath().normalize();

@@ -3,8 +3,6 @@ package io.rapport.local.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +41,7 @@ class ConfigurationDocumentTest {
     private final Map<String, String> documented = new TreeMap<>();
 
     ConfigurationDocumentTest() {
-        List<String> modules = new ArrayList<>(Checkout.SERVICES);
-        modules.addAll(List.of("platform", "operations"));
-        for (String module : modules) {
+        for (String module : Checkout.MODULES) {
             Checkout.sources(module).forEach(this::readSource);
             Checkout.files(module + "/src/main/resources", ".properties")
                     .forEach(this::readSettings);
