@@ -1,9 +1,14 @@
 package io.rapport.customer.identity;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.platform.directory.CustomerReference;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Which identities the caller may name and see: staff all, a partner those of the sources that its
@@ -13,9 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class OwnSources {
 
     private final Caller caller;
+    private final CustomerRows rows;
 
-    OwnSources(Caller caller) {
+    OwnSources(Caller caller, CustomerRows rows) {
         this.caller = caller;
+        this.rows = rows;
     }
 
     /**
@@ -24,6 +31,32 @@ public class OwnSources {
      */
     public void require(String source) {
         if (!caller.speaksFor(source)) {
+            throw CustomerRows.unknown();
+        }
+    }
+
+    /** Refuses a customer of whom the caller sees nothing exactly as one that is not there. */
+    public void require(CustomerReference reference) {
+        if (!caller.isStaff() && find(reference).isEmpty()) {
+            throw CustomerRows.unknown();
+        }
+    }
+
+    /** The customer, if there is one and the caller may name it so. */
+    private Optional<Customer> find(CustomerReference reference) {
+        if (reference.id().isEmpty() && !caller.speaksFor(reference.source())) {
+            return Optional.empty();
+        }
+        return rows.find(reference)
+                .map(CustomerRow::customer)
+                .filter(customer -> customer.identities().stream().anyMatch(this::visible));
+    }
+
+    /**
+     * Refuses a customer that none of the caller's sources knows exactly as one that is not there.
+     */
+    public void requireOneOf(Collection<String> sources) {
+        if (!caller.isStaff() && sources.stream().noneMatch(caller::speaksFor)) {
             throw CustomerRows.unknown();
         }
     }

@@ -73,9 +73,7 @@ public record Customer(
      * itself when nothing differs.
      */
     Customer change(Customer edited, Instant now) {
-        if (requireNotErased().status != CustomerStatus.ACTIVE) {
-            throw Refusal.conflict("customer-merged", "This customer was merged into another.");
-        }
+        requireActive();
         if (edited.equals(this)) {
             return this;
         }
@@ -91,11 +89,17 @@ public record Customer(
                 now.isBefore(updatedAt) ? updatedAt : now);
     }
 
+    /** This customer, unless it was erased or merged, so that it cannot be changed. */
+    Customer requireActive() {
+        if (requireNotErased().status != CustomerStatus.ACTIVE) {
+            throw Refusal.conflict("customer-merged", "This customer was merged into another.");
+        }
+        return this;
+    }
+
     /** This customer, unless it was erased. */
     public Customer requireNotErased() {
-        if (status == CustomerStatus.ERASED) {
-            throw Refusal.gone("customer-erased", "This customer was erased.");
-        }
+        status.requireNotErased();
         return this;
     }
 }

@@ -124,6 +124,17 @@ public class CustomerRegister {
         return Optional.of(changed);
     }
 
+    /**
+     * Holds the customer that a change names until the transaction ends: 404 when there is none,
+     * 410 when it was erased, 409 when it was merged.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Customer hold(CustomerReference reference) {
+        UUID id = rows.require(reference).customer().id();
+        rows.lock(id);
+        return rows.require(id).requireActive();
+    }
+
     /** As precise as the database keeps it, so that an answer equals the read that follows. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

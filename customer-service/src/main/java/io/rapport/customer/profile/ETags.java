@@ -20,7 +20,7 @@ public final class ETags {
     private ETags() {}
 
     /** The strong entity tag of {@code version}. */
-    static String of(long version) {
+    public static String of(long version) {
         return "\"" + version + "\"";
     }
 
