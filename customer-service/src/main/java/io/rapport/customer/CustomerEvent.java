@@ -5,6 +5,7 @@ import io.rapport.platform.event.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that customer-service writes to its log. What a profile holds travels on the compacted
@@ -22,4 +23,31 @@ public sealed interface CustomerEvent extends Event {
      */
     @EventType("customer.changed.v1")
     record Changed(UUID customer, Instant time, List<String> paths) implements CustomerEvent {}
+
+    /**
+     * A consent counts from now on, or goes on with another end: {@code consent} is the record in
+     * which it was given, {@code occurredAt} when that was, {@code validUntil} when it ends, if at
+     * all.
+     */
+    @EventType("customer.consent-given.v1")
+    record ConsentGiven(
+            UUID customer,
+            Instant time,
+            UUID consent,
+            String purpose,
+            Channel channel,
+            Instant occurredAt,
+            @Nullable Instant validUntil)
+            implements CustomerEvent {}
+
+    /** From now on there is no consent; {@code consent} is the record in which it was withdrawn. */
+    @EventType("customer.consent-withdrawn.v1")
+    record ConsentWithdrawn(
+            UUID customer,
+            Instant time,
+            UUID consent,
+            String purpose,
+            Channel channel,
+            Instant occurredAt)
+            implements CustomerEvent {}
 }

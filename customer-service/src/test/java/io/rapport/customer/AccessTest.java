@@ -2,6 +2,7 @@ package io.rapport.customer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.consent.ConsentsApi;
 import io.rapport.platform.testing.AccessMatrix;
 import io.rapport.platform.testing.SuiteResource;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ class AccessTest {
                 .there("/customers/{customer}/relations", id)
                 .there("/customers/{customer}/history", id)
                 .there("/customers/{customer}/relations/incoming", id)
+                .there("/customers/{customer}/consents", id)
+                .there("/customers/{customer}/consents/check", id)
+                .there("/customers/{customer}/consents/withdraw", id)
+                .there(
+                        "/customers/{customer}/consents/{consent}/confirm",
+                        id,
+                        ConsentsApi.pendingOf(id))
                 .there("/customers/by/{source}/{externalId}", "shop", externalId)
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())

@@ -4,7 +4,7 @@ import io.rapport.customer.Identity;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
-import io.rapport.platform.directory.CustomerReference;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

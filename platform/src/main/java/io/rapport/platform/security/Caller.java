@@ -29,6 +29,11 @@ public class Caller {
         return Stream.of(Roles.AGENT, Roles.MANAGER, Roles.ADMIN).anyMatch(identity::hasRole);
     }
 
+    /** Whom the token names by its subject: an id at the provider, not a name. */
+    public String subject() {
+        return ((JsonWebToken) identity.getPrincipal()).getSubject();
+    }
+
     private boolean tokenLists(String source) {
         return identity.getPrincipal() instanceof JsonWebToken token
                 && token.getClaim("sources") instanceof Collection<?> sources

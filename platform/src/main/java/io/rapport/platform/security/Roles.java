@@ -3,15 +3,15 @@ package io.rapport.platform.security;
 /** The roles that a token can carry; every endpoint names those that may call it. */
 public final class Roles {
 
-    /** Reads and writes customers, interactions and feedback; reads points. */
+    /** Reads and writes customers, consents, interactions and feedback; reads points. */
     public static final String AGENT = "agent";
 
-    /** In this version the same as an agent. */
+    /** Does what an agent does, and keeps the purposes of consents. */
     public static final String MANAGER = "manager";
 
     /**
-     * Takes in customers, interactions and feedback of the sources that its token lists, and reads
-     * those customers and interactions.
+     * Takes in customers, consents, interactions and feedback of the sources that its token lists,
+     * reads those customers and interactions, and checks their consents.
      */
     public static final String PARTNER = "partner";
 

@@ -1,0 +1,93 @@
+package io.rapport.customer.consent;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of what was said by a customer. */
+@ApplicationScoped
+class ConsentHistory {
+
+    /** A record, and who recorded it as long as that is kept. */
+    record Item(ConsentRecord record, @Nullable String actor, @Nullable String correlationId) {}
+
+    /** A place in the history: at this record. */
+    record Place(Instant recordedAt, UUID id) {}
+
+    private static final String HISTORY =
+            "SELECT "
+                    + ConsentRows.COLUMNS
+                    + """
+                    , a.actor, a.correlation_id
+                    FROM consent_record r
+                    LEFT JOIN consent_record_actor a ON a.customer_id = r.customer_id AND a.record_id = r.id
+                    WHERE r.customer_id = :customer%s
+                    ORDER BY r.recorded_at DESC, r.id DESC LIMIT :rows
+                    """;
+    private static final String MATTERS =
+            "SELECT "
+                    + ConsentRows.COLUMNS
+                    + """
+                     FROM (SELECT DISTINCT purpose, channel FROM consent_record
+                          WHERE customer_id = :customer AND (purpose, channel) > (:purpose, :channel)
+                          ORDER BY purpose, channel LIMIT :rows) page
+                    JOIN consent_record r ON r.customer_id = :customer AND r.purpose = page.purpose
+                        AND r.channel = page.channel
+                    ORDER BY r.purpose, r.channel
+                    """;
+
+    private final Jdbi jdbi;
+
+    ConsentHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The customer's records after {@code last}, newest first. */
+    List<Item> page(UUID customer, @Nullable Place last, int rows) {
+        String after = last == null ? "" : " AND (r.recorded_at, r.id) < (:lastTime, :lastId)";
+        return jdbi.withHandle(
+                handle -> {
+                    Query query =
+                            handle.createQuery(HISTORY.formatted(after))
+                                    .bind("customer", customer)
+                                    .bind("rows", rows);
+                    if (last != null) {
+                        query.bind("lastTime", last.recordedAt()).bind("lastId", last.id());
+                    }
+                    return query.map(
+                                    (row, context) ->
+                                            new Item(
+                                                    ConsentRows.record(row),
+                                                    row.getString("actor"),
+                                                    row.getString("correlation_id")))
+                            .list();
+                });
+    }
+
+    /** What was said of each matter after that one, in the order of purposes and channels. */
+    List<List<ConsentRecord>> matters(UUID customer, String purpose, String channel, int matters) {
+        Map<Matter, List<ConsentRecord>> found = new LinkedHashMap<>();
+        jdbi.useHandle(
+                handle ->
+                        handle.createQuery(MATTERS)
+                                .bind("customer", customer)
+                                .bind("purpose", purpose)
+                                .bind("channel", channel)
+                                .bind("rows", matters)
+                                .map((row, context) -> ConsentRows.record(row))
+                                .forEach(
+                                        record ->
+                                                found.computeIfAbsent(
+                                                                record.matter(),
+                                                                any -> new ArrayList<>())
+                                                        .add(record)));
+        return List.copyOf(found.values());
+    }
+}
