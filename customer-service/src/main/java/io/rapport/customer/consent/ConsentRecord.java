@@ -5,6 +5,7 @@ import io.rapport.platform.Ids;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public record ConsentRecord(
         @Nullable String textVersion) {
 
     /** What was said. */
+    @Schema(name = "ConsentRecordKind")
     public enum Kind {
         GIVEN,
         CONFIRMED,
