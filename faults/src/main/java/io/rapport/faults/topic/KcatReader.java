@@ -43,7 +43,10 @@ record KcatReader(String program, String bootstrapServers) implements TopicReade
                         "-o",
                         "beginning",
                         "-X",
-                        "isolation.level=read_committed");
+                        "isolation.level=read_committed",
+                        // The broker holds back an answer without records for half a second else.
+                        "-X",
+                        "fetch.wait.max.ms=20");
         try {
             Process kcat =
                     new ProcessBuilder(command)
