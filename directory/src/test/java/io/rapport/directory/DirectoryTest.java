@@ -36,6 +36,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -175,6 +177,42 @@ class DirectoryTest {
         snapshot(customer, 2);
         await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 2)));
         assertThat(directory.require(card)).isEqualTo(other);
+    }
+
+    /** The two snapshots of a move lie in different partitions, and so in no order. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_move_is_followed_whichever_of_its_two_snapshots_comes_first(boolean newFirst) {
+        UUID other = Ids.next();
+        snapshot(customer, 1, card);
+        snapshot(other, 1);
+        await().atMost(SOON).until(() -> names(card, customer));
+        await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", other, 1)));
+
+        if (newFirst) {
+            snapshot(other, 2, card);
+            await().atMost(SOON).until(() -> names(card, other));
+            snapshot(customer, 2);
+            await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 2)));
+        } else {
+            snapshot(customer, 2);
+            await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 2)));
+            assertThatThrownBy(() -> directory.require(card)).isInstanceOf(Refusal.class);
+            snapshot(other, 2, card);
+            await().atMost(SOON).until(() -> names(card, other));
+        }
+        assertThat(directory.require(card)).isEqualTo(other);
+
+        snapshot(other, 3);
+        snapshot(customer, 3, card);
+        await().atMost(SOON).until(() -> names(card, customer));
+    }
+
+    @Test
+    void a_login_names_its_customer() {
+        CustomerReference login = CustomerReference.login("issuer", customer.toString());
+        snapshot(customer, 1, login);
+        await().atMost(SOON).until(() -> names(login, customer));
     }
 
     @Test

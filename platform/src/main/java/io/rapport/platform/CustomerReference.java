@@ -2,6 +2,7 @@ package io.rapport.platform;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * How an API names a customer: by our id, or by an identity {@code source:externalId}. A source has
  * up to 64 lower-case letters, digits, dots, underscores and hyphens; an external id up to 128
  * characters without blanks or control characters. An external id that is an e-mail address or a
- * phone number is refused, because paths are logged.
+ * phone number is refused, because paths are logged. So is the source {@link #LOGIN}: what a caller
+ * says proves no login.
  */
 public final class CustomerReference {
 
     /** The form of a source's name, wherever one is given: of customers and of facts. */
     public static final String SOURCE_FORM = "^[a-z0-9][a-z0-9._-]{0,63}$";
+
+    /** Identities of this source are logins: proven by their holder or added by an admin. */
+    public static final String LOGIN = "login";
 
     public static final String SOURCE_RULE =
             "must have 1 to 64 characters of a-z, 0-9, dot, underscore and hyphen, and begin with a letter or digit";
@@ -57,6 +62,10 @@ public final class CustomerReference {
         if (!isSource(source)) {
             throw Refusal.invalid("invalid-source", "A source " + SOURCE_RULE + ".");
         }
+        if (source.equals(LOGIN)) {
+            throw Refusal.invalid(
+                    "source-is-reserved", "The source login is reserved for proven logins.");
+        }
         if (!EXTERNAL_ID.matcher(externalId).matches()) {
             throw Refusal.invalid(
                     "invalid-external-id",
@@ -68,6 +77,15 @@ public final class CustomerReference {
                     "E-mail addresses and phone numbers are contact points, not external ids: paths are logged.");
         }
         return new CustomerReference(null, source, externalId);
+    }
+
+    /**
+     * The customer who logs in as {@code subject} at {@code issuer}. The external id is a hash, so
+     * that none of the two leaves the service.
+     */
+    public static CustomerReference login(String issuer, String subject) {
+        byte[] hash = new Fingerprint().add("issuer", issuer).add("subject", subject).toBytes();
+        return new CustomerReference(null, LOGIN, HexFormat.of().formatHex(hash));
     }
 
     public static boolean isSource(String text) {

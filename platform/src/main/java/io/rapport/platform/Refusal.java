@@ -2,7 +2,9 @@ package io.rapport.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class Refusal extends RuntimeException {
     private final String code;
     private final String detail;
     private final transient List<FieldError> errors;
+    private final transient Map<String, Object> members;
     private final @Nullable Duration retryAfter;
 
     private Refusal(
@@ -46,17 +49,19 @@ public final class Refusal extends RuntimeException {
             String code,
             String detail,
             List<FieldError> errors,
+            Map<String, Object> members,
             @Nullable Duration retryAfter) {
         super(code + ": " + detail, null, false, false);
         this.kind = kind;
         this.code = code;
         this.detail = detail;
         this.errors = errors;
+        this.members = members;
         this.retryAfter = retryAfter;
     }
 
     public static Refusal of(Kind kind, String code, String detail, FieldError... errors) {
-        return new Refusal(kind, code, detail, List.of(errors), null);
+        return new Refusal(kind, code, detail, List.of(errors), Map.of(), null);
     }
 
     public static Refusal invalid(String code, String detail, FieldError... errors) {
@@ -104,7 +109,14 @@ public final class Refusal extends RuntimeException {
 
     /** The same refusal, which also says when asking again may help. */
     public Refusal retryAfter(Duration wait) {
-        return new Refusal(kind, code, detail, errors, wait);
+        return new Refusal(kind, code, detail, errors, members, wait);
+    }
+
+    /** The same refusal, whose problem document also has this member: ids of ours, figures. */
+    public Refusal with(String member, Object value) {
+        Map<String, Object> more = new TreeMap<>(members);
+        more.put(member, value);
+        return new Refusal(kind, code, detail, errors, more, retryAfter);
     }
 
     public Kind kind() {
@@ -121,6 +133,10 @@ public final class Refusal extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    public Map<String, Object> members() {
+        return members;
     }
 
     public Optional<Duration> retryAfter() {

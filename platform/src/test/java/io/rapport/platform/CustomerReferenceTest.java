@@ -65,6 +65,26 @@ class CustomerReferenceTest {
         assertRefused(text, "external-id-is-contact-data");
     }
 
+    @Test
+    void a_login_is_no_name_that_a_caller_may_give() {
+        assertRefused("login:abc", "source-is-reserved");
+        assertRefused(
+                CustomerReference.login("issuer", "subject").toString(), "source-is-reserved");
+    }
+
+    @Test
+    void a_login_is_named_by_a_hash_of_issuer_and_subject() {
+        CustomerReference login = CustomerReference.login("https://a.example", "7");
+
+        assertThat(login.source()).isEqualTo("login");
+        assertThat(login.externalId()).matches("[0-9a-f]{64}");
+        assertThat(login)
+                .isEqualTo(CustomerReference.login("https://a.example", "7"))
+                .isNotEqualTo(CustomerReference.login("https://a.example", "8"))
+                .isNotEqualTo(CustomerReference.login("https://b.example", "7"))
+                .isNotEqualTo(CustomerReference.login("https://a.example7", ""));
+    }
+
     private static void assertRefused(String text, String code) {
         assertThatThrownBy(() -> CustomerReference.parse(text))
                 .isInstanceOfSatisfying(

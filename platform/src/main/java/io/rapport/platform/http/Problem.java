@@ -1,5 +1,6 @@
 package io.rapport.platform.http;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -7,6 +8,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ public record Problem(
         String detail,
         @Nullable String instance,
         String code,
-        List<Field> errors) {
+        List<Field> errors,
+        @JsonAnyGetter Map<String, Object> members) {
 
     /** The media type of problem documents. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -45,14 +48,24 @@ public record Problem(
     }
 
     static Problem of(Refusal refusal) {
-        return of(statusOf(refusal.kind()), refusal.code(), refusal.detail(), refusal.errors());
+        return of(
+                statusOf(refusal.kind()),
+                refusal.code(),
+                refusal.detail(),
+                refusal.errors(),
+                refusal.members());
     }
 
     static Problem of(int status, String code, String detail) {
-        return of(status, code, detail, List.of());
+        return of(status, code, detail, List.of(), Map.of());
     }
 
-    private static Problem of(int status, String code, String detail, List<FieldError> errors) {
+    private static Problem of(
+            int status,
+            String code,
+            String detail,
+            List<FieldError> errors,
+            Map<String, Object> members) {
         return new Problem(
                 "/problems/" + code,
                 title(code),
@@ -60,7 +73,8 @@ public record Problem(
                 detail,
                 occurrence(),
                 code,
-                errors.stream().limit(MAX_ERRORS).map(Field::of).toList());
+                errors.stream().limit(MAX_ERRORS).map(Field::of).toList(),
+                members);
     }
 
     private static String title(String code) {

@@ -1,6 +1,7 @@
 package io.rapport.platform.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.rapport.platform.CustomerReference;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonString;
 import java.util.Collection;
@@ -32,6 +33,14 @@ public class Caller {
     /** Whom the token names by its subject: an id at the provider, not a name. */
     public String subject() {
         return ((JsonWebToken) identity.getPrincipal()).getSubject();
+    }
+
+    /** The login that the token proves, by which the caller's own customer is known. */
+    public CustomerReference login() {
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            return CustomerReference.login(token.getIssuer(), token.getSubject());
+        }
+        throw new IllegalStateException("nobody has logged in");
     }
 
     private boolean tokenLists(String source) {

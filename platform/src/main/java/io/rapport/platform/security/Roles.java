@@ -15,7 +15,7 @@ public final class Roles {
      */
     public static final String PARTNER = "partner";
 
-    /** Nothing yet. */
+    /** Reads its own customer, below {@code /me}; which one that is, its login tells. */
     public static final String CUSTOMER = "customer";
 
     /**
