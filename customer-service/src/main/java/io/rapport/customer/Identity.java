@@ -1,24 +1,23 @@
 package io.rapport.customer;
 
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.Refusal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The name that a source has for a customer. It belongs to one customer at a time. */
-@Schema(requiredProperties = {"source", "externalId"})
+@Schema(
+        requiredProperties = {"source", "externalId"},
+        examples = Identity.EXAMPLE)
 public record Identity(String source, String externalId) {
 
-    /**
-     * Identities of this source are logins: proven by their holder or added by an admin, never by
-     * upsert.
-     */
-    public static final String LOGIN = "login";
+    static final String EXAMPLE =
+            """
+            {"source": "online-retail", "externalId": "17850"}""";
 
     /**
      * An identity as a caller presents it: well-formed, no contact data, not of a reserved source.
      */
     public static Identity presented(String source, String externalId) {
-        return presented(CustomerReference.identity(source, externalId));
+        return of(CustomerReference.identity(source, externalId));
     }
 
     /** The name of a source as a caller presents it. */
@@ -27,11 +26,22 @@ public record Identity(String source, String externalId) {
     }
 
     /** The identity in a reference that is one. */
-    public static Identity presented(CustomerReference reference) {
-        if (reference.source().equals(LOGIN)) {
-            throw Refusal.invalid(
-                    "source-is-reserved", "The source login is reserved for proven logins.");
-        }
+    public static Identity of(CustomerReference reference) {
         return new Identity(reference.source(), reference.externalId());
+    }
+
+    /** The same as a reference, to the customer that it names. */
+    public CustomerReference reference() {
+        return CustomerReference.identity(source, externalId);
+    }
+
+    public boolean ofLogin() {
+        return source.equals(CustomerReference.LOGIN);
+    }
+
+    /** {@code source:externalId}. */
+    @Override
+    public String toString() {
+        return source + ":" + externalId;
     }
 }

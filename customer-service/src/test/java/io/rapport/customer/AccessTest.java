@@ -5,6 +5,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.customer.consent.ConsentsApi;
 import io.rapport.platform.testing.AccessMatrix;
 import io.rapport.platform.testing.SuiteResource;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Made from the API's description: what each role may do, and what it must not even learn. */
@@ -31,8 +32,20 @@ class AccessTest {
                         id,
                         ConsentsApi.pendingOf(id))
                 .there("/customers/by/{source}/{externalId}", "shop", externalId)
+                .there("/customers/by/{source}/{externalId}/move", "shop", externalId)
+                .there("/customers/{customer}/identities", id)
+                .there(
+                        "/customers/{customer}/identities/{source}/{externalId}",
+                        id,
+                        "shop",
+                        externalId)
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())
+                .missing(
+                        "/customers/{customer}/identities/{source}/{externalId}",
+                        UUID.randomUUID(),
+                        "shop",
+                        CustomersApi.newExternalId())
                 .verify();
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Staff read and write, admins read, partners reach the identities of their own sources, customers
- * nothing yet.
+ * nothing of what staff reach.
  */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)

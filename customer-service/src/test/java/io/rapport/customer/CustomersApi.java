@@ -67,6 +67,47 @@ public final class CustomersApi {
                 .put("/customers/{customer}/relations/{type}/{related}", customer, type, related);
     }
 
+    /** Makes a customer with an identity of the source "shop", and answers its id. */
+    public static UUID known(String externalId) {
+        Response made = put("shop", externalId, "{}");
+        made.then().statusCode(201);
+        return UUID.fromString(made.path("id"));
+    }
+
+    public static Response addIdentity(
+            RequestSpecification caller, Object reference, String source, String externalId) {
+        return caller.header("If-Match", "*")
+                .put(
+                        "/customers/{customer}/identities/{source}/{externalId}",
+                        reference,
+                        source,
+                        externalId);
+    }
+
+    public static Response removeIdentity(
+            RequestSpecification caller, Object reference, String source, String externalId) {
+        return caller.header("If-Match", "*")
+                .delete(
+                        "/customers/{customer}/identities/{source}/{externalId}",
+                        reference,
+                        source,
+                        externalId);
+    }
+
+    /** Moves an identity of the source "shop". */
+    public static Response move(String externalId, Object target) {
+        return move(
+                agent().header("Idempotency-Key", UUID.randomUUID().toString()),
+                externalId,
+                target);
+    }
+
+    public static Response move(RequestSpecification caller, String externalId, Object target) {
+        return caller.contentType(ContentType.JSON)
+                .body("{\"customer\": \"%s\"}".formatted(target))
+                .post("/customers/by/shop/{externalId}/move", externalId);
+    }
+
     /** An external id that nobody has. */
     public static String newExternalId() {
         return UUID.randomUUID().toString().substring(0, 18);

@@ -51,7 +51,7 @@ public class ContextReading {
      * The context of the customer that a read names: 404 when there is none, 410 when it was
      * erased.
      */
-    CustomerContext of(CustomerReference reference) {
+    public CustomerContext of(CustomerReference reference) {
         UUID id = reference.id().orElseGet(() -> customers.require(reference).customer().id());
         versions.read(id);
         List<Applied> applied = progress.of(id, SOURCES);

@@ -8,7 +8,6 @@ import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.customer.profile.CustomerReading;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.customer.profile.Profile;
-import io.rapport.platform.CustomerReference;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.security.Roles;
@@ -101,6 +100,7 @@ public class IdentityResource {
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "412", ref = CustomerAnswers.PROBLEM)
     public Response put(
@@ -152,8 +152,7 @@ public class IdentityResource {
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable String ifNoneMatch) {
         Identity identity = own(source, externalId);
-        Customer customer =
-                reading.of(CustomerReference.identity(identity.source(), identity.externalId()));
+        Customer customer = reading.of(identity.reference());
         return CustomerAnswers.read(
                 customer, view(customer), ifNoneMatch, CustomerAnswers.path(customer.id()));
     }

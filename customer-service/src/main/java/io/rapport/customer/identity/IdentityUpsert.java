@@ -6,7 +6,6 @@ import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.Profile;
-import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -50,14 +49,21 @@ public class IdentityUpsert {
                 register.edit(
                         current,
                         now -> {
+                            requireStill(now, identity);
                             conditions.requireMayUpdate(now.version());
                             return now.replacing(profile);
                         }),
                 false);
     }
 
+    /** What is handed in under a name goes to whom it names, not to whom it named before. */
+    private static void requireStill(Customer customer, Identity identity) {
+        if (!customer.identities().contains(identity)) {
+            throw IdentityMove.movedMeanwhile();
+        }
+    }
+
     private Optional<Customer> find(Identity identity) {
-        return rows.find(CustomerReference.identity(identity.source(), identity.externalId()))
-                .map(CustomerRow::customer);
+        return rows.find(identity.reference()).map(CustomerRow::customer);
     }
 }

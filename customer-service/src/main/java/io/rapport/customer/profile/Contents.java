@@ -28,8 +28,7 @@ public final class Contents {
     private static final String CONTACT_POINTS = "/contactPoints";
     private static final String RELATIONS = "/relations";
     private static final String IDENTITIES = "/identities";
-    private static final Comparator<Identity> IDENTITY_ORDER =
-            Comparator.comparing(identity -> identity.source() + ":" + identity.externalId());
+    static final Comparator<Identity> IDENTITY_ORDER = Comparator.comparing(Identity::toString);
 
     /** All pointers that an event may name, sorted. */
     static final List<String> MEMBERS =
@@ -58,7 +57,7 @@ public final class Contents {
             contents.put(RELATIONS, relation.type() + ":" + relation.customer(), relation);
         }
         for (Identity identity : customer.identities()) {
-            contents.put(IDENTITIES, identity.source() + ":" + identity.externalId(), identity);
+            contents.put(IDENTITIES, identity.toString(), identity);
         }
         return contents;
     }

@@ -1,11 +1,13 @@
 package io.rapport.customer.profile;
 
 import io.rapport.customer.Identity;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A customer at one version. Relations are sorted by type and customer, identities by source and
@@ -87,6 +89,38 @@ public record Customer(
                 version + 1,
                 createdAt,
                 now.isBefore(updatedAt) ? updatedAt : now);
+    }
+
+    /** This customer with one identity more, not yet another version. */
+    public Customer with(Identity more) {
+        return withIdentities(Stream.concat(identities.stream(), Stream.of(more)));
+    }
+
+    /** This customer without one of its identities, not yet another version. */
+    public Customer without(Identity identity) {
+        return withIdentities(identities.stream().filter(other -> !other.equals(identity)));
+    }
+
+    private Customer withIdentities(Stream<Identity> identities) {
+        return new Customer(
+                id,
+                status,
+                profile,
+                relations,
+                identities.sorted(Contents.IDENTITY_ORDER).toList(),
+                version,
+                createdAt,
+                updatedAt);
+    }
+
+    /** By its id. */
+    public CustomerReference reference() {
+        return CustomerReference.parse(id.toString());
+    }
+
+    /** The names that sources have for the customer: its identities but the logins. */
+    public Stream<Identity> names() {
+        return identities.stream().filter(identity -> !identity.ofLogin());
     }
 
     /** This customer, unless it was erased or merged, so that it cannot be changed. */

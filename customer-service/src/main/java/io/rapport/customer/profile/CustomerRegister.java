@@ -135,6 +135,13 @@ public class CustomerRegister {
         return rows.require(id).requireActive();
     }
 
+    /** The same for several customers; all who do so hold them in the order of their ids. */
+    @Transactional(TxType.MANDATORY)
+    public List<Customer> hold(List<UUID> customers) {
+        customers.stream().sorted(Ids.BY_VALUE).forEach(rows::lock);
+        return customers.stream().map(rows::require).map(Customer::requireActive).toList();
+    }
+
     /** As precise as the database keeps it, so that an answer equals the read that follows. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

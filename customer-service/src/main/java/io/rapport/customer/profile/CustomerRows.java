@@ -97,7 +97,7 @@ public class CustomerRows {
     public Optional<CustomerRow> find(CustomerReference reference) {
         return reference.id().isPresent()
                 ? byId(reference.id().get())
-                : byIdentity(Identity.presented(reference));
+                : byIdentity(Identity.of(reference));
     }
 
     /**

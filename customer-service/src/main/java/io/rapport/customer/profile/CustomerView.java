@@ -39,12 +39,12 @@ public record CustomerView(
              "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
 
     public static CustomerView of(Customer customer) {
-        return of(customer, customer.relations(), customer.identities());
+        return of(customer, customer.relations(), customer.names().toList());
     }
 
     /** With those identities only that the caller may see, and without other customers' ids. */
     public static CustomerView of(Customer customer, Predicate<Identity> visible) {
-        return of(customer, List.of(), customer.identities().stream().filter(visible).toList());
+        return of(customer, List.of(), customer.names().filter(visible).toList());
     }
 
     private static CustomerView of(

@@ -135,6 +135,20 @@ class IdentityResourceTest {
         getBy(agent(), "shop", externalId).then().statusCode(410);
     }
 
+    @Test
+    void a_merged_customer_is_not_changed_under_its_name() throws Exception {
+        String externalId = newExternalId();
+        UUID customer = UUID.fromString(put("shop", externalId, "{}").path("id"));
+        Databases.asOwner().execute("UPDATE customer SET status = 'MERGED' WHERE id = ?", customer);
+
+        put("shop", externalId, "{\"givenName\": \"Ada\"}")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("customer-merged"));
+        put(onlyCreate(), "shop", externalId, "{}").then().statusCode(412);
+        assertThat(sequence(customer.toString())).isEqualTo(1);
+    }
+
     private static RequestSpecification onlyCreate() {
         return agent().header("If-None-Match", "*");
     }
