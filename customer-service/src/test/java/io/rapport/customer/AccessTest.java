@@ -39,6 +39,9 @@ class AccessTest {
                         id,
                         "shop",
                         externalId)
+                .there("/customers/{customer}/login-code", id)
+                .there("/customers/{customer}/logins", id)
+                .there("/customers/{customer}/logins/{login}", id, "0".repeat(64))
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())
                 .missing(

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,6 +67,26 @@ class IdentitiesResourceTest {
                 .statusCode(200)
                 .header("ETag", added.header("ETag"))
                 .body("id", equalTo(customer.toString()));
+    }
+
+    @Test
+    void the_history_tells_who_added_and_removed_it_and_why() {
+        String card = newExternalId();
+        addIdentity(agent().header("Rapport-Reason", "New card"), customer, "card", card)
+                .then()
+                .statusCode(200);
+        removeIdentity(agent(), customer, "card", card).then().statusCode(200);
+
+        agent().queryParam("path", "/identities")
+                .get("/customers/{customer}/history", customer)
+                .then()
+                .statusCode(200)
+                .body("items[0].path", equalTo("/identities/card:" + card))
+                .body("items[0].oldValue.externalId", equalTo(card))
+                .body("items[0].newValue", nullValue())
+                .body("items[1].newValue.externalId", equalTo(card))
+                .body("items[1].actor", equalTo("agent-7"))
+                .body("items[1].reason", equalTo("New card"));
     }
 
     @Test
