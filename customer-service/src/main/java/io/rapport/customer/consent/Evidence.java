@@ -1,9 +1,9 @@
 package io.rapport.customer.consent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.CustomerReference;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;

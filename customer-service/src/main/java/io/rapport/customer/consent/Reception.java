@@ -2,8 +2,8 @@ package io.rapport.customer.consent;
 
 import io.rapport.customer.consent.ConsentRegister.Recorded;
 import io.rapport.customer.identity.OwnSources;
-import io.rapport.platform.Refusal;
 import io.rapport.platform.CustomerReference;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
