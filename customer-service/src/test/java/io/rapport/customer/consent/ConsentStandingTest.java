@@ -24,18 +24,25 @@ class ConsentStandingTest {
 
         assertThat(plan)
                 .doesNotContain("Seq Scan")
-                .contains("consent_record_by_matter", "customer_pkey", "consent_purpose_pkey");
+                .contains("customer_pkey", "consent_purpose_pkey")
+                .containsPattern("on consent_record r .*\n *Index Cond: \\(+customer_id = ");
         assertThat(plan("SELECT FROM consent_record WHERE source = :purpose"))
                 .as("what no index has is seen")
                 .contains("Seq Scan");
     }
 
-    /** Small tables would be read whole, were that not made dear. */
+    /**
+     * Small tables would be read whole, were that not made dear. Each test has a purpose of its
+     * own, so that reading by it seems good; in use there are few, and their index serves another
+     * end. Of those that begin with the customer any may be taken while there is little of each.
+     */
     private static String plan(String sql) throws SQLException {
         try (Connection connection = Databases.asOwner().connect();
                 Statement setting = connection.createStatement()) {
-            setting.execute("SET enable_seqscan = off");
-            setting.execute("SET enable_bitmapscan = off");
+            connection.setAutoCommit(false);
+            setting.execute("SET LOCAL enable_seqscan = off");
+            setting.execute("SET LOCAL enable_bitmapscan = off");
+            setting.execute("DROP INDEX consent_record_by_purpose");
             String positional =
                     sql.replace(":customer", "CAST('019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11' AS uuid)")
                             .replaceAll(":(purpose|channel)", "'x'");
@@ -46,6 +53,8 @@ class ConsentStandingTest {
                     plan.append(rows.getString(1)).append('\n');
                 }
                 return plan.toString();
+            } finally {
+                connection.rollback();
             }
         }
     }
