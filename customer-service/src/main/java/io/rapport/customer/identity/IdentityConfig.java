@@ -12,7 +12,7 @@ public interface IdentityConfig {
      * Names that sources may have for one customer: all of them lie in each snapshot of the
      * profile, which has to fit into an event.
      */
-    @WithDefault("100")
     @Positive
+    @WithDefault("100")
     int perCustomer();
 }

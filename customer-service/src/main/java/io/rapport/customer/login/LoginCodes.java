@@ -77,6 +77,12 @@ class LoginCodes {
                 == 1;
     }
 
+    /** The customer's code, used or not, is good for nothing any more. */
+    void revoke(UUID customer) {
+        jdbi.useHandle(
+                handle -> handle.execute("DELETE FROM login_code WHERE customer_id = ?", customer));
+    }
+
     private static byte[] sha256(String code) {
         return new Fingerprint().add("login-code", code).toBytes();
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
 public interface LoginConfig {
 
     /** Logins that may be linked to one customer. */
-    @WithDefault("5")
     @Positive
+    @WithDefault("5")
     int perCustomer();
 
     /** How long a code may be used after it was issued. */

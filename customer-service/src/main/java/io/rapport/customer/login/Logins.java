@@ -81,7 +81,10 @@ public class Logins {
         return link(register.hold(reference), login);
     }
 
-    /** The last one only with {@code lastToo}: without any the customer reads nothing of itself. */
+    /**
+     * The last one only with {@code lastToo}: without any the customer reads nothing of itself. Who
+     * has lost a login cannot link it again by a code of before.
+     */
     @Transactional
     Customer remove(
             CustomerReference reference,
@@ -99,6 +102,7 @@ public class Logins {
                     "The customer could not log in any more. Say last=accept if that is meant.");
         }
         claims.release(login, held.id());
+        codes.revoke(held.id());
         return register.edit(held, customer -> customer.without(login));
     }
 

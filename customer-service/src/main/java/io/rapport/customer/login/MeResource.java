@@ -86,7 +86,7 @@ public class MeResource {
         Customer me = row.customer().requireNotErased();
         versions.own(me.id(), row.sequence());
         versions.snapshot(Topic.PROFILES, me.id(), me.version());
-        return CustomerAnswers.read(me, CustomerView.of(me), ifNoneMatch, null);
+        return CustomerAnswers.read(me, CustomerView.of(me, own -> true), ifNoneMatch, null);
     }
 
     @PUT
@@ -119,7 +119,7 @@ public class MeResource {
     @APIResponse(responseCode = "422", ref = CustomerAnswers.PROBLEM)
     public Response linkLogin(@NotNull @Valid Proof proof) {
         Customer me = logins.prove(Identity.of(caller.login()), proof.code());
-        return CustomerAnswers.changed(me, CustomerView.of(me));
+        return CustomerAnswers.changed(me, CustomerView.of(me, own -> true));
     }
 
     private static Refusal notLinked() {

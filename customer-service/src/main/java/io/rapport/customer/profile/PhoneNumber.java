@@ -15,6 +15,8 @@ final class PhoneNumber {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String NO_REGION = "ZZ";
+    // The plus sign and fifteen digits; some plans of numbers say that they have longer ones.
+    private static final int MOST = 16;
 
     private PhoneNumber() {}
 
@@ -23,7 +25,8 @@ final class PhoneNumber {
             Phonenumber.PhoneNumber number = NUMBERS.parse(text, NO_REGION);
             return number.hasExtension() || !NUMBERS.isValidNumber(number)
                     ? Optional.empty()
-                    : Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164));
+                    : Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                            .filter(e164 -> e164.length() <= MOST);
         } catch (NumberParseException e) {
             return Optional.empty();
         }

@@ -127,6 +127,17 @@ class LoginTest {
     }
 
     @Test
+    void a_login_that_was_taken_away_is_not_linked_again_by_the_code_of_before() {
+        String code = issue(customer).path("code");
+        prove(subject, code).then().statusCode(200);
+        String login = logins(customer).path("items[0].login");
+        remove(customer, login, "*", "accept").then().statusCode(200);
+
+        invalid(prove(subject, code));
+        me(subject).then().statusCode(404);
+    }
+
+    @Test
     void a_code_that_has_expired_is_good_for_nothing() throws Exception {
         String code = issue(customer).path("code");
         Databases.asOwner()

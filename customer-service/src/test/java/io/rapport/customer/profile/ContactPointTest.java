@@ -56,6 +56,7 @@ class ContactPointTest {
                 "EMAIL | Ada <ada@example.org>",
                 "PHONE | 020 7946 0958",
                 "PHONE | +44 20 7946",
+                "PHONE | +49301234567890123",
                 "PHONE | +44 20 7946 0958 ext. 12",
                 "PHONE | +999 123456789",
                 "PHONE | ada",
