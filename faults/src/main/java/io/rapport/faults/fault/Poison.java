@@ -209,7 +209,7 @@ final class Poison {
                 bystander.touch();
             }
         }
-        scene.find(Outage.behindPoison(readers.took()));
+        scene.findLate(Outage.behindPoison(readers.took()));
         return readers.took().values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }

@@ -37,7 +37,7 @@ record Recovery(Scene scene, Map<ServiceName, Witness> witnesses) {
         } catch (CompletionException e) {
             throw e.getCause() instanceof CannotGoOn reason ? reason : e;
         }
-        scene.find(Outage.recovery(took));
+        scene.findLate(Outage.recovery(took));
         Map.Entry<String, Duration> slowest =
                 took.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         return String.format(

@@ -155,6 +155,16 @@ public final class Scene {
         found.addAll(findings);
     }
 
+    /**
+     * What took too long. Short rounds are tests, which run beside others on whatever machine there
+     * is: they tell the time, and that all is well in the end is for the audit.
+     */
+    void findLate(List<Finding> findings) {
+        if (!brief) {
+            find(findings);
+        }
+    }
+
     /** What was found since the last call. */
     public List<Finding> foundAndForget() {
         List<Finding> all = List.copyOf(found);
