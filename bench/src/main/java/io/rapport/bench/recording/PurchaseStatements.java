@@ -31,7 +31,7 @@ final class PurchaseStatements {
             INSERT INTO outbox (id, topic, customer_id, type, time, sequence,
                                 correlation_id, causation_id, hops, traceparent, payload)
             SELECT ?, ?, ?, ?, ?, numbered.last,
-                   ?, ?, ?, ?, ?
+                   coalesce(?, CAST(? AS text)), ?, ?, ?, ?
             FROM numbered
             RETURNING sequence\
             """;

@@ -84,11 +84,12 @@ final class RawPurchase implements JdbcWork {
         insertEvent.setObject(4, customer);
         insertEvent.setString(5, TYPE);
         insertEvent.setObject(6, purchase.occurredAt().atOffset(ZoneOffset.UTC));
-        insertEvent.setString(7, event.toString());
-        insertEvent.setNull(8, Types.OTHER);
-        insertEvent.setInt(9, 0);
-        insertEvent.setString(10, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
-        insertEvent.setString(11, payload(interaction, purchase));
+        insertEvent.setNull(7, Types.VARCHAR);
+        insertEvent.setObject(8, event);
+        insertEvent.setNull(9, Types.OTHER);
+        insertEvent.setInt(10, 0);
+        insertEvent.setString(11, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+        insertEvent.setString(12, payload(interaction, purchase));
         expect(insertEvent);
     }
 
