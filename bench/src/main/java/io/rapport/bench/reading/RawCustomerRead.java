@@ -24,8 +24,9 @@ final class RawCustomerRead implements JdbcWork {
             (SELECT json_agg(json_build_object('type', r.type, 'customer', r.related_id) ORDER BY r.type, r.related_id)
              FROM customer_relation r WHERE r.customer_id = c.id),
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
-            c.version, c.created_at, c.updated_at, coalesce(s.last, 0)
-             FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id  WHERE c.id = ?\
+            c.version, c.created_at, c.updated_at,
+            coalesce((SELECT s.last FROM customer_sequence s WHERE s.customer_id = c.id), 0)
+             FROM customer c  WHERE c.id = ?\
             """;
 
     private static final int TEXTS_FROM = 2;

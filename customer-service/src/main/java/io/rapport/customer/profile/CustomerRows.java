@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.http.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,15 +40,22 @@ public class CustomerRows {
                     + CustomerRow.COLUMNS
                     + CustomerRow.FROM
                     + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
+
+    // Planned for any source: in the order of one index, so that a rare one is not looked for among
+    // all identities, and with a number for a limit, since a parameter is taken for a tenth of them.
     private static final String SELECT_OF_SOURCE =
             "SELECT "
                     + CustomerRow.COLUMNS
                     + CustomerRow.FROM
                     + """
                      JOIN (SELECT k.customer_id FROM customer_identity k
-                           WHERE k.source = :source AND k.customer_id > :after
-                           GROUP BY k.customer_id ORDER BY k.customer_id LIMIT :limit) page ON page.customer_id = c.id
-                     ORDER BY c.id
+                           WHERE (k.source, k.customer_id) > (:source, :after) AND k.source <= :source
+                           GROUP BY k.source, k.customer_id ORDER BY k.source, k.customer_id LIMIT
+                    """
+                    + (PageRequest.MAX_LIMIT + 1)
+                    + """
+                    ) page ON page.customer_id = c.id
+                     ORDER BY c.id LIMIT :limit
                     """;
     private static final String INSERT =
             """

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class PageRequest {
 
     private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
+
+    /** The most rows that a page has. */
+    public static final int MAX_LIMIT = 100;
 
     @Parameter(
             description = "Rows on a page, at most.",
