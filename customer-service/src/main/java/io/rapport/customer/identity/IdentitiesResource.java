@@ -181,6 +181,6 @@ public class IdentitiesResource {
     }
 
     private Response changed(Customer customer) {
-        return CustomerAnswers.changed(customer, CustomerView.of(customer, sources::visible));
+        return CustomerAnswers.changed(customer, sources.view(customer));
     }
 }

@@ -68,7 +68,11 @@ public class IdentityResource {
             summary = "Make the customer that an identity names, or replace its profile",
             description =
                     "Without a precondition it creates or updates. If-None-Match: * only creates; If-Match: * or an"
-                            + " ETag only updates. A profile that changes nothing makes no new version.")
+                            + " ETag only updates. A profile that changes nothing makes no new version. What staff"
+                            + " leave out is taken away, but for contact points where they name none. What a partner"
+                            + " leaves out, or gives as null, stays, and its lists come to what is there; 403"
+                            + " field-is-for-staff when it gives a lifecycle stage, tags or verified, 409 list-is-full"
+                            + " when its lists do not fit any more.")
     @Parameter(
             name = ChangeReason.HEADER,
             in = ParameterIn.HEADER,
@@ -118,15 +122,18 @@ public class IdentityResource {
         Customer customer = upserted.customer();
         versions.snapshot(Topic.PROFILES, customer.id(), customer.version());
         return upserted.created()
-                ? CustomerAnswers.created(customer, view(customer))
-                : CustomerAnswers.changed(customer, view(customer));
+                ? CustomerAnswers.created(customer, sources.view(customer))
+                : CustomerAnswers.changed(customer, sources.view(customer));
     }
 
     @GET
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN, Roles.PARTNER})
     @Operation(
             operationId = "getCustomerByIdentity",
-            summary = "Read the customer that an identity names")
+            summary = "Read the customer that an identity names",
+            description =
+                    "A partner gets the part of the profile by which it addresses the customer: kind, names, form of"
+                            + " address, language, time zone and country.")
     @APIResponse(
             responseCode = "200",
             description = "The customer; Content-Location says where it lives.",
@@ -154,16 +161,12 @@ public class IdentityResource {
         Identity identity = own(source, externalId);
         Customer customer = reading.of(identity.reference());
         return CustomerAnswers.read(
-                customer, view(customer), ifNoneMatch, CustomerAnswers.path(customer.id()));
+                customer, sources.view(customer), ifNoneMatch, CustomerAnswers.path(customer.id()));
     }
 
     private Identity own(String source, String externalId) {
         Identity identity = Identity.presented(source, externalId);
         sources.require(identity.source());
         return identity;
-    }
-
-    private CustomerView view(Customer customer) {
-        return CustomerView.of(customer, sources::visible);
     }
 }

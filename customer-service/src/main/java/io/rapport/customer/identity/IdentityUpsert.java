@@ -5,8 +5,10 @@ import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.PartnersPart;
 import io.rapport.customer.profile.Profile;
 import io.rapport.platform.Ids;
+import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Creates the customer that an identity names, or replaces its profile. Of callers that race, one
- * creates.
+ * Creates the customer that an identity names, or writes its profile: staff replace it, partners
+ * amend it. Of callers that race, one creates.
  */
 @ApplicationScoped
 public class IdentityUpsert {
@@ -26,15 +28,21 @@ public class IdentityUpsert {
     private final IdentityClaims claims;
     private final CustomerRegister register;
     private final CustomerRows rows;
+    private final Caller caller;
 
-    IdentityUpsert(IdentityClaims claims, CustomerRegister register, CustomerRows rows) {
+    IdentityUpsert(
+            IdentityClaims claims, CustomerRegister register, CustomerRows rows, Caller caller) {
         this.claims = claims;
         this.register = register;
         this.rows = rows;
+        this.caller = caller;
     }
 
     @Transactional
     Upserted upsert(Identity identity, Profile profile, UpsertConditions conditions) {
+        if (!caller.isStaff()) {
+            PartnersPart.requireWritable(profile);
+        }
         Optional<Customer> known = find(identity);
         if (known.isEmpty()) {
             conditions.requireMayCreate();
@@ -51,7 +59,9 @@ public class IdentityUpsert {
                         now -> {
                             requireStill(now, identity);
                             conditions.requireMayUpdate(now.version());
-                            return now.replacing(profile);
+                            return caller.isStaff()
+                                    ? now.replacing(profile)
+                                    : now.amending(profile);
                         }),
                 false);
     }

@@ -4,6 +4,7 @@ import io.rapport.customer.Identity;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.CustomerView;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,5 +64,12 @@ public class OwnSources {
 
     public boolean visible(Identity identity) {
         return caller.speaksFor(identity.source());
+    }
+
+    /** What the caller may see of a customer that it has named. */
+    public CustomerView view(Customer customer) {
+        return caller.isStaff()
+                ? CustomerView.of(customer, this::visible)
+                : CustomerView.forPartner(customer, this::visible);
     }
 }

@@ -69,7 +69,8 @@ public class ResolutionResource {
             description =
                     "Changes nothing. References that name nobody do not count, and for a partner those of foreign"
                             + " sources name nobody. 409 ambiguous-customer when they name several customers:"
-                            + " `candidates` tells each with the pointers of what names it.")
+                            + " `candidates` tells each with the pointers of what names it. A partner gets the same"
+                            + " part of the profile as by getCustomerByIdentity.")
     @APIResponse(
             responseCode = "200",
             description = "The customer; Content-Location says where it lives.",
@@ -92,9 +93,6 @@ public class ResolutionResource {
         Customer customer = resolution.of(references.references());
         versions.snapshot(Topic.PROFILES, customer.id(), customer.version());
         return CustomerAnswers.read(
-                customer,
-                CustomerView.of(customer, sources::visible),
-                null,
-                CustomerAnswers.path(customer.id()));
+                customer, sources.view(customer), null, CustomerAnswers.path(customer.id()));
     }
 }

@@ -57,6 +57,33 @@ final class ContactPoints {
     }
 
     /**
+     * With those of {@code given} that reach something else. None of them takes the place of a
+     * first choice that is there, and none that is there changes.
+     */
+    static List<ContactPoint> withMore(List<ContactPoint> known, List<ContactPoint> given) {
+        List<ContactPoint> all = new ArrayList<>(known);
+        Set<ContactPoint.Target> targets = new HashSet<>();
+        Set<ContactKind> preferred = new HashSet<>();
+        for (ContactPoint point : known) {
+            targets.add(point.target());
+            if (point.preferred()) {
+                preferred.add(point.kind());
+            }
+        }
+        for (int i = 0; i < given.size(); i++) {
+            ContactPoint point = given.get(i);
+            if (point.id() != null) {
+                throw ContactPoint.idIsNotGiven("/contactPoints/" + i + "/id");
+            }
+            if (targets.add(point.kept(Ids.next()).target())) {
+                boolean first = point.preferred() && preferred.add(point.kind());
+                all.add(first ? point : point.notPreferred());
+            }
+        }
+        return all;
+    }
+
+    /**
      * With this one, added or in place of the one with its id; if preferred, then alone of its
      * kind.
      */

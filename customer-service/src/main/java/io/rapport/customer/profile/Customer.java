@@ -47,6 +47,11 @@ public record Customer(
                         : given);
     }
 
+    /** The same for what a partner tells: what it leaves out stays, and lists only grow. */
+    public Customer amending(Profile given) {
+        return with(PartnersPart.amended(profile, given));
+    }
+
     /** This customer with other contact points, not yet another version. */
     Customer withContactPoints(UnaryOperator<List<ContactPoint>> edit) {
         return withTidied(profile.withContactPoints(edit.apply(profile.contactPoints())));

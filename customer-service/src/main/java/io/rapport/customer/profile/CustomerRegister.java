@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,10 @@ public class CustomerRegister {
         changeLog.registered(customer);
         outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
         outbox.publish(
-                new CustomerEvent.Registered(id, customer.createdAt(), customer.profile().kind()));
+                new CustomerEvent.Registered(
+                        id,
+                        customer.createdAt(),
+                        Objects.requireNonNull(customer.profile().kind())));
         return customer;
     }
 

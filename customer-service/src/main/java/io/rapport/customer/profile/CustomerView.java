@@ -13,7 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "Customer",
-        description = "A customer; what is absent is not known.",
+        description =
+                "A customer; what is absent is not known. A partner gets kind, names, form of address, language, time"
+                        + " zone and country of the profile, and the identities of its sources.",
         requiredProperties = {"id", "status", "kind", "identities", "createdAt", "updatedAt"},
         examples = CustomerView.EXAMPLE)
 public record CustomerView(
@@ -39,20 +41,33 @@ public record CustomerView(
              "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
 
     public static CustomerView of(Customer customer) {
-        return of(customer, customer.relations(), customer.names().toList());
+        return of(customer, customer.profile(), customer.relations(), customer.names().toList());
     }
 
     /** With those identities only that the caller may see, and without other customers' ids. */
     public static CustomerView of(Customer customer, Predicate<Identity> visible) {
-        return of(customer, List.of(), customer.names().filter(visible).toList());
+        return of(customer, customer.profile(), visible);
+    }
+
+    /** The same with the part of the profile only that partners see. */
+    public static CustomerView forPartner(Customer customer, Predicate<Identity> visible) {
+        return of(customer, PartnersPart.seen(customer.profile()), visible);
     }
 
     private static CustomerView of(
-            Customer customer, List<Relation> relations, List<Identity> identities) {
+            Customer customer, Profile profile, Predicate<Identity> visible) {
+        return of(customer, profile, List.of(), customer.names().filter(visible).toList());
+    }
+
+    private static CustomerView of(
+            Customer customer,
+            Profile profile,
+            List<Relation> relations,
+            List<Identity> identities) {
         return new CustomerView(
                 customer.id(),
                 customer.status(),
-                customer.profile(),
+                profile,
                 relations,
                 identities,
                 customer.createdAt(),

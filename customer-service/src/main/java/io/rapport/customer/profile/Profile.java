@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
         description = "What can be said about a customer; what is absent is not known.",
         examples = Profile.EXAMPLE)
 public record Profile(
-        @Schema(description = "PERSON when absent.") CustomerKind kind,
+        @Schema(description = "PERSON when nobody has said it.", nullable = true)
+                @Nullable CustomerKind kind,
         @Schema(maxLength = 200, nullable = true) @PlainText(max = 200)
                 @Nullable String displayName,
         @Schema(maxLength = 100, nullable = true) @PlainText(max = 100) @Nullable String givenName,
@@ -72,16 +73,16 @@ public record Profile(
         @Schema(
                         description =
                                 "What the customer says is important to them; sorted, each once.",
-                        maxItems = 20)
-                @Size(max = 20, message = "must have at most 20 values")
+                        maxItems = MOST_VALUES)
+                @Size(max = MOST_VALUES, message = "must have at most 20 values")
                 List<@NotNull @PlainText(max = 100) String> declaredValues,
         @Schema(
                         description = "Words of yours to find customers by; sorted, each once.",
                         maxItems = 50)
                 @Size(max = 50, message = "must have at most 50 tags")
                 List<@NotNull @PlainText(max = 50) String> tags,
-        @Schema(description = "In the order of their days, each once.", maxItems = 50)
-                @Size(max = 50, message = "must have at most 50 events")
+        @Schema(description = "In the order of their days, each once.", maxItems = MOST_EVENTS)
+                @Size(max = MOST_EVENTS, message = "must have at most 50 events")
                 List<@NotNull @Valid LifeEvent> lifeEvents,
         @Schema(
                         description =
@@ -103,8 +104,10 @@ public record Profile(
             """
             {"displayName": "Ada King", "language": null, "tags": ["vip"]}""";
 
+    private static final int MOST_VALUES = 20;
+    private static final int MOST_EVENTS = 50;
+
     public Profile {
-        kind = Objects.requireNonNullElse(kind, CustomerKind.PERSON);
         declaredValues = listed(declaredValues);
         tags = listed(tags);
         lifeEvents = listed(lifeEvents);
@@ -125,7 +128,7 @@ public record Profile(
      */
     Profile tidied(List<ContactPoint> known) {
         return new Profile(
-                kind,
+                Objects.requireNonNullElse(kind, CustomerKind.PERSON),
                 displayName,
                 givenName,
                 familyName,
@@ -164,12 +167,25 @@ public record Profile(
     /** Refuses what cannot be true together, or at {@code now} wherever on Earth it is said. */
     void requirePossible(Instant now) {
         ContactPoints.requireSound(contactPoints);
+        requireAtMost(MOST_VALUES, declaredValues, "/declaredValues");
+        requireAtMost(MOST_EVENTS, lifeEvents, "/lifeEvents");
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.MAX);
         if (birthday != null && birthday.isAfter(today)) {
             throw Refusal.invalid(
                     "invalid-fields",
                     "Some fields are not as they must be.",
                     new FieldError("/birthday", "must not lie ahead"));
+        }
+    }
+
+    /** What was given fits by itself, but it may have come to what was there. */
+    private static void requireAtMost(int most, List<?> all, String pointer) {
+        if (all.size() > most) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "list-is-full",
+                    "With what is there already, the list would be too long.",
+                    new FieldError(pointer, "has at most %d elements".formatted(most)));
         }
     }
 }

@@ -70,6 +70,7 @@ class CustomerTest {
     }
 
     private static Profile profile(String name) {
-        return StoredJson.read("{\"displayName\": \"%s\"}".formatted(name), Profile.class);
+        return StoredJson.read(
+                "{\"kind\": \"PERSON\", \"displayName\": \"%s\"}".formatted(name), Profile.class);
     }
 }

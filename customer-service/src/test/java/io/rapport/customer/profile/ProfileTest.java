@@ -102,7 +102,7 @@ class ProfileTest {
 
     @Test
     void is_a_person_of_whom_nothing_is_known_when_nothing_is_said() {
-        assertThat(StoredJson.read("{}", Profile.class))
+        assertThat(StoredJson.read("{}", Profile.class).tidied(List.of()))
                 .isEqualTo(
                         StoredJson.read(
                                 "{\"kind\": \"PERSON\", \"tags\": [], \"lifeEvents\": []}",
