@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rapport.customer.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -104,8 +106,18 @@ class PurposeRows {
         jdbi.useHandle(handle -> values(handle.createUpdate(UPDATE), purpose).execute());
     }
 
+    /**
+     * The foreign key looks for records of the purpose. Planned for any purpose that reads all
+     * records, of which each purpose in use has a good part; planned for this one it reads an
+     * index.
+     */
+    @Transactional(TxType.MANDATORY)
     void delete(String key) {
-        jdbi.useHandle(handle -> handle.execute("DELETE FROM consent_purpose WHERE key = ?", key));
+        jdbi.useHandle(
+                handle -> {
+                    handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
+                    handle.execute("DELETE FROM consent_purpose WHERE key = ?", key);
+                });
     }
 
     private <S extends SqlStatement<S>> S values(S statement, ConsentPurpose purpose) {

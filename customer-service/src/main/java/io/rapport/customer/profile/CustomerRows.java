@@ -42,7 +42,8 @@ public class CustomerRows {
                     + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
 
     // Planned for any source: in the order of one index, so that a rare one is not looked for among
-    // all identities, and with a number for a limit, since a parameter is taken for a tenth of them.
+    // all identities, and with a number for a limit, since a parameter is taken for a tenth of
+    // them.
     private static final String SELECT_OF_SOURCE =
             "SELECT "
                     + CustomerRow.COLUMNS

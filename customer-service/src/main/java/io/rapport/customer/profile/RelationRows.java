@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,7 @@ class RelationRows {
     private static final String INCOMING =
             """
             SELECT type, customer_id AS customer FROM customer_relation
-            WHERE related_id = :related AND (CAST(:type AS text) IS NULL OR type = :type)
-            AND (CAST(:lastType AS text) IS NULL OR (type, customer_id) > (:lastType, :lastCustomer))
-            ORDER BY type, customer_id LIMIT :rows
+            WHERE related_id = :related
             """;
 
     private static final String INSERT =
@@ -133,19 +132,29 @@ class RelationRows {
      */
     List<Relation> incoming(
             UUID related, @Nullable RelationType type, @Nullable Relation last, int rows) {
+        String sql =
+                INCOMING
+                        + (type == null ? "" : " AND type = :type")
+                        + (last == null
+                                ? ""
+                                : " AND (type, customer_id) > (:lastType, :lastCustomer)")
+                        + " ORDER BY type, customer_id LIMIT :rows";
         return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(INCOMING)
-                                .bind("related", related)
-                                .bind("type", type)
-                                .bind("lastType", last == null ? null : last.type())
-                                .bind("lastCustomer", last == null ? null : last.customer())
-                                .bind("rows", rows)
-                                .map(
-                                        (row, context) ->
-                                                new Relation(
-                                                        RelationType.valueOf(row.getString(1)),
-                                                        row.getObject(2, UUID.class)))
-                                .list());
+                handle -> {
+                    Query query =
+                            handle.createQuery(sql).bind("related", related).bind("rows", rows);
+                    if (type != null) {
+                        query.bind("type", type);
+                    }
+                    if (last != null) {
+                        query.bind("lastType", last.type()).bind("lastCustomer", last.customer());
+                    }
+                    return query.map(
+                                    (row, context) ->
+                                            new Relation(
+                                                    RelationType.valueOf(row.getString(1)),
+                                                    row.getObject(2, UUID.class)))
+                            .list();
+                });
     }
 }

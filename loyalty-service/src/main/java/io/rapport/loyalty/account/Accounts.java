@@ -25,6 +25,21 @@ public class Accounts {
                    amount, currency, occurred_at, recorded_at
             FROM ledger_entry\s""";
 
+    // Pages of the audit: their sizes are numbers in the statement, for a parameter is planned as a
+    // tenth of all rows.
+    private static final String ACCOUNTS_AFTER =
+            ACCOUNT
+                    + """
+                    WHERE (customer_id, programme) > (:customer, :programme)
+                    ORDER BY customer_id, programme LIMIT %d""";
+
+    private static final String ENTRIES_AFTER =
+            ENTRY
+                    + """
+                    WHERE (customer_id, programme, number) > (:customer, :programme, :number)
+                      AND (customer_id, programme) <= (:lastCustomer, :lastProgramme)
+                    ORDER BY customer_id, programme, number LIMIT %d""";
+
     private final Jdbi jdbi;
 
     Accounts(Jdbi jdbi) {
@@ -79,14 +94,9 @@ public class Accounts {
     public List<Account> accountsAfter(UUID customer, String programme, int limit) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        ACCOUNT
-                                                + """
-                                                WHERE (customer_id, programme) > (:customer, :programme)
-                                                ORDER BY customer_id, programme LIMIT :limit""")
+                        handle.createQuery(ACCOUNTS_AFTER.formatted(limit))
                                 .bind("customer", customer)
                                 .bind("programme", programme)
-                                .bind("limit", limit)
                                 .map(ACCOUNT_ROW)
                                 .list());
     }
@@ -99,18 +109,12 @@ public class Accounts {
             UUID customer, String programme, long number, Account last, int limit) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(
-                                        ENTRY
-                                                + """
-                                                WHERE (customer_id, programme, number) > (:customer, :programme, :number)
-                                                  AND (customer_id, programme) <= (:lastCustomer, :lastProgramme)
-                                                ORDER BY customer_id, programme, number LIMIT :limit""")
+                        handle.createQuery(ENTRIES_AFTER.formatted(limit))
                                 .bind("customer", customer)
                                 .bind("programme", programme)
                                 .bind("number", number)
                                 .bind("lastCustomer", last.customer())
                                 .bind("lastProgramme", last.programme())
-                                .bind("limit", limit)
                                 .map(ENTRY_ROW)
                                 .list());
     }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 class DroppedGenerations {
 
     private static final Logger LOG = Logger.getLogger(DroppedGenerations.class);
-    private static final int CHUNK = 500;
 
     private final Jdbi jdbi;
     private final Generations generations;
@@ -55,7 +54,7 @@ class DroppedGenerations {
     private void remove(Standing standing, int generation) {
         String consumer = standing.consumer(generation);
         // First of all: whoever gives such an event up makes progress of its customer anew.
-        while (jdbi.withHandle(handle -> GenerationRows.removeParked(handle, consumer, CHUNK))) {
+        while (jdbi.withHandle(handle -> GenerationRows.removeParked(handle, consumer))) {
             if (stopping) {
                 return;
             }
@@ -75,7 +74,7 @@ class DroppedGenerations {
             Standing standing, int generation, String consumer, @Nullable UUID after) {
         return jdbi.inTransaction(
                 handle -> {
-                    List<UUID> customers = GenerationRows.customers(handle, after, CHUNK);
+                    List<UUID> customers = GenerationRows.customers(handle, after);
                     GenerationRows.remove(
                             handle,
                             generations.projection(standing).tables(),

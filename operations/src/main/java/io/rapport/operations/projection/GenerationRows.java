@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class GenerationRows {
 
+    // A number in the statements, for a parameter is planned as a tenth of all rows.
+    private static final int CHUNK = 500;
+
     // Every row of a generation is of a customer whose progress it has kept. Of which consumer is
     // not asked: the primary key begins with the customer, and a rare one would be looked for long.
     private static final String CUSTOMERS =
             """
             SELECT DISTINCT customer_id FROM consumer_progress
             WHERE customer_id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
-            ORDER BY customer_id LIMIT :rows""";
+            ORDER BY customer_id LIMIT\s"""
+                    + CHUNK;
 
     private static final String APART =
             """
@@ -37,9 +41,10 @@ class GenerationRows {
     // Tells how many it found: what another replica has removed meanwhile is not the end of them.
     private static final String REMOVE_PARKED =
             """
-            WITH found AS (SELECT id FROM parked_event WHERE consumer = :consumer LIMIT :rows),
+            WITH found AS (SELECT id FROM parked_event WHERE consumer = :consumer LIMIT %d),
                  removed AS (DELETE FROM parked_event WHERE id = ANY(ARRAY(SELECT id FROM found)))
-            SELECT count(*) FROM found""";
+            SELECT count(*) FROM found"""
+                    .formatted(CHUNK);
 
     private static final List<String> OF_CONSUMER = List.of("early_event", "consumer_progress");
 
@@ -49,13 +54,9 @@ class GenerationRows {
         this.json = json;
     }
 
-    /** The next customers of whom anything was applied, in id order. */
-    static List<UUID> customers(Handle handle, @Nullable UUID after, int rows) {
-        return handle.createQuery(CUSTOMERS)
-                .bind("after", after)
-                .bind("rows", rows)
-                .mapTo(UUID.class)
-                .list();
+    /** The next 500 customers of whom anything was applied, in id order. */
+    static List<UUID> customers(Handle handle, @Nullable UUID after) {
+        return handle.createQuery(CUSTOMERS).bind("after", after).mapTo(UUID.class).list();
     }
 
     static List<Apart> apart(Handle handle, Standing standing, int beside, List<UUID> customers) {
@@ -106,11 +107,10 @@ class GenerationRows {
                 .list();
     }
 
-    /** Removes parked events of a generation, also those of no customer; false: none was left. */
-    static boolean removeParked(Handle handle, String consumer, int rows) {
+    /** Removes 500 parked events of a generation, also of no customer; false: none was left. */
+    static boolean removeParked(Handle handle, String consumer) {
         return handle.createQuery(REMOVE_PARKED)
                         .bind("consumer", consumer)
-                        .bind("rows", rows)
                         .mapTo(Integer.class)
                         .one()
                 > 0;

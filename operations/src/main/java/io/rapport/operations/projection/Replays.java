@@ -31,7 +31,6 @@ public class Replays {
     private static final Logger LOG = Logger.getLogger(Replays.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int CHUNK = 500;
     private static final int CUSTOMERS_AT_ONCE = 10_000;
 
     private static final String WAITS_FOR_MORE =
@@ -146,7 +145,7 @@ public class Replays {
         while (found.size() < most && unsettled.size() < most && compared < CUSTOMERS_AT_ONCE) {
             UUID from = last;
             List<UUID> customers =
-                    jdbi.withHandle(handle -> GenerationRows.customers(handle, from, CHUNK));
+                    jdbi.withHandle(handle -> GenerationRows.customers(handle, from));
             if (customers.isEmpty()) {
                 return new Comparison(compared, found, unsettled, null);
             }

@@ -33,12 +33,14 @@ class EarlyEvents {
                 = (f.consumer, f.topic, f.customer_id, f.sequence, f.content)
             RETURNING e.sequence, e.record""";
 
+    // LATERAL, so that progress is looked up for what waits and never read as a whole.
     private static final String DUE =
             """
-            SELECT DISTINCT e.topic, e.customer_id FROM early_event AS e
-            JOIN consumer_progress AS p USING (customer_id, topic, consumer)
-            WHERE e.consumer = ? AND e.sequence <= p.applied + 1 AND p.parked = 0
-            LIMIT 1000""";
+            SELECT DISTINCT e.topic, e.customer_id FROM early_event AS e CROSS JOIN LATERAL (
+                SELECT FROM consumer_progress AS p
+                WHERE (p.customer_id, p.topic, p.consumer) = (e.customer_id, e.topic, e.consumer)
+                  AND e.sequence <= p.applied + 1 AND p.parked = 0 LIMIT 1) AS next
+            WHERE e.consumer = ? LIMIT 1000""";
 
     private final Jdbi jdbi;
 
