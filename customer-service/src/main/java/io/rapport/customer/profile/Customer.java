@@ -85,6 +85,7 @@ public record Customer(
             return this;
         }
         edited.profile.requirePossible(now);
+        Relation.requireRoom(relations, edited.relations);
         return new Customer(
                 id,
                 status,

@@ -24,19 +24,27 @@ public record Relation(
             Comparator.comparing((Relation relation) -> relation.type().name())
                     .thenComparing(Relation::customer, Ids.BY_VALUE);
 
-    /** Refused when the customer has as many of the type as there can be. */
     static List<Relation> with(List<Relation> all, Relation relation) {
-        if (all.contains(relation)) {
-            return all;
+        return all.contains(relation)
+                ? all
+                : Stream.concat(all.stream(), Stream.of(relation)).sorted(ORDER).toList();
+    }
+
+    /** Refuses one more of a type of which there are as many as there can be. */
+    static void requireRoom(List<Relation> before, List<Relation> after) {
+        for (RelationType type : RelationType.values()) {
+            long count = count(after, type);
+            if (count > type.most && count > count(before, type)) {
+                throw Refusal.conflict(
+                        "too-many-relations",
+                        "The customer has at most %d of this type. Take the other away first."
+                                .formatted(type.most));
+            }
         }
-        int most = relation.type.most;
-        if (all.stream().filter(other -> other.type == relation.type).count() >= most) {
-            throw Refusal.conflict(
-                    "too-many-relations",
-                    "The customer has at most %d of this type. Take the other away first."
-                            .formatted(most));
-        }
-        return Stream.concat(all.stream(), Stream.of(relation)).sorted(ORDER).toList();
+    }
+
+    private static long count(List<Relation> all, RelationType type) {
+        return all.stream().filter(relation -> relation.type == type).count();
     }
 
     static List<Relation> without(List<Relation> all, Relation relation) {

@@ -339,6 +339,30 @@ class HistoryResourceTest {
                 .body("errors[0].pointer", equalTo("/country"));
     }
 
+    /** Each relation was possible when it was made; together they are one too many. */
+    @ParameterizedTest
+    @CsvSource({"household, 1", "works-for, 10"})
+    void a_restored_relation_needs_room(String type, int most) {
+        UUID customer = registered("{}");
+        UUID left = registered("{}");
+        relate(customer, type, left, "*").then().statusCode(200);
+        agent().header("If-Match", "*")
+                .delete("/customers/{c}/relations/{type}/{r}", customer, type, left)
+                .then()
+                .statusCode(200);
+        for (int i = 0; i < most; i++) {
+            relate(customer, type, registered("{}"), "*").then().statusCode(200);
+        }
+        String version = get(customer).header("ETag");
+
+        restore(customer, "3.0", "*")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too-many-relations"));
+
+        get(customer).then().header("ETag", version).body("relations.size()", equalTo(most));
+    }
+
     @Test
     void only_a_change_of_this_customer_is_restored_on_the_version_that_was_read() {
         UUID customer = registered("{\"givenName\": \"Ada\"}");
