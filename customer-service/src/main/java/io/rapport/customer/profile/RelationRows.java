@@ -27,16 +27,28 @@ class RelationRows {
     private static final String LOCK_BOTH_CUSTOMERS =
             "SELECT id FROM customer WHERE id IN (:customer, :related) ORDER BY id FOR NO KEY UPDATE";
 
-    // One step beyond the longest chain that may be, so that a longer one is seen.
+    // Each way one step beyond the longest chain that may be, so that a longer one is seen. Behind
+    // a
+    // customer there may be very many, as of an employer: of those the nearest are looked at.
     private static final String CHAIN =
             """
-            WITH RECURSIVE chain (id, length) AS (
+            WITH RECURSIVE ahead (id, length) AS (
                 SELECT CAST(:related AS uuid), 1
                 UNION
-                SELECT r.related_id, chain.length + 1
-                FROM chain JOIN customer_relation r ON r.customer_id = chain.id AND r.type = :type
-                WHERE chain.length <= :most)
-            SELECT coalesce(bool_or(id = :customer), false) AS closed, max(length) AS length FROM chain
+                SELECT r.related_id, ahead.length + 1
+                FROM ahead JOIN customer_relation r ON r.customer_id = ahead.id AND r.type = :type
+                WHERE ahead.length <= :most),
+            behind (id, length) AS (
+                SELECT CAST(:customer AS uuid), 1
+                UNION
+                SELECT more.id, behind.length + 1
+                FROM behind CROSS JOIN LATERAL (
+                    SELECT r.customer_id AS id FROM customer_relation r
+                    WHERE r.related_id = behind.id AND r.type = :type ORDER BY r.customer_id LIMIT 10000) AS more
+                WHERE behind.length <= :most)
+            SELECT bool_or(id = :customer) AS closed,
+                max(length) + (SELECT max(length) FROM (SELECT length FROM behind LIMIT 10000) AS nearest) AS length
+            FROM ahead
             """;
     private static final int LONGEST_CHAIN = 100;
 
@@ -51,7 +63,7 @@ class RelationRows {
     private static final String DELETE =
             "DELETE FROM customer_relation WHERE customer_id = :customer AND type = :type AND related_id = :related";
 
-    /** Whether the chain comes back to its beginning, and how many customers it has. */
+    /** Whether the chain comes back to its beginning, and how many customers it would have. */
     private record Chain(boolean closed, int length) {}
 
     private final Jdbi jdbi;
@@ -99,7 +111,7 @@ class RelationRows {
                     "relation-runs-in-a-circle",
                     "That customer is related to this one in the same way, directly or over others.");
         }
-        if (chain.length >= LONGEST_CHAIN) {
+        if (chain.length > LONGEST_CHAIN) {
             throw Refusal.conflict(
                     "relation-chain-too-long",
                     "A chain of relations has at most " + LONGEST_CHAIN + " customers.");

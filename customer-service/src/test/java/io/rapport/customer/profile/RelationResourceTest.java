@@ -20,6 +20,8 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,64 @@ class RelationResourceTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("relation-runs-in-a-circle"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 100", "50, 51", "99, 2"})
+    void a_chain_has_an_end_wherever_it_grows(int behind, int ahead) throws Exception {
+        UUID end = chain(behind).getLast();
+        List<UUID> rest = chain(ahead);
+
+        relate(end, "works-for", rest.getFirst(), "*")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("relation-chain-too-long"));
+        relate(end, "works-for", rest.get(1), "*").then().statusCode(200);
+    }
+
+    /** So many customers, each of whom works for the next. */
+    private static List<UUID> chain(int customers) throws Exception {
+        List<UUID> chain = Stream.generate(UUID::randomUUID).limit(customers).toList();
+        Databases.asOwner()
+                .execute(
+                        """
+                        WITH chain AS (
+                            SELECT CAST(id AS uuid) AS id, n
+                            FROM unnest(string_to_array(?, ',')) WITH ORDINALITY AS given (id, n)),
+                        made AS (
+                            INSERT INTO customer (id, status, kind, version, created_at, updated_at)
+                            SELECT id, 'ACTIVE', 'PERSON', 1, now(), now() FROM chain)
+                        INSERT INTO customer_relation (customer_id, type, related_id)
+                        SELECT one.id, 'WORKS_FOR', next.id FROM chain one JOIN chain next ON next.n = one.n + 1""",
+                        chain.stream().map(UUID::toString).collect(Collectors.joining(",")));
+        return chain;
+    }
+
+    /**
+     * Two halves of which each may grow by itself, joined and prolonged at once: the advisory lock
+     * of relations lets one look after the other has written, so one is too long.
+     */
+    @RepeatedTest(3)
+    void a_chain_does_not_get_too_long_by_pieces_that_are_added_at_once() throws Exception {
+        List<UUID> first = chain(50);
+        List<UUID> second = chain(50);
+        UUID beyond = registered("{}");
+
+        List<Integer> statuses =
+                AtOnce.run(
+                        2,
+                        n ->
+                                (n == 0
+                                                ? relate(
+                                                        first.getLast(),
+                                                        "works-for",
+                                                        second.getFirst(),
+                                                        "*")
+                                                : relate(
+                                                        second.getLast(), "works-for", beyond, "*"))
+                                        .statusCode());
+
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409);
     }
 
     /**
