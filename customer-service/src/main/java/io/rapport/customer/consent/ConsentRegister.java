@@ -4,6 +4,7 @@ import static io.rapport.customer.consent.ConsentRecord.Kind.GIVEN;
 import static io.rapport.customer.consent.ConsentRecord.Kind.WITHDRAWN;
 
 import io.rapport.customer.CustomerEvent;
+import io.rapport.customer.identity.OwnSources;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.platform.CustomerReference;
@@ -43,6 +44,7 @@ class ConsentRegister {
     static final int MAX_RECORDS = 1000;
 
     private final CustomerRegister customers;
+    private final OwnSources sources;
     private final Purposes purposes;
     private final ConsentRows rows;
     private final Outbox outbox;
@@ -51,12 +53,14 @@ class ConsentRegister {
 
     ConsentRegister(
             CustomerRegister customers,
+            OwnSources sources,
             Purposes purposes,
             ConsentRows rows,
             Outbox outbox,
             Caller caller,
             Clock clock) {
         this.customers = customers;
+        this.sources = sources;
         this.purposes = purposes;
         this.rows = rows;
         this.outbox = outbox;
@@ -67,7 +71,7 @@ class ConsentRegister {
     /** Gives the consent, which counts at once unless its purpose asks for a confirmation. */
     @Transactional
     Recorded give(CustomerReference reference, NewConsent given) {
-        Customer customer = customers.hold(reference);
+        Customer customer = hold(reference);
         PurposeTerms terms = purposes.keep(given.purpose()).offered(given.channel());
         Matter matter = new Matter(customer.id(), given.purpose(), given.channel());
         List<ConsentRecord> before = rows.of(matter);
@@ -83,7 +87,7 @@ class ConsentRegister {
     /** Confirms a giving; again: what was recorded first. */
     @Transactional
     Recorded confirm(CustomerReference reference, UUID consent, Confirmation confirmation) {
-        Customer customer = customers.hold(reference);
+        Customer customer = hold(reference);
         ConsentRecord giving = requireGiving(customer.id(), consent);
         List<ConsentRecord> before = rows.of(giving.matter());
         Instant now = now(before);
@@ -99,7 +103,7 @@ class ConsentRegister {
     /** Withdraws the consent, whether there was one or not. */
     @Transactional
     Recorded withdraw(CustomerReference reference, Withdrawal withdrawal) {
-        Customer customer = customers.hold(reference);
+        Customer customer = hold(reference);
         purposes.keep(withdrawal.purpose());
         Matter matter = new Matter(customer.id(), withdrawal.purpose(), withdrawal.channel());
         List<ConsentRecord> before = rows.of(matter);
@@ -109,6 +113,12 @@ class ConsentRegister {
             requireRoom(before);
         }
         return record(before, ConsentRecord.withdrawn(matter, withdrawal.evidence(), now));
+    }
+
+    private Customer hold(CustomerReference reference) {
+        Customer held = customers.hold(reference);
+        sources.require(held);
+        return held;
     }
 
     /** Tells others when the record decides what holds from now on; else it is evidence only. */

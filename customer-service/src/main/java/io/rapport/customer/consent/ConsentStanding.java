@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 class ConsentStanding {
 
     /**
-     * The customer, which sources know it, the last sequence that its log has given, and what was
-     * said.
+     * The customer, which sources know it besides its logins, the last sequence that its log has
+     * given, and what was said.
      */
     record Standing(
             CustomerStatus status,
@@ -31,7 +31,8 @@ class ConsentStanding {
             """
             WITH asked AS MATERIALIZED (
                 SELECT c.id AS customer, c.status, coalesce(s.last, 0) AS sequence,
-                    ARRAY(SELECT DISTINCT i.source FROM customer_identity i WHERE i.customer_id = c.id) AS sources,
+                    ARRAY(SELECT DISTINCT i.source FROM customer_identity i
+                          WHERE i.customer_id = c.id AND i.source <> 'login') AS sources,
                     EXISTS (SELECT FROM consent_purpose p WHERE p.key = :purpose) AS known
                 FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id
                 WHERE c.id = :customer)

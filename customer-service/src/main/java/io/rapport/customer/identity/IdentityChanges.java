@@ -21,16 +21,19 @@ public class IdentityChanges {
     private final CustomerRegister register;
     private final CustomerRows rows;
     private final IdentityClaims claims;
+    private final OwnSources sources;
     private final IdentityConfig config;
 
     IdentityChanges(
             CustomerRegister register,
             CustomerRows rows,
             IdentityClaims claims,
+            OwnSources sources,
             IdentityConfig config) {
         this.register = register;
         this.rows = rows;
         this.claims = claims;
+        this.sources = sources;
         this.config = config;
     }
 
@@ -38,6 +41,7 @@ public class IdentityChanges {
     @Transactional
     Customer add(CustomerReference reference, Identity identity, @Nullable String ifMatch) {
         Customer held = register.hold(reference);
+        sources.require(held);
         ETags.requireMatch(ifMatch, held.version());
         if (held.identities().contains(identity)) {
             return held;
@@ -55,6 +59,7 @@ public class IdentityChanges {
     @Transactional
     Customer remove(CustomerReference reference, Identity identity, @Nullable String ifMatch) {
         Customer held = register.hold(reference);
+        sources.require(held);
         ETags.requireMatch(ifMatch, held.version());
         if (!claims.release(identity, held.id())) {
             throw Refusal.notFound("unknown-identity", "This customer has no such identity.");

@@ -43,14 +43,26 @@ public class OwnSources {
         }
     }
 
+    /**
+     * The same of a customer who is held, so that nobody gives or takes an identity meanwhile. What
+     * was there before the lock may have gone.
+     */
+    public void require(Customer held) {
+        if (!sees(held)) {
+            throw CustomerRows.unknown();
+        }
+    }
+
     /** The customer, if there is one and the caller may name it so. */
     Optional<Customer> find(CustomerReference reference) {
         if (reference.id().isEmpty() && !caller.speaksFor(reference.source())) {
             return Optional.empty();
         }
-        return rows.find(reference)
-                .map(CustomerRow::customer)
-                .filter(customer -> caller.isStaff() || customer.names().anyMatch(this::visible));
+        return rows.find(reference).map(CustomerRow::customer).filter(this::sees);
+    }
+
+    private boolean sees(Customer customer) {
+        return caller.isStaff() || customer.names().anyMatch(this::visible);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.rapport.customer.consent;
 
 import static io.rapport.customer.CustomersApi.agent;
+import static io.rapport.customer.CustomersApi.as;
+import static io.rapport.customer.CustomersApi.newExternalId;
+import static io.rapport.customer.CustomersApi.put;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.consent.ConsentsApi.check;
 import static io.rapport.customer.consent.ConsentsApi.confirm;
@@ -23,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -156,6 +160,36 @@ class ConsentRaceTest {
             holder.rollback();
             assertThat(giving.get().statusCode()).isEqualTo(201);
         }
+    }
+
+    /** What a partner may do is looked at again under the lock of the customer's row. */
+    @Test
+    void a_partner_who_loses_a_customer_records_nothing_of_it_any_more() throws Exception {
+        UUID customer = UUID.fromString(put("card", newExternalId(), "{}").path("id"));
+        String own = given(purpose(), "\"source\": \"card\", \"textVersion\": \"v1\"", "");
+        String key = UUID.randomUUID().toString();
+
+        CompletableFuture<Response> giving;
+        try (Connection holder = Databases.asOwner().connect()) {
+            holder.setAutoCommit(false);
+            for (String sql :
+                    List.of(
+                            "SELECT FROM customer WHERE id = ? FOR UPDATE",
+                            "DELETE FROM customer_identity WHERE customer_id = ?")) {
+                try (PreparedStatement statement = holder.prepareStatement(sql)) {
+                    statement.setObject(1, customer);
+                    statement.execute();
+                }
+            }
+            giving =
+                    CompletableFuture.supplyAsync(
+                            () -> give(as(Tokens.partner("card")), key, customer, own));
+            await().atMost(Duration.ofSeconds(20)).until(() -> waitersFor(holder) > 0);
+            holder.commit();
+        }
+
+        giving.get().then().statusCode(404).body("code", equalTo("unknown-customer"));
+        assertThat(kindsInOrder(customer)).isEmpty();
     }
 
     private static long waitersFor(Connection holder) throws SQLException {

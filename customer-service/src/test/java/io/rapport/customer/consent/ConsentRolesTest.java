@@ -128,6 +128,23 @@ class ConsentRolesTest {
         check(foreign, purpose).then().body("permitted", equalTo(true));
     }
 
+    @Test
+    void logins_are_no_source_that_a_partner_could_speak_for() throws Exception {
+        UUID customer = registered("{}");
+        Databases.asOwner()
+                .execute(
+                        """
+                        INSERT INTO customer_identity (source, external_id, customer_id)
+                        VALUES ('login', encode(sha256(convert_to(?, 'UTF8')), 'hex'), ?)""",
+                        customer.toString(),
+                        customer);
+        String purpose = purpose();
+        String token = Tokens.partner("login");
+
+        unknown(check(as(token), customer, purpose));
+        unknown(withdraw(as(token), customer, given(purpose, "\"source\": \"login\"", "")));
+    }
+
     private static void unknown(Response answer) {
         answer.then().statusCode(404).body("code", equalTo("unknown-customer"));
     }

@@ -2,6 +2,7 @@ package io.rapport.customer.identity;
 
 import static io.rapport.customer.CustomersApi.addIdentity;
 import static io.rapport.customer.CustomersApi.agent;
+import static io.rapport.customer.CustomersApi.as;
 import static io.rapport.customer.CustomersApi.get;
 import static io.rapport.customer.CustomersApi.getBy;
 import static io.rapport.customer.CustomersApi.known;
@@ -21,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -211,6 +213,34 @@ class IdentityChangeRaceTest {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo(to.toString()));
+    }
+
+    /** What a partner may do is looked at again under the lock of the customer's row. */
+    @Test
+    void a_partner_who_loses_a_customer_adds_no_identity_to_it_any_more() throws Exception {
+        String card = newExternalId();
+        UUID customer = UUID.fromString(put("card", card, "{}").path("id"));
+
+        CompletableFuture<Response> adding;
+        try (Connection removing = Databases.asOwner().connect()) {
+            removing.setAutoCommit(false);
+            run(removing, "UPDATE customer SET version = version + 1 WHERE id = ?", customer);
+            run(removing, "DELETE FROM customer_identity WHERE customer_id = ?", customer);
+            adding =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    addIdentity(
+                                            as(Tokens.partner("card")),
+                                            customer,
+                                            "card",
+                                            newExternalId()));
+            long holder = backend(removing);
+            await().atMost(LIMIT).until(() -> waitingFor(holder) == 1);
+            removing.commit();
+        }
+
+        adding.join().then().statusCode(404).body("code", equalTo("unknown-customer"));
+        get(customer).then().body("identities.size()", equalTo(0));
     }
 
     private static long backend(Connection connection) throws SQLException {

@@ -20,7 +20,7 @@ public class Caller {
 
     /**
      * Staff speak for every source, a partner for those that its token lists in the claim {@code
-     * sources}. What a no means is for each endpoint to say.
+     * sources}, but never for logins. What a no means is for each endpoint to say.
      */
     public boolean speaksFor(String source) {
         return isStaff() || tokenLists(source);
@@ -44,7 +44,8 @@ public class Caller {
     }
 
     private boolean tokenLists(String source) {
-        return identity.getPrincipal() instanceof JsonWebToken token
+        return !source.equals(CustomerReference.LOGIN)
+                && identity.getPrincipal() instanceof JsonWebToken token
                 && token.getClaim("sources") instanceof Collection<?> sources
                 && sources.stream().map(Caller::text).anyMatch(source::equals);
     }

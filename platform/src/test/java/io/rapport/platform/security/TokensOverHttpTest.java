@@ -78,6 +78,7 @@ class TokensOverHttpTest {
         assertSpeaksFor("shop", Tokens.partner("card", "shop"), true);
         assertSpeaksFor("shop", Tokens.partner("card"), false);
         assertSpeaksFor("shop", Tokens.partner(), false);
+        assertSpeaksFor("login", Tokens.partner("login", "shop"), false);
         assertSpeaksFor("shop", Tokens.agent(), true);
         assertSpeaksFor(
                 "shop", Tokens.builder().roles("partner", "agent").subject("a").sign(), true);
