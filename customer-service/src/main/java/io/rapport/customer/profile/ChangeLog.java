@@ -2,13 +2,12 @@ package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.Arc;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.rapport.platform.event.Cause;
+import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,12 @@ class ChangeLog {
             int ordinal, String path, @Nullable JsonNode oldValue, @Nullable JsonNode newValue) {}
 
     private final Jdbi jdbi;
-    private final SecurityIdentity identity;
+    private final Caller caller;
     private final ChangeReason reason;
 
-    ChangeLog(Jdbi jdbi, SecurityIdentity identity, ChangeReason reason) {
+    ChangeLog(Jdbi jdbi, Caller caller, ChangeReason reason) {
         this.jdbi = jdbi;
-        this.identity = identity;
+        this.caller = caller;
         this.reason = reason;
     }
 
@@ -65,17 +64,10 @@ class ChangeLog {
                                 .bind("customer", id)
                                 .bind("version", customer.version())
                                 .bind("at", customer.updatedAt())
-                                .bind("actor", asked ? actor() : SELF)
+                                .bind("actor", asked ? caller.subject() : SELF)
                                 .bind("reason", asked ? reason.text() : null)
                                 .bind("correlationId", Cause.current().correlationId())
                                 .bind("changes", StoredJson.write(rows))
                                 .execute());
-    }
-
-    /** The token's subject: who it is, without a name. */
-    private String actor() {
-        return identity.getPrincipal() instanceof JsonWebToken token
-                ? String.valueOf(token.getSubject())
-                : SELF;
     }
 }
