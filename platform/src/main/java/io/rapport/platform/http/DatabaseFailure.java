@@ -34,6 +34,7 @@ final class DatabaseFailure {
             case "22021", "22P05" -> Optional.of(unkeepable());
             case "23505", "23503", "23P01" ->
                     Optional.of(byConstraint(failure, byConstraint).orElseGet(() -> raced()));
+            case "23514" -> byConstraint(failure, byConstraint).or(() -> brokenRule(failure));
             default -> byClass(state, failure, byConstraint);
         };
     }
@@ -71,6 +72,17 @@ final class DatabaseFailure {
     private static Refusal unkeepable() {
         return Refusal.invalid(
                 "invalid-text", "Text must not hold U+0000 or half surrogate pairs.");
+    }
+
+    /** What no rule of the domain has refused before; constraints are named as sentences. */
+    private static Optional<Refusal> brokenRule(SQLException failure) {
+        return Optional.ofNullable(constraint(failure))
+                .map(
+                        name ->
+                                Refusal.unprocessable(
+                                        "rule-broken",
+                                        "This would break a rule of what is kept: %s."
+                                                .formatted(name.replace('_', ' '))));
     }
 
     private static Optional<Refusal> byConstraint(

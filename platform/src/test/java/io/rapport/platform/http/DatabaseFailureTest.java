@@ -90,7 +90,16 @@ class DatabaseFailureTest {
         assertThat(problems.of(violation("23514", "thing_name_is_free")).code())
                 .isEqualTo("name-taken");
         assertThat(problems.of(violation("23505", "other")).code()).isEqualTo("conflicting-change");
-        assertThat(problems.of(violation("23514", "other")).status()).isEqualTo(500);
+        assertThat(problems.of(violation("23502", "other")).status()).isEqualTo(500);
+    }
+
+    @Test
+    void a_check_that_nobody_foresaw_tells_its_rule_by_its_name() {
+        Problem problem = problems.of(violation("23514", "thing_has_at_most_50_parts"));
+
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.code()).isEqualTo("rule-broken");
+        assertThat(problem.detail()).contains("thing has at most 50 parts");
     }
 
     private static SQLException violation(String state, String constraint) {
