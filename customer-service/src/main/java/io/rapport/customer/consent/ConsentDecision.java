@@ -31,11 +31,6 @@ record ConsentDecision(
         return state == ConsentState.GIVEN;
     }
 
-    /** Whether there is nothing left to withdraw, not even a giving that waits. */
-    boolean isWithdrawn() {
-        return state == ConsentState.WITHDRAWN && pending == null;
-    }
-
     /** Whether this record decides; a giving that waits for its confirmation decides nothing. */
     boolean isDecidedBy(ConsentRecord one) {
         return state != ConsentState.PENDING && (one.equals(record) || one.equals(confirmation));

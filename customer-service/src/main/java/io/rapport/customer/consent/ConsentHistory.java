@@ -21,6 +21,12 @@ class ConsentHistory {
     /** A place in the history: at this record. */
     record Place(Instant recordedAt, UUID id) {}
 
+    /** Matters, and how many of them are a page: the one after it tells that there are more. */
+    record Matters(List<List<ConsentRecord>> found, int page) {}
+
+    /** Some times as many as there are of one matter, so that a page has some at least. */
+    static final int MOST_READ = 10_000;
+
     private static final String HISTORY =
             "SELECT "
                     + ConsentRows.COLUMNS
@@ -40,8 +46,8 @@ class ConsentHistory {
                           ORDER BY purpose, channel LIMIT :rows) page
                     JOIN consent_record r ON r.customer_id = :customer AND r.purpose = page.purpose
                         AND r.channel = page.channel
-                    ORDER BY r.purpose, r.channel
-                    """;
+                    ORDER BY r.purpose, r.channel LIMIT\s"""
+                    + (MOST_READ + 1);
 
     private final Jdbi jdbi;
 
@@ -71,8 +77,11 @@ class ConsentHistory {
                 });
     }
 
-    /** What was said of each matter after that one, in the order of purposes and channels. */
-    List<List<ConsentRecord>> matters(UUID customer, String purpose, String channel, int matters) {
+    /**
+     * What was said of each matter after that one, in the order of purposes and channels: of so
+     * many matters, or of fewer that have {@link #MOST_READ} records, and of one more, some.
+     */
+    Matters matters(UUID customer, String purpose, String channel, int matters) {
         Map<Matter, List<ConsentRecord>> found = new LinkedHashMap<>();
         jdbi.useHandle(
                 handle ->
@@ -80,7 +89,7 @@ class ConsentHistory {
                                 .bind("customer", customer)
                                 .bind("purpose", purpose)
                                 .bind("channel", channel)
-                                .bind("rows", matters)
+                                .bind("rows", matters + 1)
                                 .map((row, context) -> ConsentRows.record(row))
                                 .forEach(
                                         record ->
@@ -88,6 +97,8 @@ class ConsentHistory {
                                                                 record.matter(),
                                                                 any -> new ArrayList<>())
                                                         .add(record)));
-        return List.copyOf(found.values());
+        int read = found.values().stream().mapToInt(List::size).sum();
+        int whole = read > MOST_READ ? found.size() - 1 : matters;
+        return new Matters(List.copyOf(found.values()), Math.min(whole, matters));
     }
 }

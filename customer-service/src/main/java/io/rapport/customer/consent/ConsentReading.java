@@ -1,6 +1,7 @@
 package io.rapport.customer.consent;
 
 import io.rapport.customer.consent.ConsentHistory.Item;
+import io.rapport.customer.consent.ConsentHistory.Matters;
 import io.rapport.customer.consent.ConsentHistory.Place;
 import io.rapport.customer.consent.ConsentStanding.Standing;
 import io.rapport.customer.identity.OwnSources;
@@ -111,9 +112,9 @@ class ConsentReading {
         UUID id = seen(reference);
         String filters = "consents of " + id;
         Cursor after = page.after(filters).orElse(Cursor.of("", ""));
-        List<List<ConsentRecord>> matters =
-                history.matters(id, after.text(0), after.text(1), page.limitPlusOne());
-        return Page.of(matters, page.limit(), filters, ConsentReading::place).map(this::view);
+        Matters matters = history.matters(id, after.text(0), after.text(1), page.limit());
+        return Page.of(matters.found(), matters.page(), filters, ConsentReading::place)
+                .map(this::view);
     }
 
     private static Cursor place(List<ConsentRecord> last) {

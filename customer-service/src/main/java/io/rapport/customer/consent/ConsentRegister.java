@@ -37,12 +37,6 @@ class ConsentRegister {
     /** What was recorded, and what holds with it. */
     record Recorded(ConsentRecord record, ConsentDecision decision) {}
 
-    /**
-     * A check reads all that was said of one customer, purpose and channel; giving it anew every
-     * day for three years is fine, a caller in a loop is not.
-     */
-    static final int MAX_RECORDS = 1000;
-
     private final CustomerRegister customers;
     private final OwnSources sources;
     private final Purposes purposes;
@@ -75,9 +69,10 @@ class ConsentRegister {
         PurposeTerms terms = purposes.keep(given.purpose()).offered(given.channel());
         Matter matter = new Matter(customer.id(), given.purpose(), given.channel());
         List<ConsentRecord> before = rows.of(matter);
-        requireRoom(before);
+        ConsentRoom.requireForGiving(before, given.evidence().source(), caller.isStaff());
         Instant now = now(before);
         Instant occurredAt = given.evidence().occurredBefore(now);
+        ConsentRoom.requireTimely(before, occurredAt, now);
         Instant end = given.end(occurredAt, terms.end(occurredAt, zone(customer)));
         return record(
                 before,
@@ -100,7 +95,7 @@ class ConsentRegister {
         return record(before, giving.confirmed(confirmation.evidence(), now));
     }
 
-    /** Withdraws the consent, whether there was one or not. */
+    /** Withdraws the consent, whether there was one or not; never refused for want of room. */
     @Transactional
     Recorded withdraw(CustomerReference reference, Withdrawal withdrawal) {
         Customer customer = hold(reference);
@@ -108,11 +103,11 @@ class ConsentRegister {
         Matter matter = new Matter(customer.id(), withdrawal.purpose(), withdrawal.channel());
         List<ConsentRecord> before = rows.of(matter);
         Instant now = now(before);
-        if (ConsentFold.decide(customer.id(), before, now).isWithdrawn()) {
-            // Only then: what takes a consent away is never refused for want of room.
-            requireRoom(before);
-        }
-        return record(before, ConsentRecord.withdrawn(matter, withdrawal.evidence(), now));
+        ConsentRecord withdrawn = ConsentRecord.withdrawn(matter, withdrawal.evidence(), now);
+        Optional<ConsentRecord> earlier = ConsentRoom.insteadOf(withdrawn, before);
+        return earlier.isPresent()
+                ? new Recorded(earlier.get(), ConsentFold.decide(customer.id(), before, now))
+                : record(before, withdrawn);
     }
 
     private Customer hold(CustomerReference reference) {
@@ -182,15 +177,6 @@ class ConsentRegister {
             throw Refusal.conflict(
                     "consent-expired",
                     "The time of this consent is over; ask for it anew, and confirm that one.");
-        }
-    }
-
-    private static void requireRoom(List<ConsentRecord> before) {
-        if (before.size() >= MAX_RECORDS) {
-            throw Refusal.conflict(
-                    "too-many-consent-records",
-                    "More than %d things were said of this customer's consent to this purpose on this channel."
-                            .formatted(MAX_RECORDS));
         }
     }
 

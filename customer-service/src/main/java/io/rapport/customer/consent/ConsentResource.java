@@ -58,7 +58,8 @@ public class ConsentResource {
                     "It counts at once, or after its confirmation where the purpose asks for a double opt-in. Evidence"
                             + " that arrives late takes its place by the time at which it was said; a withdrawal of the"
                             + " same time or later wins. A partner speaks of customers that one of its sources knows,"
-                            + " and gives evidence of its own sources.")
+                            + " and gives evidence of its own sources. 409 too-many-consent-records when it was given"
+                            + " too often: by a source of a partner 500 times, of all partners 900, of all 1,000.")
     @APIResponse(
             responseCode = "201",
             description = "Recorded.",
@@ -114,7 +115,9 @@ public class ConsentResource {
             summary = "Record that a customer has withdrawn a consent, or wants none",
             description =
                     "Also where none was given, on channels that the purpose does not cover, and of retired purposes."
-                            + " Ends what was given before it or at the same time, by whichever source.")
+                            + " Ends what was given before it or at the same time, by whichever source. Never refused"
+                            + " for want of room: where a consent was withdrawn 1,000 times, what would end nothing is"
+                            + " answered by the latest withdrawal.")
     @APIResponse(
             responseCode = "200",
             description = "Recorded.",
@@ -141,7 +144,9 @@ public class ConsentResource {
             operationId = "listConsents",
             summary = "List what holds now, by purpose and channel",
             description =
-                    "Of what nobody has said anything there is no row: no consent is the default.")
+                    "Of what nobody has said anything there is no row: no consent is the default. A page is made of"
+                            + " 10,000 records at most, so it may have fewer rows than its limit although `next`"
+                            + " is there.")
     @APIResponse(responseCode = "200", description = "A page of consents.")
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)

@@ -1,28 +1,39 @@
 package io.rapport.customer.consent;
 
 import static io.rapport.customer.CustomersApi.agent;
+import static io.rapport.customer.CustomersApi.as;
+import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.consent.ConsentsApi.check;
 import static io.rapport.customer.consent.ConsentsApi.confirm;
 import static io.rapport.customer.consent.ConsentsApi.give;
 import static io.rapport.customer.consent.ConsentsApi.given;
+import static io.rapport.customer.consent.ConsentsApi.givenAt;
 import static io.rapport.customer.consent.ConsentsApi.purpose;
 import static io.rapport.customer.consent.ConsentsApi.purposeWithDoubleOptIn;
 import static io.rapport.customer.consent.ConsentsApi.withdraw;
+import static io.rapport.customer.consent.ConsentsApi.withdrawn;
+import static io.rapport.customer.consent.ConsentsApi.withdrawnAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.CustomersApi;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -296,17 +307,7 @@ class ConsentBadInputTest {
     void there_is_an_end_to_what_can_be_said_but_not_to_withdrawing() throws Exception {
         UUID customer = registered("{}");
         String purpose = purpose();
-        Databases.asOwner()
-                .execute(
-                        """
-                        INSERT INTO consent_record (customer_id, id, purpose, channel, kind, occurred_at, recorded_at,
-                            needs_confirmation, source, text_version)
-                        SELECT ?, gen_random_uuid(), ?, 'EMAIL', 'GIVEN', time, time, false, 'shop', 'v1'
-                        FROM generate_series(1, ?) n, LATERAL (SELECT timestamptz '2026-01-01Z' + n * interval '1 s') t (time)
-                        """,
-                        customer,
-                        purpose,
-                        ConsentRegister.MAX_RECORDS);
+        recorded(customer, purpose, "GIVEN", "shop", ConsentRoom.MAX_GIVINGS);
 
         give(customer, given(purpose))
                 .then()
@@ -317,10 +318,111 @@ class ConsentBadInputTest {
                 .then()
                 .statusCode(200)
                 .body("consent.state", equalTo("WITHDRAWN"));
-        withdraw(customer, ConsentsApi.withdrawn(purpose))
+        withdraw(customer, ConsentsApi.withdrawn(purpose)).then().statusCode(200);
+        assertThat(records(customer)).isEqualTo(ConsentRoom.MAX_GIVINGS + 2);
+    }
+
+    @Test
+    void a_withdrawal_beyond_count_is_recorded_when_it_ends_something() throws Exception {
+        UUID customer = registered("{}");
+        String purpose = purpose();
+        recorded(customer, purpose, "WITHDRAWN", "mailer", ConsentRoom.MAX_WITHDRAWALS);
+
+        String latest = withdraw(customer, withdrawn(purpose)).path("recorded.id");
+        withdraw(customer, withdrawn(purpose))
+                .then()
+                .statusCode(200)
+                .body("recorded.id", equalTo(latest))
+                .body("consent.state", equalTo("WITHDRAWN"));
+        assertThat(records(customer)).isEqualTo(ConsentRoom.MAX_WITHDRAWALS);
+
+        // One of those that were not recorded may have come after it.
+        give(customer, givenAt(purpose, "2026-02-01T00:00:00Z"))
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("too-many-consent-records"));
+        give(customer, given(purpose))
+                .then()
+                .statusCode(201)
+                .body("consent.state", equalTo("GIVEN"));
+        withdraw(customer, withdrawnAt(purpose, "2026-02-01T00:00:00Z"))
+                .then()
+                .statusCode(200)
+                .body("recorded.id", equalTo(latest))
+                .body("consent.state", equalTo("GIVEN"));
+        withdraw(customer, withdrawn(purpose))
+                .then()
+                .statusCode(200)
+                .body("recorded.id", not(latest))
+                .body("consent.state", equalTo("WITHDRAWN"));
+        assertThat(records(customer)).isEqualTo(ConsentRoom.MAX_WITHDRAWALS + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"card, 500", "other, 900"})
+    void a_partner_leaves_room_to_staff(String source, int most) throws Exception {
+        UUID customer = UUID.fromString(CustomersApi.put("card", newExternalId(), "{}").path("id"));
+        String purpose = purpose();
+        String own = given(purpose, "\"source\": \"card\", \"textVersion\": \"v1\"", "");
+        recorded(customer, purpose, "GIVEN", source, most - 1);
+
+        giveByPartner(customer, own).then().statusCode(201);
+        giveByPartner(customer, own)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too-many-consent-records"));
+        withdraw(as(Tokens.partner("card")), customer, own)
+                .then()
+                .statusCode(200)
+                .body("consent.state", equalTo("WITHDRAWN"));
+        give(customer, given(purpose))
+                .then()
+                .statusCode(201)
+                .body("consent.state", equalTo("GIVEN"));
+        withdraw(customer, withdrawn(purpose))
+                .then()
+                .statusCode(200)
+                .body("consent.state", equalTo("WITHDRAWN"));
+    }
+
+    private static Response giveByPartner(UUID customer, String body) {
+        return give(as(Tokens.partner("card")), UUID.randomUUID().toString(), customer, body);
+    }
+
+    @Test
+    void a_page_of_consents_is_cut_before_it_reads_too_much() throws Exception {
+        UUID customer = registered("{}");
+        List<String> purposes = Stream.generate(ConsentsApi::purpose).limit(3).sorted().toList();
+        for (String purpose : purposes) {
+            recorded(customer, purpose, "WITHDRAWN", "mailer", ConsentHistory.MOST_READ * 2 / 5);
+        }
+
+        Response first = agent().get("/customers/{customer}/consents", customer);
+
+        first.then().statusCode(200).body("items.purpose", equalTo(purposes.subList(0, 2)));
+        agent().queryParam("after", first.<String>path("next"))
+                .get("/customers/{customer}/consents", customer)
+                .then()
+                .statusCode(200)
+                .body("items.purpose", equalTo(purposes.subList(2, 3)))
+                .body("next", nullValue());
+    }
+
+    private static void recorded(
+            UUID customer, String purpose, String kind, String source, int times) throws Exception {
+        Databases.asOwner()
+                .execute(
+                        """
+                        INSERT INTO consent_record (customer_id, id, purpose, channel, kind, occurred_at, recorded_at,
+                            needs_confirmation, source, text_version)
+                        SELECT ?, gen_random_uuid(), ?, 'EMAIL', ?, time, time, false, ?, 'v1'
+                        FROM generate_series(1, ?) n, LATERAL (SELECT timestamptz '2026-01-01Z' + n * interval '1 s') t (time)
+                        """,
+                        customer,
+                        purpose,
+                        kind,
+                        source,
+                        times);
     }
 
     private static void refused(Response answer, String code, String pointer) {
