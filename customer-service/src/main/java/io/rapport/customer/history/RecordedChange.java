@@ -18,7 +18,8 @@ public record RecordedChange(
         @Schema(
                         description =
                                 "JSON pointer; the id stands in it for an element that has one. Empty for the"
-                                        + " registration, whose value has all paths as members.")
+                                        + " registration, and where a restored database goes on: its value has all"
+                                        + " paths as members.")
                 String path,
         @Schema(implementation = Object.class, description = "Absent when there was nothing.")
                 @Nullable JsonNode oldValue,

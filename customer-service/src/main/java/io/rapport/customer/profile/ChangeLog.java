@@ -41,7 +41,10 @@ class ChangeLog {
         this.reason = reason;
     }
 
-    /** That the customer is there: one row for all of it. */
+    /**
+     * That the customer is there, from its first version on or again from one on whose predecessors
+     * were lost: one row for all of it.
+     */
     void registered(Customer customer) {
         write(customer, List.of(new Change("", null, Contents.of(customer).asJson())));
     }

@@ -135,6 +135,7 @@ public class CustomerResource {
     @APIResponse(responseCode = "304", description = "The caller has this version already.")
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     public Response get(
             @Parameter(description = CustomerAnswers.REFERENCE, example = "online-retail:17850")
@@ -145,7 +146,9 @@ public class CustomerResource {
                     @Nullable String ifNoneMatch,
             @Parameter(
                             description =
-                                    "Read it as it was at this time; 404 `not-known-then` before it was registered.",
+                                    "Read it as it was at this time; 404 `not-known-then` before it was registered, 409"
+                                            + " `history-incomplete` before its history was kept without a gap: the"
+                                            + " problem's `since` tells from when on it is.",
                             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     @QueryParam("asOf")
                     @Nullable String asOf) {

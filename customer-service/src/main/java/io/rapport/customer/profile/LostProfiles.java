@@ -20,11 +20,13 @@ import java.util.UUID;
 public class LostProfiles implements SnapshotSource {
 
     private final CustomerRows rows;
+    private final ChangeLog changeLog;
     private final Outbox outbox;
     private final Clock clock;
 
-    LostProfiles(CustomerRows rows, Outbox outbox, Clock clock) {
+    LostProfiles(CustomerRows rows, ChangeLog changeLog, Outbox outbox, Clock clock) {
         this.rows = rows;
+        this.changeLog = changeLog;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -50,6 +52,8 @@ public class LostProfiles implements SnapshotSource {
         // Versions go on side by side with the log, as if none had been lost.
         long next = Math.max(sequence, Math.max(version, customer.version()) + 1);
         rows.raise(id, next, clock.instant());
+        rows.find(held.get().customer().reference())
+                .ifPresent(raised -> changeLog.registered(raised.customer()));
         outbox.snapshot(Topic.PROFILES, id, next, ProfileSnapshot.of(customer));
     }
 }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Customers as they were: what is there now, without what the history says was changed since.
- * Exact, for both are read in one statement.
+ * Exact, for both are read in one statement, or refused where the history is not whole.
  */
 @ApplicationScoped
 class PastCustomers {
 
-    // Of what a path has had since, the first old value is the one it had then.
+    // Of what a path has had since, the first old value is the one it had then. The history is
+    // whole
+    // since the last version that it lacks: a service of a version that keeps none wrote that one.
     private static final String SELECT =
             "SELECT "
                     + CustomerRow.COLUMNS
@@ -32,15 +34,28 @@ class PastCustomers {
                     (SELECT json_object_agg(undone.path, undone.old_value) FROM (
                         SELECT DISTINCT ON (later.path) later.path, later.old_value FROM customer_change later
                         WHERE later.customer_id = c.id AND later.version > past.version
-                        ORDER BY later.path, later.version) undone)
+                        ORDER BY later.path, later.version) undone),
+                    whole.since
                     """
                     + CustomerRow.FROM
                     + """
-                     JOIN LATERAL (
+                     LEFT JOIN LATERAL (
                         SELECT h.version, h.at FROM customer_change h WHERE h.customer_id = c.id AND h.at <= :at
                         ORDER BY h.version DESC LIMIT 1) past ON true
+                     CROSS JOIN LATERAL (
+                        SELECT CASE WHEN max(h.version) = c.version THEN max(h.at) FILTER (WHERE h.begins)
+                            ELSE c.updated_at END AS since
+                        FROM (SELECT version, at, lag(version) OVER versions IS NULL
+                                  OR path <> '' AND version > 1 + lag(version) OVER versions AS begins
+                              FROM customer_change WHERE customer_id = c.id
+                              WINDOW versions AS (ORDER BY version, ordinal)) h) whole
                      WHERE c.id = :id
                     """;
+
+    private static final int VERSION = CustomerRow.WIDTH + 1;
+    private static final int AT = VERSION + 1;
+    private static final int UNDONE = VERSION + 2;
+    private static final int SINCE = VERSION + 3;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -50,7 +65,10 @@ class PastCustomers {
         this.clock = clock;
     }
 
-    /** With what was written up to {@code at}: 404 before it was registered. */
+    /**
+     * With what was written up to {@code at}: 404 before it was registered, 409 before its history
+     * began.
+     */
     Customer require(UUID id, Instant at) {
         if (at.isAfter(clock.instant())) {
             throw Refusal.invalid(
@@ -63,27 +81,40 @@ class PastCustomers {
                                 handle.createQuery(SELECT)
                                         .bind("id", id)
                                         .bind("at", at)
-                                        .map((rs, context) -> read(rs))
+                                        .map((rs, context) -> read(rs, at))
                                         .findOne())
-                .orElseThrow(
-                        () ->
-                                Refusal.notFound(
-                                        "not-known-then",
-                                        "Nothing was known of this customer then."));
+                .orElseThrow(CustomerRows::unknown);
     }
 
-    private static Customer read(ResultSet rs) throws SQLException {
+    private static Customer read(ResultSet rs, Instant at) throws SQLException {
         Customer now = CustomerRow.read(rs).customer();
-        Customer then = Contents.with(now, undone(rs.getString(CustomerRow.WIDTH + 3)));
+        if (!at.isBefore(now.updatedAt())) {
+            return now;
+        }
+        if (at.isBefore(now.createdAt())) {
+            throw Refusal.notFound("not-known-then", "Nothing was known of this customer then.");
+        }
+        Instant since = time(rs, SINCE);
+        if (at.isBefore(since)) {
+            throw Refusal.conflict(
+                            "history-incomplete",
+                            "What this customer was then is not known: its history is whole from `since` on.")
+                    .with("since", since.toString());
+        }
+        Customer then = Contents.with(now, undone(rs.getString(UNDONE)));
         return new Customer(
                 then.id(),
                 then.status(),
                 then.profile(),
                 then.relations(),
                 then.identities(),
-                rs.getLong(CustomerRow.WIDTH + 1),
+                rs.getLong(VERSION),
                 then.createdAt(),
-                rs.getObject(CustomerRow.WIDTH + 2, OffsetDateTime.class).toInstant());
+                time(rs, AT));
+    }
+
+    private static Instant time(ResultSet rs, int column) throws SQLException {
+        return rs.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Map<String, @Nullable JsonNode> undone(@Nullable String json) {

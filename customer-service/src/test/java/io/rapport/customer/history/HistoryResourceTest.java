@@ -241,6 +241,61 @@ class HistoryResourceTest {
                 .body("code", equalTo("unknown-customer"));
     }
 
+    /** As migration 1013 found the customers that were there. */
+    @Test
+    void a_customer_of_before_the_history_is_read_from_its_last_change_on() throws Exception {
+        UUID customer = registered("{\"givenName\": \"Ada\"}");
+        String changed = patch(customer, "*", "{\"givenName\": \"Grace\"}").path("updatedAt");
+        String created = get(customer).path("createdAt");
+        Databases.asOwner().execute("DELETE FROM customer_change WHERE customer_id = ?", customer);
+
+        incomplete(customer, created, changed);
+        asOf(customer, changed).then().statusCode(200).body("givenName", equalTo("Grace"));
+
+        String last = patch(customer, "*", "{\"givenName\": \"Edith\"}").path("updatedAt");
+        incomplete(customer, changed, last);
+        asOf(customer, last).then().statusCode(200).body("givenName", equalTo("Edith"));
+        asOf(customer, "2026-01-01T00:00:00Z").then().statusCode(404);
+    }
+
+    /** As a service of the version before the history writes while it is replaced. */
+    @Test
+    void a_version_that_the_history_lacks_is_not_passed_over() throws Exception {
+        UUID customer = registered("{\"givenName\": \"Ada\"}");
+        String before = get(customer).path("updatedAt");
+        Databases.asOwner()
+                .execute(
+                        """
+                        UPDATE customer SET given_name = 'Grace', version = 2,
+                            updated_at = updated_at + interval '1 microsecond'
+                        WHERE id = ?""",
+                        customer);
+        String without = get(customer).path("updatedAt");
+
+        incomplete(customer, before, without);
+        asOf(customer, without).then().statusCode(200).body("givenName", equalTo("Grace"));
+
+        String after = patch(customer, "*", "{\"familyName\": \"Hopper\"}").path("updatedAt");
+        patch(customer, "*", "{\"familyName\": \"Murray\"}").then().statusCode(200);
+        incomplete(customer, before, after);
+        incomplete(customer, without, after);
+        asOf(customer, after)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"3\"")
+                .body("givenName", equalTo("Grace"))
+                .body("familyName", equalTo("Hopper"));
+    }
+
+    private static void incomplete(UUID customer, String asOf, String since) {
+        asOf(customer, asOf)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("code", equalTo("history-incomplete"))
+                .body("since", equalTo(since));
+    }
+
     @Test
     void a_customer_of_before_is_read_by_identity_too() {
         String externalId = newExternalId();

@@ -8,6 +8,7 @@ import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -158,6 +159,13 @@ class RestoreTest {
         patch(changed, "\"3\"", "{\"displayName\": \"Nobody\"}").then().statusCode(412);
         await().atMost(SOON).until(() -> newestVersion() >= 4);
         assertThat(newestProfile(changed).value()).contains("\"Ada\"");
+        // Its versions were lost and its history is whole.
+        agent().queryParam("asOf", get(changed).<String>path("createdAt"))
+                .get("/customers/{customer}", changed)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("displayName", equalTo("Ada"));
     }
 
     /** Callers and the relay take turns at the row of the relay's lease. */
