@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.attribute.AttributesApi;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the service writes to its topics, as an independent client reads it. */
@@ -45,9 +47,18 @@ class CustomerEventsTest {
                {"kind": "HANDLE", "network": "mastodon", "value": "@ada", "label": "work", "preferred": true},
                {"kind": "ADDRESS", "validFrom": "2026-05-01", "validTo": "2026-12-31", "address":
                  {"lines": ["12 St James's Square"], "postalCode": "SW1Y 4LE", "city": "London", "region": "London",
-                  "country": "GB"}}]}""";
+                  "country": "GB"}}],
+             "attributes": {"interests": ["sailing", "chess"], "member": true, "shoeSize": 38.5}}""";
 
     private final Topics topics = Topics.ofSuite();
+
+    @BeforeEach
+    void define() {
+        AttributesApi.define(
+                "interests", AttributesApi.choice("SEVERAL_OF", "[\"chess\", \"sailing\"]"));
+        AttributesApi.define("member", AttributesApi.terms("BOOLEAN", ""));
+        AttributesApi.define("shoeSize", AttributesApi.terms("DECIMAL", ""));
+    }
 
     @AfterEach
     void close() {

@@ -41,7 +41,7 @@ public final class CustomersApi {
 
     public static Response patch(Object reference, String ifMatch, String patch) {
         return agent().header("If-Match", ifMatch)
-                .contentType("application/merge-patch+json")
+                .contentType("application/merge-patch+json; charset=UTF-8")
                 .body(patch)
                 .patch("/customers/{customer}", reference);
     }

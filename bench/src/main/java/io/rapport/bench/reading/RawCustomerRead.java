@@ -21,6 +21,8 @@ final class RawCustomerRead implements JdbcWork {
                 'address', p.address, 'label', p.label, 'verified', p.verified, 'preferred', p.preferred,
                 'validFrom', p.valid_from, 'validTo', p.valid_to) ORDER BY p.id)
              FROM contact_point p WHERE p.customer_id = c.id), \
+            (SELECT json_agg(json_build_array(a.name, a.type, a.value))
+             FROM customer_attribute a WHERE a.customer_id = c.id), \
             (SELECT json_agg(json_build_object('type', r.type, 'customer', r.related_id) ORDER BY r.type, r.related_id)
              FROM customer_relation r WHERE r.customer_id = c.id),
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
@@ -38,12 +40,13 @@ final class RawCustomerRead implements JdbcWork {
     private static final int TAGS = 15;
     private static final int LIFE_EVENTS = 16;
     private static final int CONTACT_POINTS = 17;
-    private static final int RELATIONS = 18;
-    private static final int IDENTITIES = 19;
-    private static final int VERSION = 20;
-    private static final int CREATED_AT = 21;
-    private static final int UPDATED_AT = 22;
-    private static final int SEQUENCE = 23;
+    private static final int ATTRIBUTES = 18;
+    private static final int RELATIONS = 19;
+    private static final int IDENTITIES = 20;
+    private static final int VERSION = 21;
+    private static final int CREATED_AT = 22;
+    private static final int UPDATED_AT = 23;
+    private static final int SEQUENCE = 24;
 
     private final PreparedStatement select;
     private final Customers customers;
@@ -71,6 +74,7 @@ final class RawCustomerRead implements JdbcWork {
             row.getArray(TAGS).getArray();
             row.getString(LIFE_EVENTS);
             row.getString(CONTACT_POINTS);
+            row.getString(ATTRIBUTES);
             row.getString(RELATIONS);
             row.getArray(IDENTITIES).getArray();
             row.getLong(VERSION);

@@ -56,7 +56,7 @@ class Purposes {
         if (known.isPresent()) {
             return new Put(change(known.get(), terms, ifMatch, ifNoneMatch), false);
         }
-        requireMayMake(ifMatch, ifNoneMatch);
+        ETags.requireMayMake(ifMatch, ifNoneMatch);
         ConsentPurpose made = ConsentPurpose.make(key, terms, now());
         if (!rows.insert(made)) {
             throw exists();
@@ -87,18 +87,6 @@ class Purposes {
         ETags.requireMatch(ifMatch, current.version());
         rows.delete(key);
         return current;
-    }
-
-    private static void requireMayMake(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        if (ifMatch != null) {
-            throw Refusal.preconditionFailed(
-                    "nothing-to-update", "There is no such purpose, and If-Match only updates.");
-        }
-        if (ifNoneMatch == null) {
-            throw Refusal.preconditionRequired(
-                    "precondition-required",
-                    "Say If-None-Match: * to make a purpose, or in If-Match which version you change.");
-        }
     }
 
     /** A field or parameter names a purpose that there is not. */

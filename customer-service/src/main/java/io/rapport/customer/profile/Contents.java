@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contents {
 
+    static final String ATTRIBUTES = "/attributes";
     private static final String CONTACT_POINTS = "/contactPoints";
     private static final String RELATIONS = "/relations";
     private static final String IDENTITIES = "/identities";
@@ -47,9 +48,10 @@ public final class Contents {
     static Contents of(Customer customer) {
         Contents contents = new Contents();
         Profile profile = customer.profile();
-        StoredJson.tree(profile.withContactPoints(List.of()))
+        StoredJson.tree(profile.withContactPoints(List.of()).withAttributes(Map.of()))
                 .properties()
                 .forEach(field -> contents.values.put("/" + field.getKey(), field.getValue()));
+        profile.attributes().forEach((name, value) -> contents.put(ATTRIBUTES, name, value));
         for (ContactPoint point : profile.contactPoints()) {
             contents.put(CONTACT_POINTS, ContactPoints.id(point).toString(), point);
         }
@@ -63,8 +65,12 @@ public final class Contents {
     }
 
     private void put(String member, String key, Object value) {
-        values.put(
-                member + "/" + key.replace("~", "~0").replace("/", "~1"), StoredJson.tree(value));
+        values.put(path(member, key), StoredJson.tree(value));
+    }
+
+    /** The pointer to what {@code member} has under {@code key}. */
+    static String path(String member, String key) {
+        return member + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 
     /** What is another value in {@code after}, by path. */
@@ -107,6 +113,7 @@ public final class Contents {
 
     private Customer over(Customer customer) {
         ObjectNode profile = JsonNodeFactory.instance.objectNode();
+        ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         ArrayNode contactPoints = JsonNodeFactory.instance.arrayNode();
         List<Relation> relations = new ArrayList<>();
         List<Identity> identities = new ArrayList<>();
@@ -114,12 +121,15 @@ public final class Contents {
                 (path, value) -> {
                     String member = new Change(path, null, null).member();
                     switch (member) {
+                        case ATTRIBUTES ->
+                                attributes.set(path.substring(ATTRIBUTES.length() + 1), value);
                         case CONTACT_POINTS -> contactPoints.add(value);
                         case RELATIONS -> relations.add(StoredJson.read(value, Relation.class));
                         case IDENTITIES -> identities.add(StoredJson.read(value, Identity.class));
                         default -> profile.set(member.substring(1), value);
                     }
                 });
+        profile.set(ATTRIBUTES.substring(1), attributes);
         profile.set(CONTACT_POINTS.substring(1), contactPoints);
         relations.sort(Relation.ORDER);
         identities.sort(IDENTITY_ORDER);

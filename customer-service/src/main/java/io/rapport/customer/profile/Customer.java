@@ -5,6 +5,7 @@ import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,15 +37,19 @@ public record Customer(
     }
 
     /**
-     * The same for a profile in place of this one. One that names no contact points leaves those
-     * that are there: they have paths of their own, and a source that does not know them must not
-     * take them away.
+     * The same for a profile in place of this one. One that names no contact points, or no custom
+     * attributes, leaves those that are there: a source that does not know them must not take them
+     * away.
      */
     public Customer replacing(Profile given) {
-        return with(
-                given.contactPoints().isEmpty()
-                        ? given.withContactPoints(profile.contactPoints())
-                        : given);
+        Profile known = given;
+        if (known.contactPoints().isEmpty()) {
+            known = known.withContactPoints(profile.contactPoints());
+        }
+        if (known.attributes().isEmpty()) {
+            known = known.withAttributes(profile.attributes());
+        }
+        return with(known);
     }
 
     /** The same for what a partner tells: what it leaves out stays, and lists only grow. */
@@ -55,6 +60,11 @@ public record Customer(
     /** This customer with other contact points, not yet another version. */
     Customer withContactPoints(UnaryOperator<List<ContactPoint>> edit) {
         return withTidied(profile.withContactPoints(edit.apply(profile.contactPoints())));
+    }
+
+    /** This customer with other custom attributes, not yet another version. */
+    Customer withAttributes(Map<String, Object> attributes) {
+        return withTidied(profile.withAttributes(attributes));
     }
 
     private Customer withTidied(Profile tidied) {

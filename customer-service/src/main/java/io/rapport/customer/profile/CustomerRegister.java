@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,8 @@ public class CustomerRegister {
     private final CustomerRows rows;
     private final ContactPointRows contactPoints;
     private final RelationRows relations;
+    private final AttributeRows attributes;
+    private final CustomerAttributes definitions;
     private final ChangeLog changeLog;
     private final Outbox outbox;
     private final Clock clock;
@@ -37,12 +40,16 @@ public class CustomerRegister {
             CustomerRows rows,
             ContactPointRows contactPoints,
             RelationRows relations,
+            AttributeRows attributes,
+            CustomerAttributes definitions,
             ChangeLog changeLog,
             Outbox outbox,
             Clock clock) {
         this.rows = rows;
         this.contactPoints = contactPoints;
         this.relations = relations;
+        this.attributes = attributes;
+        this.definitions = definitions;
         this.changeLog = changeLog;
         this.outbox = outbox;
         this.clock = clock;
@@ -57,9 +64,11 @@ public class CustomerRegister {
     /** Makes a customer whose identities the caller has claimed in the same transaction. */
     @Transactional(TxType.MANDATORY)
     public Customer register(UUID id, Profile profile, List<Identity> identities) {
-        Customer customer = Customer.register(id, profile, identities, now());
+        Customer customer =
+                Customer.register(id, definitions.requireDefined(profile), identities, now());
         rows.insert(customer);
         contactPoints.replace(id, List.of(), customer.profile().contactPoints());
+        attributes.replace(id, Map.of(), customer.profile().attributes());
         changeLog.registered(customer);
         outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
         outbox.publish(
@@ -105,7 +114,7 @@ public class CustomerRegister {
 
     /** Empty when {@code current} is no longer the current version. */
     private Optional<Customer> write(Customer current, Customer edited) {
-        Customer changed = current.change(edited, now());
+        Customer changed = current.change(definitions.requireDefined(current, edited), now());
         if (changed.version() == current.version()) {
             return Optional.of(current);
         }
@@ -115,6 +124,8 @@ public class CustomerRegister {
         }
         contactPoints.replace(
                 changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
+        attributes.replace(
+                changed.id(), current.profile().attributes(), changed.profile().attributes());
         relations.replace(changed.id(), current.relations(), changed.relations());
         List<Change> changes = Contents.changes(current, changed);
         changeLog.changed(changed, changes);

@@ -27,8 +27,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -55,6 +57,7 @@ public class CustomerResource {
     private final PastCustomers past;
     private final IdempotencyKeys keys;
     private final MergePatch mergePatch;
+    private final CustomerAttributes attributes;
 
     CustomerResource(
             CustomerRegister register,
@@ -62,13 +65,15 @@ public class CustomerResource {
             CustomerRows rows,
             PastCustomers past,
             IdempotencyKeys keys,
-            MergePatch mergePatch) {
+            MergePatch mergePatch,
+            CustomerAttributes attributes) {
         this.register = register;
         this.reading = reading;
         this.rows = rows;
         this.past = past;
         this.keys = keys;
         this.mergePatch = mergePatch;
+        this.attributes = attributes;
     }
 
     @POST
@@ -185,6 +190,7 @@ public class CustomerResource {
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "412", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "428", ref = CustomerAnswers.PROBLEM)
@@ -210,9 +216,7 @@ public class CustomerResource {
                 register.change(
                         CustomerReference.parse(customer),
                         ifMatch,
-                        current ->
-                                current.with(
-                                        mergePatch.apply(current.profile(), patch, Profile.class)));
+                        current -> current.with(patched(current.profile(), patch)));
         return CustomerAnswers.changed(changed, CustomerView.of(changed));
     }
 
@@ -232,6 +236,17 @@ public class CustomerResource {
         List<Customer> found = rows.list(only, after, page.limitPlusOne());
         return Page.of(found, page.limit(), filters, last -> Cursor.of(last.id()))
                 .map(CustomerView::of);
+    }
+
+    /** An unknown attribute is refused like an unknown field: also where it is to be taken away. */
+    private Profile patched(Profile current, JsonNode patch) {
+        Profile patched = mergePatch.apply(current, patch, Profile.class);
+        attributes.requireNames(
+                patch.path("attributes").properties().stream()
+                        .filter(attribute -> attribute.getValue().isNull())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
+        return patched;
     }
 
     private static Response created(Customer customer) {

@@ -19,6 +19,8 @@ public record CustomerRow(Customer customer, long sequence) {
             """
                     + ContactPointRows.COLUMN
                     + ", "
+                    + AttributeRows.COLUMN
+                    + ", "
                     + RelationRows.COLUMN
                     + """
             ,
@@ -28,7 +30,7 @@ public record CustomerRow(Customer customer, long sequence) {
             """;
 
     /** How many columns these are. */
-    public static final int WIDTH = 23;
+    public static final int WIDTH = 24;
 
     // Counters are not joined: a page of customers would be planned as if it needed all of them.
     public static final String FROM = " FROM customer c ";
@@ -65,7 +67,8 @@ public record CustomerRow(Customer customer, long sequence) {
                 List.of(row.texts()),
                 List.of(row.texts()),
                 row.list(LifeEvent[].class),
-                row.list(ContactPoint[].class));
+                row.list(ContactPoint[].class),
+                AttributeRows.read(row.textIfAny()));
     }
 
     /** A source has no colon, so the first one ends it. */

@@ -58,6 +58,18 @@ public class CustomerRows {
                     ) page ON page.customer_id = c.id
                      ORDER BY c.id LIMIT :limit
                     """;
+    // As one range of one index, so that a rare value is not looked for among all of a common name.
+    static final String SELECT_OF_ATTRIBUTE =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + CustomerRow.FROM
+                    + """
+                     JOIN (SELECT a.customer_id FROM customer_attribute a
+                           WHERE (a.name, a.value, a.customer_id) > (:name, :value, :after)
+                           AND (a.name, a.value) <= (:name, :value)
+                           ORDER BY a.name, a.value, a.customer_id LIMIT %d) page ON page.customer_id = c.id
+                     ORDER BY c.id
+                    """;
     private static final String INSERT =
             """
             INSERT INTO customer (id, status, kind, display_name, given_name, family_name, address_as,
@@ -151,6 +163,21 @@ public class CustomerRows {
                     }
                     return query.map((rs, context) -> CustomerRow.read(rs).customer()).list();
                 });
+    }
+
+    /**
+     * Customers with ids after {@code after}, in id order, of whom an attribute has this value or
+     * this element, as text.
+     */
+    List<Customer> having(String attribute, String value, @Nullable UUID after, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(SELECT_OF_ATTRIBUTE.formatted(limit))
+                                .bind("name", attribute)
+                                .bind("value", value)
+                                .bind("after", after == null ? BEFORE_ALL : after)
+                                .map((rs, context) -> CustomerRow.read(rs).customer())
+                                .list());
     }
 
     void insert(Customer customer) {

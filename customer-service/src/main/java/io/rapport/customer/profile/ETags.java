@@ -42,6 +42,23 @@ public final class ETags {
     }
 
     /**
+     * Refuses to make what is not there yet unless {@code If-None-Match} says so: 412 with {@code
+     * If-Match}, which only updates, and 428 with neither.
+     */
+    public static void requireMayMake(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        if (ifMatch != null) {
+            throw Refusal.preconditionFailed(
+                    "nothing-to-update",
+                    "There is nothing under this name, and If-Match only updates.");
+        }
+        if (ifNoneMatch == null) {
+            throw Refusal.preconditionRequired(
+                    "precondition-required",
+                    "Say If-None-Match: * to make it, or in If-Match which version you change.");
+        }
+    }
+
+    /**
      * Whether {@code If-None-Match} holds, so that the whole answer is due; false means that the
      * client has this version already and 304 is the answer.
      */

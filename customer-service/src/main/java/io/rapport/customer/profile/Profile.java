@@ -17,7 +17,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +91,16 @@ public record Profile(
                                 "Ways to reach the customer; each is changed by its own path, too.",
                         maxItems = 50)
                 @Size(max = ContactPoints.MOST, message = "must have at most 50 contact points")
-                List<@NotNull @Valid ContactPoint> contactPoints) {
+                List<@NotNull @Valid ContactPoint> contactPoints,
+        @Schema(
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Object.class,
+                        description =
+                                "Values of custom attributes by name; which there are, and what their values must be,"
+                                        + " is defined in /attribute-definitions.",
+                        maxProperties = 50)
+                @Size(max = AttributeValues.MOST, message = "must have at most 50 attributes")
+                Map<String, Object> attributes) {
 
     static final String EXAMPLE =
             """
@@ -98,7 +109,8 @@ public record Profile(
              "birthday": "1985-12-10", "occupation": "mathematician", "lifecycleStage": "CUSTOMER",
              "declaredValues": ["openness"], "tags": ["newsletter", "vip"],
              "lifeEvents": [{"type": "moved", "on": "2026-05-01"}],
-             "contactPoints": [{"kind": "EMAIL", "value": "ada@example.org", "verified": true}]}""";
+             "contactPoints": [{"kind": "EMAIL", "value": "ada@example.org", "verified": true}],
+             "attributes": {"shoeSize": 38, "interests": ["chess", "music"]}}""";
 
     static final String PATCH_EXAMPLE =
             """
@@ -112,6 +124,7 @@ public record Profile(
         tags = listed(tags);
         lifeEvents = listed(lifeEvents);
         contactPoints = listed(contactPoints);
+        attributes = AttributeValues.inOneForm(attributes);
     }
 
     /** None for null. Elements may still be null: validation says so, by their pointer. */
@@ -142,10 +155,19 @@ public record Profile(
                 declaredValues.stream().distinct().sorted().toList(),
                 tags.stream().distinct().sorted().toList(),
                 lifeEvents.stream().distinct().sorted(LifeEvent.BY_DAY).toList(),
-                ContactPoints.given(contactPoints, known));
+                ContactPoints.given(contactPoints, known),
+                attributes);
     }
 
     Profile withContactPoints(List<ContactPoint> other) {
+        return with(other, attributes);
+    }
+
+    Profile withAttributes(Map<String, Object> other) {
+        return with(contactPoints, other);
+    }
+
+    private Profile with(List<ContactPoint> otherPoints, Map<String, Object> otherAttributes) {
         return new Profile(
                 kind,
                 displayName,
@@ -161,7 +183,8 @@ public record Profile(
                 declaredValues,
                 tags,
                 lifeEvents,
-                other);
+                otherPoints,
+                otherAttributes);
     }
 
     /** Refuses what cannot be true together, or at {@code now} wherever on Earth it is said. */

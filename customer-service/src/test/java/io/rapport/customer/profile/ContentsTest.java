@@ -21,7 +21,7 @@ class ContentsTest {
                     new UUID(1, 1),
                     profile(
                             """
-                            {"givenName": "Ada", "tags": ["a"], "contactPoints":
+                            {"givenName": "Ada", "tags": ["a"], "attributes": {"size": 38.50, "kept": 1000}, "contactPoints":
                               [{"kind": "EMAIL", "value": "a@example.org"}, {"kind": "EMAIL", "value": "b@example.org"}]}"""),
                     List.of(new Identity("shop", "A/1~2"), new Identity("shop", "B")),
                     Instant.parse("2026-11-20T09:00:00Z"));
@@ -33,15 +33,17 @@ class ContentsTest {
         assertThat(changes)
                 .extracting(Change::path)
                 .containsExactly(
+                        "/attributes/size",
                         "/contactPoints/" + second(),
                         "/country",
                         "/relations/REFERRED_BY:" + FRIEND,
                         "/tags");
         assertThat(changes)
                 .extracting(Change::member)
-                .containsExactly("/contactPoints", "/country", "/relations", "/tags");
-        assertThat(changes.getFirst().newValue()).isNull();
-        assertThat(changes.get(1).oldValue()).isNull();
+                .containsExactly(
+                        "/attributes", "/contactPoints", "/country", "/relations", "/tags");
+        assertThat(changes.get(1).newValue()).isNull();
+        assertThat(changes.get(2).oldValue()).isNull();
         assertThat(Contents.changes(BEFORE, BEFORE)).isEmpty();
     }
 
@@ -64,7 +66,8 @@ class ContentsTest {
     void what_an_event_may_name_is_every_member_of_the_snapshot_that_can_change() {
         assertThat(Contents.MEMBERS)
                 .isSorted()
-                .contains("/givenName", "/contactPoints", "/relations", "/identities");
+                .contains(
+                        "/givenName", "/attributes", "/contactPoints", "/relations", "/identities");
     }
 
     private static Customer after() {
@@ -74,7 +77,8 @@ class ContentsTest {
                 .with(
                         profile(
                                 """
-                                {"givenName": "Ada", "country": "GB", "contactPoints":
+                                {"givenName": "Ada", "country": "GB", "attributes": {"size": 39, "kept": 1e3},
+                                 "contactPoints":
                                   [{"kind": "EMAIL", "value": "a@example.org"}]}"""));
     }
 
