@@ -4,6 +4,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,11 @@ public final class PartnersPart {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
-    /** Refuses what staff alone say of a customer: its stage, its tags, and what is verified. */
+    /** Refuses what staff alone say: stage, tags, custom attributes, and what is verified. */
     public static void requireWritable(Profile given) {
         List<FieldError> errors = new ArrayList<>();
         if (given.lifecycleStage() != null) {
@@ -44,6 +46,9 @@ public final class PartnersPart {
         }
         if (!given.tags().isEmpty()) {
             errors.add(forStaff("/tags"));
+        }
+        if (!given.attributes().isEmpty()) {
+            errors.add(forStaff("/attributes"));
         }
         for (int i = 0; i < given.contactPoints().size(); i++) {
             if (given.contactPoints().get(i).verified()) {
@@ -54,7 +59,7 @@ public final class PartnersPart {
             throw Refusal.of(
                     Refusal.Kind.FORBIDDEN,
                     "field-is-for-staff",
-                    "Staff alone say where a customer stands, tag it, and tell what is verified.",
+                    "Staff alone say where a customer stands, tag it, give it attributes, and tell what is verified.",
                     errors.toArray(FieldError[]::new));
         }
     }
@@ -80,7 +85,8 @@ public final class PartnersPart {
                 both(current.declaredValues(), given.declaredValues()),
                 current.tags(),
                 both(current.lifeEvents(), given.lifeEvents()),
-                ContactPoints.withMore(current.contactPoints(), given.contactPoints()));
+                ContactPoints.withMore(current.contactPoints(), given.contactPoints()),
+                current.attributes());
     }
 
     private static <T> @Nullable T or(@Nullable T given, @Nullable T current) {

@@ -157,6 +157,7 @@ class PartnerTest {
             value = {
                 "{'lifecycleStage': 'CUSTOMER'} | /lifecycleStage",
                 "{'tags': ['vip']} | /tags",
+                "{'attributes': {'shoeSize': 38}} | /attributes",
                 "{'contactPoints': [{'kind': 'EMAIL', 'value': 'b@example.org', 'verified': true}]}"
                         + " | /contactPoints/0/verified",
             })

@@ -132,6 +132,7 @@ class PartnersPartTest {
             value = {
                 "{'lifecycleStage': 'CUSTOMER'} | /lifecycleStage",
                 "{'tags': ['vip']} | /tags",
+                "{'attributes': {'shoeSize': 38}} | /attributes",
                 "{'contactPoints': [{'kind': 'EMAIL', 'value': 'a@example.org'},"
                         + " {'kind': 'EMAIL', 'value': 'b@example.org', 'verified': true}]}"
                         + " | /contactPoints/1/verified",
