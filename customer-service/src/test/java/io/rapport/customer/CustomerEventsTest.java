@@ -1,5 +1,6 @@
 package io.rapport.customer;
 
+import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.get;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.patch;
@@ -20,6 +21,7 @@ import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import io.rapport.platform.testing.Topics.Message;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
@@ -71,34 +73,42 @@ class CustomerEventsTest {
         Response made = put("shop", newExternalId(), ADA);
         String id = made.path("id");
         relate(id, "referred-by", registered("{}"), made.header("ETag")).then().statusCode(200);
+        agent().header("If-Match", "\"2\"")
+                .contentType(ContentType.JSON)
+                .body("{\"learnt\": \"STATED\", \"value\": \"tea\", \"source\": \"crm\"}")
+                .put("/customers/{id}/preferences/drink", id)
+                .then()
+                .statusCode(200);
         patch(
                         id,
-                        "\"2\"",
+                        "\"3\"",
                         "{\"language\": \"fr\", \"givenName\": \"Augusta\", \"contactPoints\": null}")
                 .then()
                 .statusCode(200);
 
-        List<Message> events = records(Topic.CUSTOMERS, id, 3);
+        List<Message> events = records(Topic.CUSTOMERS, id, 4);
         assertEvent(events.get(0), "customer.registered.v1", 1);
         assertThat(json(events.get(0))).isEqualTo(JSON.readTree("{\"kind\": \"PERSON\"}"));
         assertThat(events.get(0).header("ce_time")).isEqualTo(made.path("createdAt"));
         assertEvent(events.get(1), "customer.changed.v1", 2);
         assertThat(json(events.get(1))).isEqualTo(JSON.readTree("{\"paths\": [\"/relations\"]}"));
         assertEvent(events.get(2), "customer.changed.v1", 3);
-        assertThat(json(events.get(2)))
+        assertThat(json(events.get(2))).isEqualTo(JSON.readTree("{\"paths\": [\"/preferences\"]}"));
+        assertEvent(events.get(3), "customer.changed.v1", 4);
+        assertThat(json(events.get(3)))
                 .isEqualTo(
                         JSON.readTree(
                                 "{\"paths\": [\"/contactPoints\", \"/givenName\", \"/language\"]}"));
 
-        List<Message> snapshots = records(Topic.PROFILES, id, 3);
+        List<Message> snapshots = records(Topic.PROFILES, id, 4);
         assertThat(snapshots)
                 .extracting(snapshot -> snapshot.header("ce_version"))
-                .containsExactly("1", "2", "3");
+                .containsExactly("1", "2", "3", "4");
         assertThat(snapshots)
                 .extracting(snapshot -> snapshot.header("ce_subject"))
                 .containsOnly(id);
-        Samples.assertSameShape("profiles-snapshot.v1", text(snapshots.get(1)));
-        JsonNode latest = json(snapshots.get(2));
+        Samples.assertSameShape("profiles-snapshot.v1", text(snapshots.get(2)));
+        JsonNode latest = json(snapshots.get(3));
         assertThat(latest.path("givenName").asText()).isEqualTo("Augusta");
         assertThat(latest.path("language").asText()).isEqualTo("fr");
         assertThat(latest.path("identities").path(0).path("externalId"))

@@ -24,7 +24,10 @@ final class RawCustomerRead implements JdbcWork {
             (SELECT json_agg(json_build_array(a.name, a.type, a.value))
              FROM customer_attribute a WHERE a.customer_id = c.id), \
             (SELECT json_agg(json_build_object('type', r.type, 'customer', r.related_id) ORDER BY r.type, r.related_id)
-             FROM customer_relation r WHERE r.customer_id = c.id),
+             FROM customer_relation r WHERE r.customer_id = c.id), \
+            (SELECT json_agg(json_build_object('key', f.key, 'learnt', f.learnt, 'kind', f.kind, 'value', f.value,
+                'source', f.source, 'at', f.at, 'confidence', f.confidence))
+             FROM customer_preference f WHERE f.customer_id = c.id),
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
             c.version, c.created_at, c.updated_at,
             coalesce((SELECT s.last FROM customer_sequence s WHERE s.customer_id = c.id), 0)
@@ -42,11 +45,12 @@ final class RawCustomerRead implements JdbcWork {
     private static final int CONTACT_POINTS = 17;
     private static final int ATTRIBUTES = 18;
     private static final int RELATIONS = 19;
-    private static final int IDENTITIES = 20;
-    private static final int VERSION = 21;
-    private static final int CREATED_AT = 22;
-    private static final int UPDATED_AT = 23;
-    private static final int SEQUENCE = 24;
+    private static final int PREFERENCES = 20;
+    private static final int IDENTITIES = 21;
+    private static final int VERSION = 22;
+    private static final int CREATED_AT = 23;
+    private static final int UPDATED_AT = 24;
+    private static final int SEQUENCE = 25;
 
     private final PreparedStatement select;
     private final Customers customers;
@@ -76,6 +80,7 @@ final class RawCustomerRead implements JdbcWork {
             row.getString(CONTACT_POINTS);
             row.getString(ATTRIBUTES);
             row.getString(RELATIONS);
+            row.getString(PREFERENCES);
             row.getArray(IDENTITIES).getArray();
             row.getLong(VERSION);
             row.getObject(CREATED_AT, OffsetDateTime.class);

@@ -7,7 +7,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,14 +46,7 @@ public final class CheckQuery {
     }
 
     Channel channel() {
-        return Arrays.stream(Channel.values())
-                .filter(one -> one.name().equals(channel))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                wrong(
-                                        "channel",
-                                        "must be one of " + Arrays.toString(Channel.values())));
+        return Channel.parse("channel", channel);
     }
 
     /** Null for now. */

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
  * One service's part of the context: adds events up, then writes the sums into tables that only it
  * writes.
  */
-sealed interface ContextFold permits InteractionFold, LoyaltyFold, FeedbackFold {
+sealed interface ContextFold permits InteractionFold, ContactFold, LoyaltyFold, FeedbackFold {
 
     /** Takes the event in if it is of a type that this part knows. */
     void add(ReceivedEvent event);

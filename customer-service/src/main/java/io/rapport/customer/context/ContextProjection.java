@@ -41,6 +41,7 @@ public class ContextProjection implements Projection {
         return List.of(
                 new ProjectionTable("context_interaction_by_generation"),
                 new ProjectionTable("context_amount_by_generation"),
+                new ProjectionTable("context_contact_by_generation"),
                 new ProjectionTable("context_loyalty_by_generation"),
                 new ProjectionTable("context_feedback_by_generation"));
     }
@@ -48,7 +49,11 @@ public class ContextProjection implements Projection {
     @Override
     public void fold(int generation, List<ReceivedEvent> events) {
         List<ContextFold> folds =
-                List.of(new InteractionFold(), new LoyaltyFold(), new FeedbackFold());
+                List.of(
+                        new InteractionFold(),
+                        new ContactFold(),
+                        new LoyaltyFold(),
+                        new FeedbackFold());
         for (ReceivedEvent event : events) {
             folds.forEach(fold -> fold.add(event));
         }

@@ -30,7 +30,7 @@ public class AttributeReading {
         if (attribute == null) {
             throw Refusal.notFound("unknown-attribute", "There is no attribute with this name.");
         }
-        String text = attribute.sought(AttributeValues.inOneForm(value));
+        String text = attribute.sought(PlainJson.inOneForm(value));
         String filters = "customers having " + name + "=" + text;
         UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Customer> found = customers.having(name, text, after, page.limitPlusOne());

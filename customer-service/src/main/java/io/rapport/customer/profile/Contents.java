@@ -27,6 +27,7 @@ public final class Contents {
 
     static final String ATTRIBUTES = "/attributes";
     private static final String CONTACT_POINTS = "/contactPoints";
+    private static final String PREFERENCES = "/preferences";
     private static final String RELATIONS = "/relations";
     private static final String IDENTITIES = "/identities";
     static final Comparator<Identity> IDENTITY_ORDER = Comparator.comparing(Identity::toString);
@@ -37,7 +38,7 @@ public final class Contents {
                             Arrays.stream(Profile.class.getRecordComponents())
                                     .map(RecordComponent::getName)
                                     .map(name -> "/" + name),
-                            Stream.of(RELATIONS, IDENTITIES))
+                            Stream.of(RELATIONS, PREFERENCES, IDENTITIES))
                     .sorted()
                     .toList();
 
@@ -57,6 +58,9 @@ public final class Contents {
         }
         for (Relation relation : customer.relations()) {
             contents.put(RELATIONS, relation.type() + ":" + relation.customer(), relation);
+        }
+        for (Preference preference : customer.preferences()) {
+            contents.put(PREFERENCES, preference.key() + ":" + preference.learnt(), preference);
         }
         for (Identity identity : customer.identities()) {
             contents.put(IDENTITIES, identity.toString(), identity);
@@ -116,6 +120,7 @@ public final class Contents {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         ArrayNode contactPoints = JsonNodeFactory.instance.arrayNode();
         List<Relation> relations = new ArrayList<>();
+        List<Preference> preferences = new ArrayList<>();
         List<Identity> identities = new ArrayList<>();
         values.forEach(
                 (path, value) -> {
@@ -125,6 +130,8 @@ public final class Contents {
                                 attributes.set(path.substring(ATTRIBUTES.length() + 1), value);
                         case CONTACT_POINTS -> contactPoints.add(value);
                         case RELATIONS -> relations.add(StoredJson.read(value, Relation.class));
+                        case PREFERENCES ->
+                                preferences.add(StoredJson.read(value, Preference.class));
                         case IDENTITIES -> identities.add(StoredJson.read(value, Identity.class));
                         default -> profile.set(member.substring(1), value);
                     }
@@ -132,12 +139,14 @@ public final class Contents {
         profile.set(ATTRIBUTES.substring(1), attributes);
         profile.set(CONTACT_POINTS.substring(1), contactPoints);
         relations.sort(Relation.ORDER);
+        preferences.sort(Preference.ORDER);
         identities.sort(IDENTITY_ORDER);
         return new Customer(
                 customer.id(),
                 customer.status(),
                 StoredJson.read(profile, Profile.class),
                 List.copyOf(relations),
+                List.copyOf(preferences),
                 List.copyOf(identities),
                 customer.version(),
                 customer.createdAt(),

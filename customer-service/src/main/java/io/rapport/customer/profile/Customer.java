@@ -11,14 +11,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A customer at one version. Relations are sorted by type and customer, identities by source and
- * external id; times have microseconds.
+ * A customer at one version. Relations are sorted by type and customer, preferences by key and how
+ * they were learnt, identities by source and external id; times have microseconds.
  */
 public record Customer(
         UUID id,
         CustomerStatus status,
         Profile profile,
         List<Relation> relations,
+        List<Preference> preferences,
         List<Identity> identities,
         long version,
         Instant createdAt,
@@ -28,7 +29,8 @@ public record Customer(
     static Customer register(UUID id, Profile profile, List<Identity> identities, Instant now) {
         Profile tidied = profile.tidied(List.of());
         tidied.requirePossible(now);
-        return new Customer(id, CustomerStatus.ACTIVE, tidied, List.of(), identities, 1, now, now);
+        return new Customer(
+                id, CustomerStatus.ACTIVE, tidied, List.of(), List.of(), identities, 1, now, now);
     }
 
     /** This customer with the profile that a caller gives, not yet another version. */
@@ -69,7 +71,15 @@ public record Customer(
 
     private Customer withTidied(Profile tidied) {
         return new Customer(
-                id, status, tidied, relations, identities, version, createdAt, updatedAt);
+                id,
+                status,
+                tidied,
+                relations,
+                preferences,
+                identities,
+                version,
+                createdAt,
+                updatedAt);
     }
 
     /** This customer with other relations, not yet another version. */
@@ -79,6 +89,21 @@ public record Customer(
                 status,
                 profile,
                 edit.apply(relations),
+                preferences,
+                identities,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
+    /** This customer with other preferences, not yet another version. */
+    public Customer withPreferences(UnaryOperator<List<Preference>> edit) {
+        return new Customer(
+                id,
+                status,
+                profile,
+                relations,
+                edit.apply(preferences),
                 identities,
                 version,
                 createdAt,
@@ -101,6 +126,7 @@ public record Customer(
                 status,
                 edited.profile,
                 edited.relations,
+                edited.preferences,
                 edited.identities,
                 version + 1,
                 createdAt,
@@ -123,6 +149,7 @@ public record Customer(
                 status,
                 profile,
                 relations,
+                preferences,
                 identities.sorted(Contents.IDENTITY_ORDER).toList(),
                 version,
                 createdAt,

@@ -61,7 +61,7 @@ public final class CustomerAnswers {
     }
 
     /** The answer about a part of {@code customer}, with the ETag of the whole. */
-    static ResponseBuilder of(ResponseBuilder answer, Customer customer) {
+    public static ResponseBuilder of(ResponseBuilder answer, Customer customer) {
         return answer.header(HttpHeaders.ETAG, ETags.of(customer.version()));
     }
 }

@@ -31,6 +31,7 @@ public class CustomerRegister {
     private final ContactPointRows contactPoints;
     private final RelationRows relations;
     private final AttributeRows attributes;
+    private final PreferenceRows preferences;
     private final CustomerAttributes definitions;
     private final ChangeLog changeLog;
     private final Outbox outbox;
@@ -41,6 +42,7 @@ public class CustomerRegister {
             ContactPointRows contactPoints,
             RelationRows relations,
             AttributeRows attributes,
+            PreferenceRows preferences,
             CustomerAttributes definitions,
             ChangeLog changeLog,
             Outbox outbox,
@@ -49,6 +51,7 @@ public class CustomerRegister {
         this.contactPoints = contactPoints;
         this.relations = relations;
         this.attributes = attributes;
+        this.preferences = preferences;
         this.definitions = definitions;
         this.changeLog = changeLog;
         this.outbox = outbox;
@@ -126,6 +129,7 @@ public class CustomerRegister {
                 changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
         attributes.replace(
                 changed.id(), current.profile().attributes(), changed.profile().attributes());
+        preferences.replace(changed.id(), current.preferences(), changed.preferences());
         relations.replace(changed.id(), current.relations(), changed.relations());
         List<Change> changes = Contents.changes(current, changed);
         changeLog.changed(changed, changes);

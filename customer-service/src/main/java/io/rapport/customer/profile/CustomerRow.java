@@ -22,6 +22,8 @@ public record CustomerRow(Customer customer, long sequence) {
                     + AttributeRows.COLUMN
                     + ", "
                     + RelationRows.COLUMN
+                    + ", "
+                    + PreferenceRows.COLUMN
                     + """
             ,
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
@@ -30,7 +32,7 @@ public record CustomerRow(Customer customer, long sequence) {
             """;
 
     /** How many columns these are. */
-    public static final int WIDTH = 24;
+    public static final int WIDTH = 25;
 
     // Counters are not joined: a page of customers would be planned as if it needed all of them.
     public static final String FROM = " FROM customer c ";
@@ -44,6 +46,7 @@ public record CustomerRow(Customer customer, long sequence) {
                         row.word(CustomerStatus.class),
                         profile(row),
                         row.list(Relation[].class),
+                        row.list(Preference[].class).stream().sorted(Preference.ORDER).toList(),
                         identities(row.texts()),
                         row.number(),
                         row.time(),

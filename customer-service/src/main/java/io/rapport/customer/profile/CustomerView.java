@@ -27,6 +27,12 @@ public record CustomerView(
                                 "To other customers; absent where the customer is named by /customers/by.")
                 @JsonInclude(JsonInclude.Include.NON_EMPTY)
                 List<Relation> relations,
+        @Schema(
+                        description =
+                                "By key; of one key the first holds. Absent where the customer is named by"
+                                        + " /customers/by.")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                List<Preference> preferences,
         List<Identity> identities,
         Instant createdAt,
         Instant updatedAt) {
@@ -41,10 +47,18 @@ public record CustomerView(
              "createdAt": "2026-11-20T09:14:05.250Z", "updatedAt": "2026-11-21T10:00:00Z"}""";
 
     public static CustomerView of(Customer customer) {
-        return of(customer, customer.profile(), customer.relations(), customer.names().toList());
+        return of(
+                customer,
+                customer.profile(),
+                customer.relations(),
+                customer.preferences(),
+                customer.names().toList());
     }
 
-    /** With those identities only that the caller may see, and without other customers' ids. */
+    /**
+     * With those identities only that the caller may see, without other customers' ids and
+     * preferences.
+     */
     public static CustomerView of(Customer customer, Predicate<Identity> visible) {
         return of(customer, customer.profile(), visible);
     }
@@ -56,19 +70,22 @@ public record CustomerView(
 
     private static CustomerView of(
             Customer customer, Profile profile, Predicate<Identity> visible) {
-        return of(customer, profile, List.of(), customer.names().filter(visible).toList());
+        return of(
+                customer, profile, List.of(), List.of(), customer.names().filter(visible).toList());
     }
 
     private static CustomerView of(
             Customer customer,
             Profile profile,
             List<Relation> relations,
+            List<Preference> preferences,
             List<Identity> identities) {
         return new CustomerView(
                 customer.id(),
                 customer.status(),
                 profile,
                 relations,
+                preferences,
                 identities,
                 customer.createdAt(),
                 customer.updatedAt());

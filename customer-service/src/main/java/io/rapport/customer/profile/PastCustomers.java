@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Exact, for both are read in one statement, or refused where the history is not whole.
  */
 @ApplicationScoped
-class PastCustomers {
+public class PastCustomers {
 
     // Of what a path has had since, the first old value is the one it had then. The history is
-    // whole
-    // since the last version that it lacks: a service of a version that keeps none wrote that one.
+    // whole since the last version that it lacks: a service of a version that keeps none wrote it.
     private static final String SELECT =
             "SELECT "
                     + CustomerRow.COLUMNS
@@ -69,7 +68,7 @@ class PastCustomers {
      * With what was written up to {@code at}: 404 before it was registered, 409 before its history
      * began.
      */
-    Customer require(UUID id, Instant at) {
+    public Customer require(UUID id, Instant at) {
         if (at.isAfter(clock.instant())) {
             throw Refusal.invalid(
                     "as-of-the-future",
@@ -107,6 +106,7 @@ class PastCustomers {
                 then.status(),
                 then.profile(),
                 then.relations(),
+                then.preferences(),
                 then.identities(),
                 rs.getLong(VERSION),
                 then.createdAt(),

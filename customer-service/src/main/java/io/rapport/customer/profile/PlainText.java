@@ -42,7 +42,7 @@ public @interface PlainText {
             return text == null || fits(text, max);
         }
 
-        static boolean fits(String text, int max) {
+        public static boolean fits(String text, int max) {
             return !text.isBlank()
                     && text.codePointCount(0, text.length()) <= max
                     && text.codePoints().allMatch(Validator::printable);

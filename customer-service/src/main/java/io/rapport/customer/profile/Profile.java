@@ -124,7 +124,7 @@ public record Profile(
         tags = listed(tags);
         lifeEvents = listed(lifeEvents);
         contactPoints = listed(contactPoints);
-        attributes = AttributeValues.inOneForm(attributes);
+        attributes = attributes == null ? Map.of() : PlainJson.members(attributes);
     }
 
     /** None for null. Elements may still be null: validation says so, by their pointer. */

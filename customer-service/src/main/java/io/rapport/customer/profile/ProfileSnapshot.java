@@ -12,10 +12,15 @@ record ProfileSnapshot(
         CustomerStatus status,
         List<Identity> identities,
         @JsonUnwrapped Profile profile,
-        List<Relation> relations) {
+        List<Relation> relations,
+        List<Preference> preferences) {
 
     static ProfileSnapshot of(Customer customer) {
         return new ProfileSnapshot(
-                customer.status(), customer.identities(), customer.profile(), customer.relations());
+                customer.status(),
+                customer.identities(),
+                customer.profile(),
+                customer.relations(),
+                customer.preferences());
     }
 }

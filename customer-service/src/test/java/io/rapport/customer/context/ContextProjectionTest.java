@@ -41,7 +41,12 @@ class ContextProjectionTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> TABLES =
-            List.of("context_interaction", "context_amount", "context_loyalty", "context_feedback");
+            List.of(
+                    "context_interaction",
+                    "context_amount",
+                    "context_contact",
+                    "context_loyalty",
+                    "context_feedback");
     // Generations that nobody reads.
     private static final int ONE = 9_001;
     private static final int OTHER = 9_002;
@@ -217,8 +222,9 @@ class ContextProjectionTest {
                 n,
                 "interaction.recorded.v1",
                 """
-                {"type": "%s", "amount": {"amount": "%s", "currency": "%s"}}"""
-                        .formatted(kind, amount, currency));
+                {"type": "%s", "channel": "WEB", "direction": "%s",
+                 "amount": {"amount": "%s", "currency": "%s"}}"""
+                        .formatted(kind, n % 2 == 0 ? "OUTBOUND" : "INBOUND", amount, currency));
     }
 
     private static ReceivedEvent visit(UUID customer, int sequence, int second) {

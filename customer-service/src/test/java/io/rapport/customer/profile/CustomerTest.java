@@ -36,6 +36,7 @@ class CustomerTest {
                                 CustomerStatus.ACTIVE,
                                 profile("Grace"),
                                 List.of(),
+                                List.of(),
                                 CUSTOMER.identities(),
                                 2,
                                 THEN,
@@ -58,7 +59,8 @@ class CustomerTest {
     @CsvSource({"ERASED, GONE, customer-erased", "MERGED, CONFLICT, customer-merged"})
     void only_an_active_customer_changes(CustomerStatus status, Refusal.Kind kind, String code) {
         Customer customer =
-                new Customer(CUSTOMER.id(), status, ADA, List.of(), List.of(), 3, THEN, THEN);
+                new Customer(
+                        CUSTOMER.id(), status, ADA, List.of(), List.of(), List.of(), 3, THEN, THEN);
 
         assertThatThrownBy(() -> customer.change(customer.with(profile("Grace")), NOW))
                 .isInstanceOfSatisfying(

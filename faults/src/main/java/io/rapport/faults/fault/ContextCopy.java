@@ -18,6 +18,7 @@ record ContextCopy(PostgresServer postgres, long rows) {
         Map<String, String> tables = new LinkedHashMap<>();
         tables.put("context_interaction_by_generation", "");
         tables.put("context_amount_by_generation", "");
+        tables.put("context_contact_by_generation", "");
         tables.put("context_loyalty_by_generation", "");
         tables.put("context_feedback_by_generation", "");
         tables.put("consumer_position", OF_CONTEXT);

@@ -1,0 +1,57 @@
+package io.rapport.customer.preference;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * When we turned to customers: what the projection "context" has folded of outbound interactions.
+ */
+@ApplicationScoped
+class ContactRows {
+
+    private static final int MOST = 100;
+
+    // The most that a rhythm can allow, as a number: a parameter is planned for as a tenth of all
+    // rows.
+    private static final String NEWEST =
+            """
+            SELECT at, count FROM context_contact
+            WHERE customer_id = :customer AND at > :since AND at <= :until
+            ORDER BY at DESC LIMIT
+            """
+                    + MOST;
+
+    private final Jdbi jdbi;
+
+    ContactRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * At least the newest 100 after {@code since}, if there are so many, and up to {@code until}.
+     */
+    List<Instant> newest(UUID customer, Instant since, Instant until) {
+        return jdbi.withHandle(
+                handle ->
+                        handle
+                                .createQuery(NEWEST)
+                                .bind("customer", customer)
+                                .bind("since", since)
+                                .bind("until", until)
+                                .map(
+                                        (row, context) ->
+                                                Collections.nCopies(
+                                                        row.getInt(2),
+                                                        row.getObject(1, OffsetDateTime.class)
+                                                                .toInstant()))
+                                .list()
+                                .stream()
+                                .flatMap(List::stream)
+                                .toList());
+    }
+}
