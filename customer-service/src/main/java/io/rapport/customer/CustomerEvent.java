@@ -50,4 +50,17 @@ public sealed interface CustomerEvent extends Event {
             Channel channel,
             Instant occurredAt)
             implements CustomerEvent {}
+
+    /**
+     * The customer answers as {@code survivor} from now on, with the facts of both. {@code merge}
+     * is the link that holds them together.
+     */
+    @EventType("customer.merged.v1")
+    record Merged(UUID customer, Instant time, UUID survivor, UUID merge)
+            implements CustomerEvent {}
+
+    /** The customer answers for itself again, with the facts that arrived on its own id. */
+    @EventType("customer.unmerged.v1")
+    record Unmerged(UUID customer, Instant time, UUID survivor, UUID merge)
+            implements CustomerEvent {}
 }

@@ -30,6 +30,14 @@ public class Directory {
             SELECT customer_id FROM directory_customer
             WHERE customer_id = ANY(:ids) AND status <> 'ERASED'""";
 
+    // Whoever was merged answers as its survivor, and a survivor for all its members.
+    private static final String RELATIONSHIP =
+            """
+            SELECT named.survivor, ARRAY(
+                SELECT m.customer_id FROM directory_customer AS m WHERE m.survivor_id = named.survivor) AS merged
+            FROM (SELECT coalesce(survivor_id, customer_id) AS survivor FROM directory_customer
+                  WHERE customer_id = :customer) AS named""";
+
     // The LIMIT keeps it a look into the index for each one named, however many are held: as a
     // plain join, the planner may read the whole table.
     private static final String BY_IDENTITY =
@@ -86,7 +94,7 @@ public class Directory {
         }
     }
 
-    /** The customer, for a read, which does not wait. */
+    /** The customer that is named, itself where it was merged; it does not wait. */
     public UUID require(CustomerReference reference) {
         Map<CustomerReference, UUID> known = new HashMap<>();
         find(new LinkedHashSet<>(List.of(reference)), known);
@@ -103,6 +111,24 @@ public class Directory {
                             : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
         }
         return customer;
+    }
+
+    /** Whose facts a read of the customer covers; it does not wait. */
+    public Relationship relationship(CustomerReference reference) {
+        UUID named = require(reference);
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(RELATIONSHIP)
+                                .bind("customer", named)
+                                .map(
+                                        row ->
+                                                Relationship.of(
+                                                        named,
+                                                        row.getColumn("survivor", UUID.class),
+                                                        List.of(
+                                                                row.getColumn(
+                                                                        "merged", UUID[].class))))
+                                .one());
     }
 
     /** Moves what is found from {@code missing} to {@code known}. */

@@ -10,11 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +34,20 @@ class DirectoryProjection implements Projection {
     record Identity(String source, String externalId) {}
 
     private record Given(UUID customer, String source, String externalId, Instant since) {}
+
+    private record Merged(UUID survivor) {}
+
+    /** Where a customer stands after an event of its log. */
+    private record Standing(UUID customer, String status, @Nullable UUID survivor) {}
+
+    private static final String STAND =
+            """
+            INSERT INTO directory_customer_by_generation AS d (generation, customer_id, status, survivor_id)
+            SELECT :generation, s.customer_id, s.status, s.survivor_id
+            FROM unnest(:customers, :statuses, :survivors) AS s (customer_id, status, survivor_id)
+            ON CONFLICT (generation, customer_id) DO UPDATE
+            SET status = excluded.status, survivor_id = excluded.survivor_id
+            WHERE (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
 
     private static final String IDENTIFY =
             """
@@ -76,29 +89,49 @@ class DirectoryProjection implements Projection {
 
     @Override
     public void fold(int generation, List<ReceivedEvent> events) {
-        SortedSet<UUID> named = new TreeSet<>(Ids.BY_VALUE);
+        SortedMap<UUID, Standing> standings = new TreeMap<>(Ids.BY_VALUE);
         SortedMap<UUID, ReceivedEvent> newest = new TreeMap<>(Ids.BY_VALUE);
         for (ReceivedEvent event : events) {
             switch (event.type()) {
-                case "customer.registered.v1" -> named.add(event.customer());
-                case "profiles-snapshot.v1" -> {
-                    named.add(event.customer());
-                    newest.put(event.customer(), event);
-                }
-                default -> {}
+                case "profiles-snapshot.v1" -> newest.put(event.customer(), event);
+                default -> standing(event).ifPresent(s -> standings.put(s.customer(), s));
             }
         }
         jdbi.useHandle(
                 handle -> {
-                    if (!named.isEmpty()) {
-                        exist(handle, generation, named);
+                    if (!standings.isEmpty()) {
+                        stand(handle, generation, standings.values());
                     }
                     if (!newest.isEmpty()) {
+                        exist(handle, generation, newest.keySet());
                         identify(handle, generation, newest);
                     }
                 });
     }
 
+    private static Optional<Standing> standing(ReceivedEvent event) {
+        UUID customer = event.customer();
+        return switch (event.type()) {
+            case "customer.registered.v1", "customer.unmerged.v1" ->
+                    Optional.of(new Standing(customer, "ACTIVE", null));
+            case "customer.merged.v1" ->
+                    Optional.of(
+                            new Standing(customer, "MERGED", event.data(Merged.class).survivor()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static void stand(Handle handle, int generation, Collection<Standing> standings) {
+        Columns.of(standings)
+                .add("customers", UUID.class, Standing::customer)
+                .add("statuses", String.class, Standing::status)
+                .add("survivors", UUID.class, Standing::survivor)
+                .bindTo(handle.createUpdate(STAND))
+                .bind("generation", generation)
+                .execute();
+    }
+
+    /** A snapshot may come before the log; of who was merged it tells nothing. */
     private static void exist(Handle handle, int generation, Collection<UUID> customers) {
         handle.createUpdate(
                         """

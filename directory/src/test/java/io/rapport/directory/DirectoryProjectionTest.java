@@ -74,9 +74,15 @@ class DirectoryProjectionTest {
         QuarkusTransaction.requiringNew().run(() -> projection.fold(generation, events));
     }
 
-    /** Everybody is registered and gets and loses identities; the last one is erased. */
+    /**
+     * Everybody is registered, gets and loses identities, and may be merged and unmerged; the last
+     * one is erased.
+     */
     private static List<ReceivedEvent> history(List<UUID> customers, Random random) {
         List<ReceivedEvent> events = new ArrayList<>();
+        List<String> types =
+                List.of("customer.changed.v1", "customer.merged.v1", "customer.unmerged.v1");
+        String survivor = "{\"survivor\": \"%s\"}".formatted(customers.getFirst());
         for (UUID customer : customers) {
             events.add(event(Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{}"));
             for (int version = 1; version < LAST; version++) {
@@ -85,8 +91,8 @@ class DirectoryProjectionTest {
                                 .filter(source -> random.nextBoolean())
                                 .toArray(String[]::new);
                 events.add(snapshot(customer, version, identities(customer, sources)));
-                events.add(
-                        event(Topic.CUSTOMERS, customer, version + 1, "customer.changed.v1", "{}"));
+                String type = types.get(random.nextInt(types.size()));
+                events.add(event(Topic.CUSTOMERS, customer, version + 1, type, survivor));
             }
             boolean erased = customer.equals(customers.getLast());
             events.add(

@@ -238,6 +238,55 @@ class DirectoryTest {
         assertThat(directory.require(card)).isEqualTo(customer);
     }
 
+    @Test
+    void
+            one_who_was_merged_answers_as_the_survivor_with_all_members_until_the_link_is_taken_away() {
+        UUID member = Ids.next();
+        registered(customer);
+        registered(member);
+        merged(member, 2, customer);
+        await().atMost(SOON).until(() -> directory.relationship(byId).members().size() == 2);
+
+        Relationship viaMember = directory.relationship(CustomerReference.parse(member.toString()));
+        assertThat(viaMember.survivor()).isEqualTo(customer);
+        assertThat(viaMember.members()).containsExactlyInAnyOrder(customer, member);
+        assertThat(viaMember.contentLocation("/a/", "/b")).isEqualTo("/a/" + customer + "/b");
+        assertThat(directory.relationship(byId).contentLocation("/a/", "")).isNull();
+        // Facts stay with the customer that they arrive on.
+        assertThat(directory.await(CustomerReference.parse(member.toString()))).isEqualTo(member);
+
+        events.send(Topic.CUSTOMERS, member, 3, "customer.unmerged.v1", "{}");
+        await().atMost(SOON).until(() -> directory.relationship(byId).members().size() == 1);
+        assertThat(directory.relationship(CustomerReference.parse(member.toString())))
+                .isEqualTo(new Relationship(member, member, List.of(member)));
+    }
+
+    @Test
+    void a_snapshot_that_comes_late_does_not_undo_a_merge() {
+        UUID member = Ids.next();
+        registered(customer);
+        registered(member);
+        merged(member, 2, customer);
+        await().atMost(SOON).until(() -> directory.relationship(byId).members().size() == 2);
+        snapshot(member, 7, card);
+        await().atMost(SOON).until(() -> names(card, member));
+        assertThat(directory.relationship(card).survivor()).isEqualTo(customer);
+    }
+
+    private void registered(UUID who) {
+        events.send(Topic.CUSTOMERS, who, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");
+        await().atMost(SOON).until(() -> names(CustomerReference.parse(who.toString()), who));
+    }
+
+    private void merged(UUID member, long sequence, UUID survivor) {
+        events.send(
+                Topic.CUSTOMERS,
+                member,
+                sequence,
+                "customer.merged.v1",
+                "{\"survivor\":\"%s\"}".formatted(survivor));
+    }
+
     private void register() {
         events.send(
                 Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{\"kind\":\"PERSON\"}");

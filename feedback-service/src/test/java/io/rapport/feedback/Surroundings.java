@@ -45,6 +45,21 @@ public final class Surroundings implements AutoCloseable {
                         .formatted(customer));
     }
 
+    /** Tells, as the customer's second event, that it was merged into {@code survivor}. */
+    public void merge(UUID customer, UUID survivor) {
+        events.send(
+                Topic.CUSTOMERS,
+                customer,
+                2,
+                "customer.merged.v1",
+                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor, Ids.next()));
+    }
+
+    /** Tells, as the customer's third event, that it stands by itself again. */
+    public void unmerge(UUID customer) {
+        events.sendSample(Topic.CUSTOMERS, customer, 3, "customer.unmerged.v1");
+    }
+
     public static RequestSpecification as(String token) {
         return given().auth().oauth2(token).contentType("application/json");
     }

@@ -43,6 +43,21 @@ public final class Surroundings implements AutoCloseable {
         return customer;
     }
 
+    /** Tells, as the customer's second event, that it was merged into {@code survivor}. */
+    public void merge(UUID customer, UUID survivor) {
+        events.send(
+                Topic.CUSTOMERS,
+                customer,
+                2,
+                "customer.merged.v1",
+                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor, Ids.next()));
+    }
+
+    /** Tells, as the customer's third event, that it stands by itself again. */
+    public void unmerge(UUID customer) {
+        events.sendSample(Topic.CUSTOMERS, customer, 3, "customer.unmerged.v1");
+    }
+
     /** An interaction in pounds that can be sent once, twice or broken. */
     public Events.Draft interaction(UUID customer, long sequence, String type, String pounds) {
         return events.draft(Topic.INTERACTIONS, customer, sequence, RECORDED)

@@ -1,6 +1,7 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.directory.Directory;
+import io.rapport.directory.Relationship;
 import io.rapport.feedback.Metric;
 import io.rapport.feedback.intake.FeedbackRows.Position;
 import io.rapport.platform.CustomerReference;
@@ -21,16 +22,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Feedback over HTTP. */
@@ -87,11 +93,23 @@ public class FeedbackResource {
 
     @GET
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
-    @Operation(operationId = "listFeedback", summary = "List a customer's feedback, newest first")
-    @APIResponse(responseCode = "200", description = "A page of feedback.")
+    @Operation(
+            operationId = "listFeedback",
+            summary = "List a customer's feedback, newest first",
+            description =
+                    "Of customers that were merged all is listed, each under the customer that it arrived on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of feedback.",
+            headers = {
+                @Header(
+                        name = "Content-Location",
+                        description = "The list of the survivor, if a merged customer was named.",
+                        schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
-    public Page<Feedback> list(
+    public RestResponse<Page<Feedback>> list(
             @QueryParam("customer")
                     @NotNull
                     @Parameter(
@@ -101,12 +119,15 @@ public class FeedbackResource {
             @QueryParam("metric") @Parameter(description = "Only this metric.")
                     @Nullable Metric metric,
             @BeanParam PageRequest page) {
-        UUID id = directory.require(CustomerReference.parse(customer));
-        String filters = "feedback " + id + " " + metric;
+        Relationship of = directory.relationship(CustomerReference.parse(customer));
+        String filters = "feedback " + of.survivor() + " " + metric;
         @Nullable Position after = page.after(filters).map(Position::at).orElse(null);
-        versions.read(id);
-        List<Feedback> found = rows.ofCustomer(id, metric, after, page.limitPlusOne());
-        return Page.of(found, page.limit(), filters, last -> Position.of(last).cursor());
+        versions.read(of.members());
+        List<Feedback> found = rows.ofCustomers(of.members(), metric, after, page.limitPlusOne());
+        return ResponseBuilder.ok(
+                        Page.of(found, page.limit(), filters, last -> Position.of(last).cursor()))
+                .header(HttpHeaders.CONTENT_LOCATION, of.contentLocation("/feedback?customer=", ""))
+                .build();
     }
 
     @GET

@@ -125,25 +125,26 @@ class FeedbackRows {
     }
 
     /**
-     * A customer's feedback, newest first, beyond {@code after} and of one metric where these are
-     * given.
+     * The feedback of all these customers, newest first, beyond {@code after} and of one metric
+     * where these are given. Each one's is read by the index, as much as the page has.
      */
-    List<Feedback> ofCustomer(
-            UUID customer, @Nullable Metric metric, @Nullable Position after, int limit) {
-        String conditions =
-                "f.customer_id = :customer"
+    List<Feedback> ofCustomers(
+            List<UUID> customers, @Nullable Metric metric, @Nullable Position after, int limit) {
+        String sql =
+                "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL ("
+                        + SELECT
+                        + "f.customer_id = member.id"
                         + (metric == null ? "" : " AND f.metric = :metric")
                         + (after == null
                                 ? ""
-                                : " AND (f.occurred_at, f.id) < (:afterTime, :afterId)");
+                                : " AND (f.occurred_at, f.id) < (:afterTime, :afterId)")
+                        + " ORDER BY f.occurred_at DESC, f.id DESC LIMIT :limit) AS page"
+                        + " ORDER BY page.occurred_at DESC, page.id DESC LIMIT :limit";
         return jdbi.withHandle(
                 handle -> {
                     var query =
-                            handle.createQuery(
-                                            SELECT
-                                                    + conditions
-                                                    + " ORDER BY f.occurred_at DESC, f.id DESC LIMIT :limit")
-                                    .bind("customer", customer)
+                            handle.createQuery(sql)
+                                    .bindArray("customers", UUID.class, customers)
                                     .bind("limit", limit);
                     if (metric != null) {
                         query.bind("metric", metric);

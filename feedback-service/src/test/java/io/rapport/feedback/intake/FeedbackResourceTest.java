@@ -4,6 +4,8 @@ import static io.rapport.feedback.Surroundings.as;
 import static io.rapport.feedback.Surroundings.give;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteResource.class)
 class FeedbackResourceTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String MARK = "the courier sang an aria in the stairwell";
 
     private Surroundings surroundings;
@@ -90,6 +93,43 @@ class FeedbackResourceTest {
         assertThat(told.header("ce_source")).isEqualTo("/rapport/feedback-service");
         assertThat(told.header("ce_time")).isEqualTo("2026-11-20T09:14:05.250Z");
         assertThat(told.header("ce_customersequence")).isEqualTo("1");
+    }
+
+    @Test
+    void merged_customers_are_listed_together_until_they_are_unmerged() {
+        UUID survivor = surroundings.customer();
+        UUID member = surroundings.customer();
+        String one = given(survivor, "2026-11-20T09:00:00Z");
+        String two = given(member, "2026-11-20T10:00:00Z");
+
+        surroundings.merge(member, survivor);
+        await().atMost(LIMIT).until(() -> listed(survivor).equals(List.of(two, one)));
+        String three = given(member, "2026-11-20T11:00:00Z");
+        as(Tokens.agent())
+                .get("/feedback?customer=shop:" + member + "&metric=NPS")
+                .then()
+                .body("items.id", contains(three, two, one))
+                .body(
+                        "items.customer",
+                        contains(member.toString(), member.toString(), survivor.toString()))
+                .header("Content-Location", endsWith("/feedback?customer=" + survivor));
+
+        surroundings.unmerge(member);
+        await().atMost(LIMIT).until(() -> listed(survivor).equals(List.of(one)));
+        assertThat(listed(member)).containsExactly(three, two);
+    }
+
+    private static String given(UUID customer, String occurredAt) {
+        return give("""
+                {"customer": "%s", "metric": "NPS", "rating": 9, "occurredAt": "%s"}"""
+                        .formatted(customer, occurredAt))
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static List<String> listed(UUID customer) {
+        return as(Tokens.agent()).get("/feedback?customer=" + customer).path("items.id");
     }
 
     @Test

@@ -60,22 +60,26 @@ public class Timeline {
     }
 
     /**
-     * The customer's interactions that the filter lets through and that come after {@code last},
-     * without their text.
+     * The interactions of all these customers that the filter lets through and that come after
+     * {@code last}, without their text. Each one's are read by the index, as many as the page has.
      */
-    List<Interaction> page(UUID customer, TimelineFilter filter, @Nullable Place last, int rows) {
+    List<Interaction> page(
+            List<UUID> customers, TimelineFilter filter, @Nullable Place last, int rows) {
         String sql =
-                "SELECT "
+                "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL (SELECT "
                         + COLUMNS
                         + FROM
-                        + "WHERE i.customer_id = :customer"
+                        + "WHERE i.customer_id = member.id"
                         + filter.conditions()
                         + (last == null ? "" : " AND (i.occurred_at, i.id) < (:lastTime, :lastId)")
-                        + " ORDER BY i.occurred_at DESC, i.id DESC LIMIT :rows";
+                        + " ORDER BY i.occurred_at DESC, i.id DESC LIMIT :rows) AS page"
+                        + " ORDER BY page.occurred_at DESC, page.id DESC LIMIT :rows";
         return jdbi.withHandle(
                 handle -> {
                     Query query =
-                            handle.createQuery(sql).bind("customer", customer).bind("rows", rows);
+                            handle.createQuery(sql)
+                                    .bindArray("customers", UUID.class, customers)
+                                    .bind("rows", rows);
                     filter.bindTo(query);
                     if (last != null) {
                         query.bind("lastTime", last.occurredAt()).bind("lastId", last.id());

@@ -1,6 +1,7 @@
 package io.rapport.interaction.timeline;
 
 import io.rapport.directory.Directory;
+import io.rapport.directory.Relationship;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.type.Vocabularies;
 import io.rapport.platform.event.Versions;
@@ -16,15 +17,20 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Reads of the history: what everybody who serves the customer may see. */
 @Path("/interactions")
@@ -62,22 +68,36 @@ public class TimelineResource {
             operationId = "listInteractions",
             summary = "List a customer's interactions, newest first",
             description =
-                    "In the order of the time at which they occurred. Items come without their text.")
-    @APIResponse(responseCode = "200", description = "A page of interactions.")
+                    "In the order of the time at which they occurred. Items come without their text. Of customers that"
+                            + " were merged all are listed, each under the customer that it arrived on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of interactions.",
+            headers = {
+                @Header(
+                        name = "Content-Location",
+                        description = "The list of the survivor, if a merged customer was named.",
+                        schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(
             responseCode = "404",
             description = "`unknown-customer`: there is no such customer.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
-    public Page<Interaction> list(@BeanParam TimelineQuery query, @BeanParam PageRequest page) {
+    public RestResponse<Page<Interaction>> list(
+            @BeanParam TimelineQuery query, @BeanParam PageRequest page) {
         TimelineFilter filter = query.filter(vocabularies.current());
-        UUID customer = directory.require(query.requireCustomer());
-        String filters = "interactions of " + customer + " " + filter;
+        Relationship of = directory.relationship(query.requireCustomer());
+        String filters = "interactions of " + of.survivor() + " " + filter;
         Place last = page.after(filters).map(Place::of).orElse(null);
         int limit = page.limit();
-        versions.read(customer);
-        List<Interaction> rows = timeline.page(customer, filter, last, limit + 1);
-        return Page.of(rows, limit, filters, Place::at);
+        versions.read(of.members());
+        List<Interaction> rows = timeline.page(of.members(), filter, last, limit + 1);
+        return ResponseBuilder.ok(Page.of(rows, limit, filters, Place::at))
+                .header(
+                        HttpHeaders.CONTENT_LOCATION,
+                        of.contentLocation("/interactions?customer=", ""))
+                .build();
     }
 
     @GET

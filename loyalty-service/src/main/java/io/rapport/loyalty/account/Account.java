@@ -2,6 +2,7 @@ package io.rapport.loyalty.account;
 
 import io.rapport.loyalty.programme.Programme;
 import io.rapport.platform.Refusal;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,28 @@ public record Account(
         return new Account(customer, programme.code(), 0, 0, 0, programme.tierAt(0).code(), 0);
     }
 
+    /** What customers who were merged hold together; never stored. */
+    static Account together(UUID customer, List<Account> accounts, Programme programme) {
+        long earned = 0;
+        long reversed = 0;
+        try {
+            for (Account account : accounts) {
+                earned = Math.addExact(earned, account.earned);
+                reversed = Math.addExact(reversed, account.reversed);
+            }
+        } catch (ArithmeticException e) {
+            throw tooMany();
+        }
+        return new Account(
+                customer,
+                programme.code(),
+                earned - reversed,
+                earned,
+                reversed,
+                programme.tierAt(earned - reversed).code(),
+                accounts.stream().mapToLong(Account::version).sum());
+    }
+
     /** What the tier hangs on: earned minus reversed, so that spending never lowers it. */
     public long qualifyingPoints() {
         return earned - reversed;
@@ -33,9 +56,13 @@ public record Account(
         try {
             return moved(points, Math.addExact(earned, points), reversed, programme);
         } catch (ArithmeticException e) {
-            throw Refusal.unprocessable(
-                    "points-overflow", "The account would hold more points than can be counted.");
+            throw tooMany();
         }
+    }
+
+    private static Refusal tooMany() {
+        return Refusal.unprocessable(
+                "points-overflow", "The account would hold more points than can be counted.");
     }
 
     /**

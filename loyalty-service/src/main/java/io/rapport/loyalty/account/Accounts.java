@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Reads accounts and entries, each list by an index and in bounded pages. */
 @ApplicationScoped
@@ -72,22 +74,44 @@ public class Accounts {
                                 .one());
     }
 
-    /** Entries of one account numbered below {@code before}, newest first. */
-    public List<Entry> entriesBefore(long before, UUID customer, Programme programme, int limit) {
+    /** The accounts of those customers that have entries. */
+    List<Account> of(List<UUID> customers, Programme programme) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(
-                                        ENTRY
-                                                + """
-                                                WHERE customer_id = :customer AND programme = :programme
-                                                  AND number < :before
-                                                ORDER BY number DESC LIMIT :limit""")
-                                .bind("customer", customer)
+                                        ACCOUNT
+                                                + "WHERE customer_id = ANY(:customers) AND programme = :programme")
+                                .bindArray("customers", UUID.class, customers)
                                 .bind("programme", programme.code())
-                                .bind("before", before)
-                                .bind("limit", limit)
-                                .map(ENTRY_ROW)
+                                .map(ACCOUNT_ROW)
                                 .list());
+    }
+
+    /**
+     * Entries of all these customers, newest first, older than {@code before} where that is given.
+     * Ids rise with the time; each account's are read by the primary key, as many as the page has.
+     */
+    List<Entry> entriesBefore(
+            @Nullable UUID before, List<UUID> customers, Programme programme, int limit) {
+        String sql =
+                "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL ("
+                        + ENTRY
+                        + " WHERE customer_id = member.id AND programme = :programme"
+                        + (before == null ? "" : " AND ledger_entry.id < :before")
+                        + " ORDER BY ledger_entry.id DESC LIMIT :limit) AS page"
+                        + " ORDER BY page.id DESC LIMIT :limit";
+        return jdbi.withHandle(
+                handle -> {
+                    Query query =
+                            handle.createQuery(sql)
+                                    .bindArray("customers", UUID.class, customers)
+                                    .bind("programme", programme.code())
+                                    .bind("limit", limit);
+                    if (before != null) {
+                        query.bind("before", before);
+                    }
+                    return query.map(ENTRY_ROW).list();
+                });
     }
 
     /** Accounts beyond one of them, in the order of their keys. */

@@ -4,7 +4,9 @@ import static io.rapport.loyalty.Surroundings.asAgent;
 import static io.rapport.loyalty.Surroundings.awaitBalance;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class AccountResourceTest {
+
+    private static final String AT = "Content-Location";
 
     private Surroundings surroundings;
 
@@ -70,6 +74,63 @@ class AccountResourceTest {
                 .body("customer", equalTo(customer.toString()));
         asAgent("/loyalty/accounts/shop:" + customer + "/entries")
                 .body("items[0].points", equalTo(12));
+    }
+
+    @Test
+    void customers_who_were_merged_stand_together_until_they_are_unmerged() {
+        UUID survivor = surroundings.customer();
+        UUID member = surroundings.customer();
+        surroundings.purchase(survivor, 1, "300.00");
+        surroundings.purchase(member, 1, "250.00");
+        awaitBalance(survivor, 300);
+        awaitBalance(member, 250);
+
+        surroundings.merge(member, survivor);
+        awaitBalance(survivor, 550).body("tier", equalTo("SILVER")).header(AT, nullValue());
+        // What comes under a member's id counts at once, and stays with it.
+        surroundings.purchase(member, 2, "10.00");
+        awaitBalance(survivor, 560);
+        asAgent("/loyalty/accounts/shop:" + member)
+                .body("customer", equalTo(survivor.toString()))
+                .body("balance", equalTo(560))
+                .header(AT, endsWith("/loyalty/accounts/" + survivor));
+        asAgent("/loyalty/accounts/" + member + "/entries")
+                .body("items.points", contains(10, 250, 300))
+                .header(AT, endsWith("/loyalty/accounts/" + survivor + "/entries"));
+
+        surroundings.unmerge(member);
+        awaitBalance(survivor, 300).body("tier", equalTo("BASE"));
+        awaitBalance(member, 260).body("customer", equalTo(member.toString()));
+        asAgent("/loyalty/accounts/" + member + "/entries")
+                .body("items.points", contains(10, 250))
+                .header(AT, nullValue());
+    }
+
+    @Test
+    void entries_of_merged_customers_are_paged_each_once() {
+        UUID survivor = surroundings.customer();
+        UUID member = surroundings.customer();
+        for (int sequence = 1; sequence <= 4; sequence++) {
+            surroundings.purchase(survivor, sequence, "1.00");
+            surroundings.purchase(member, sequence, "2.00");
+        }
+        surroundings.merge(member, survivor);
+        awaitBalance(survivor, 12);
+
+        List<String> ids = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            String after = next.isEmpty() ? "" : "&after=" + next;
+            // Either name is one of the same list.
+            UUID name = ids.isEmpty() ? survivor : member;
+            JsonPath page =
+                    asAgent("/loyalty/accounts/" + name + "/entries?limit=3" + after)
+                            .extract()
+                            .jsonPath();
+            ids.addAll(page.getList("items.id", String.class));
+            next = page.getString("next");
+        }
+        assertThat(ids).hasSize(8).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

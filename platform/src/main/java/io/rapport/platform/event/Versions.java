@@ -47,7 +47,12 @@ public class Versions {
      * never older.
      */
     public void read(UUID customer) {
-        progress.seenOf(List.of(customer)).forEach(this::add);
+        read(List.of(customer));
+    }
+
+    /** The same for all customers whose facts an answer covers. */
+    public void read(Collection<UUID> customers) {
+        progress.seenOf(customers).forEach(this::add);
     }
 
     /** Adds this service's own counter, for reads and writes that know it already. */
