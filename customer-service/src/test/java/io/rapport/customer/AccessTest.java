@@ -42,6 +42,8 @@ class AccessTest {
                         id,
                         "shop",
                         externalId)
+                .there("/customers/{customer}/merge", id)
+                .there("/customers/{customer}/unmerge", id)
                 .there("/customers/{customer}/login-code", id)
                 .there("/customers/{customer}/logins", id)
                 .there("/customers/{customer}/logins/{login}", id, "0".repeat(64))

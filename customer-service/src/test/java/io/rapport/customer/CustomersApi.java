@@ -6,6 +6,8 @@ import io.rapport.platform.testing.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The API as callers use it; each test makes customers of its own instead of cleaning up. */
@@ -106,6 +108,30 @@ public final class CustomersApi {
         return caller.contentType(ContentType.JSON)
                 .body("{\"customer\": \"%s\"}".formatted(target))
                 .post("/customers/by/shop/{externalId}/move", externalId);
+    }
+
+    /** Merges customers into {@code survivor}, with its newest ETag and a key of its own. */
+    public static Response merge(Object survivor, Object... members) {
+        List<String> named = new ArrayList<>();
+        for (Object member : members) {
+            named.add("{\"customer\": \"%s\"}".formatted(member));
+        }
+        return merge(agent(), survivor, "{\"members\": %s}".formatted(named));
+    }
+
+    public static Response merge(RequestSpecification caller, Object survivor, String body) {
+        return caller.header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "*")
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/customers/{customer}/merge", survivor);
+    }
+
+    /** Brings a merged customer back. */
+    public static Response unmerge(Object member) {
+        return agent().header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "*")
+                .post("/customers/{customer}/unmerge", member);
     }
 
     /** An external id that nobody has. */

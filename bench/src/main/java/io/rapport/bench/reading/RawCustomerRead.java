@@ -29,6 +29,8 @@ final class RawCustomerRead implements JdbcWork {
                 'source', f.source, 'at', f.at, 'confidence', f.confidence))
              FROM customer_preference f WHERE f.customer_id = c.id),
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
+            CASE c.status WHEN 'MERGED' THEN (SELECT l.survivor_id FROM customer_link l WHERE l.member_id = c.id) END,
+            ARRAY(SELECT l.member_id FROM customer_link l WHERE l.survivor_id = c.id ORDER BY l.merge_id),
             c.version, c.created_at, c.updated_at,
             coalesce((SELECT s.last FROM customer_sequence s WHERE s.customer_id = c.id), 0)
              FROM customer c  WHERE c.id = ?\
@@ -47,10 +49,12 @@ final class RawCustomerRead implements JdbcWork {
     private static final int RELATIONS = 19;
     private static final int PREFERENCES = 20;
     private static final int IDENTITIES = 21;
-    private static final int VERSION = 22;
-    private static final int CREATED_AT = 23;
-    private static final int UPDATED_AT = 24;
-    private static final int SEQUENCE = 25;
+    private static final int SURVIVOR = 22;
+    private static final int MEMBERS = 23;
+    private static final int VERSION = 24;
+    private static final int CREATED_AT = 25;
+    private static final int UPDATED_AT = 26;
+    private static final int SEQUENCE = 27;
 
     private final PreparedStatement select;
     private final Customers customers;
@@ -82,6 +86,8 @@ final class RawCustomerRead implements JdbcWork {
             row.getString(RELATIONS);
             row.getString(PREFERENCES);
             row.getArray(IDENTITIES).getArray();
+            row.getObject(SURVIVOR, UUID.class);
+            row.getArray(MEMBERS).getArray();
             row.getLong(VERSION);
             row.getObject(CREATED_AT, OffsetDateTime.class);
             row.getObject(UPDATED_AT, OffsetDateTime.class);

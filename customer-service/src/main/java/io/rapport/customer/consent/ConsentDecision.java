@@ -36,6 +36,11 @@ record ConsentDecision(
         return state != ConsentState.PENDING && (one.equals(record) || one.equals(confirmation));
     }
 
+    /** The record that decides, if there is one; a giving that waits decides nothing. */
+    @Nullable ConsentRecord deciding() {
+        return state == ConsentState.PENDING ? null : record;
+    }
+
     @Nullable Instant validUntil() {
         return record == null ? null : record.validUntil();
     }

@@ -28,23 +28,24 @@ class ConsentHistory {
     static final int MOST_READ = 10_000;
 
     private static final String HISTORY =
-            "SELECT "
+            "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL (SELECT "
                     + ConsentRows.COLUMNS
                     + """
                     , a.actor, a.correlation_id
                     FROM consent_record r
                     LEFT JOIN consent_record_actor a ON a.customer_id = r.customer_id AND a.record_id = r.id
-                    WHERE r.customer_id = :customer%s
-                    ORDER BY r.recorded_at DESC, r.id DESC LIMIT :rows
+                    WHERE r.customer_id = member.id%s
+                    ORDER BY r.recorded_at DESC, r.id DESC LIMIT :rows) AS page
+                    ORDER BY page.recorded_at DESC, page.id DESC LIMIT :rows
                     """;
     private static final String MATTERS =
             "SELECT "
                     + ConsentRows.COLUMNS
                     + """
                      FROM (SELECT DISTINCT purpose, channel FROM consent_record
-                          WHERE customer_id = :customer AND (purpose, channel) > (:purpose, :channel)
+                          WHERE customer_id = ANY(:customers) AND (purpose, channel) > (:purpose, :channel)
                           ORDER BY purpose, channel LIMIT :rows) page
-                    JOIN consent_record r ON r.customer_id = :customer AND r.purpose = page.purpose
+                    JOIN consent_record r ON r.customer_id = ANY(:customers) AND r.purpose = page.purpose
                         AND r.channel = page.channel
                     ORDER BY r.purpose, r.channel LIMIT\s"""
                     + (MOST_READ + 1);
@@ -55,14 +56,17 @@ class ConsentHistory {
         this.jdbi = jdbi;
     }
 
-    /** The customer's records after {@code last}, newest first. */
-    List<Item> page(UUID customer, @Nullable Place last, int rows) {
+    /**
+     * The records of these customers after {@code last}, newest first. Each one's are read by the
+     * index, as many as the page has.
+     */
+    List<Item> page(List<UUID> customers, @Nullable Place last, int rows) {
         String after = last == null ? "" : " AND (r.recorded_at, r.id) < (:lastTime, :lastId)";
         return jdbi.withHandle(
                 handle -> {
                     Query query =
                             handle.createQuery(HISTORY.formatted(after))
-                                    .bind("customer", customer)
+                                    .bindArray("customers", UUID.class, customers)
                                     .bind("rows", rows);
                     if (last != null) {
                         query.bind("lastTime", last.recordedAt()).bind("lastId", last.id());
@@ -78,15 +82,16 @@ class ConsentHistory {
     }
 
     /**
-     * What was said of each matter after that one, in the order of purposes and channels: of so
-     * many matters, or of fewer that have {@link #MOST_READ} records, and of one more, some.
+     * What these customers have said of each matter after that one, in the order of purposes and
+     * channels: of so many matters, or of fewer that have {@link #MOST_READ} records, and of one
+     * more, some.
      */
-    Matters matters(UUID customer, String purpose, String channel, int matters) {
-        Map<Matter, List<ConsentRecord>> found = new LinkedHashMap<>();
+    Matters matters(List<UUID> customers, String purpose, String channel, int matters) {
+        Map<List<Object>, List<ConsentRecord>> found = new LinkedHashMap<>();
         jdbi.useHandle(
                 handle ->
                         handle.createQuery(MATTERS)
-                                .bind("customer", customer)
+                                .bindArray("customers", UUID.class, customers)
                                 .bind("purpose", purpose)
                                 .bind("channel", channel)
                                 .bind("rows", matters + 1)
@@ -94,11 +99,13 @@ class ConsentHistory {
                                 .forEach(
                                         record ->
                                                 found.computeIfAbsent(
-                                                                record.matter(),
+                                                                List.of(
+                                                                        record.purpose(),
+                                                                        record.channel()),
                                                                 any -> new ArrayList<>())
                                                         .add(record)));
         int read = found.values().stream().mapToInt(List::size).sum();
-        int whole = read > MOST_READ ? found.size() - 1 : matters;
+        int whole = read > MOST_READ ? Math.max(1, found.size() - 1) : matters;
         return new Matters(List.copyOf(found.values()), Math.min(whole, matters));
     }
 }

@@ -1,10 +1,12 @@
 package io.rapport.customer.consent;
 
+import io.rapport.customer.Identity;
 import io.rapport.customer.consent.ConsentHistory.Item;
 import io.rapport.customer.consent.ConsentHistory.Matters;
 import io.rapport.customer.consent.ConsentHistory.Place;
 import io.rapport.customer.consent.ConsentStanding.Standing;
 import io.rapport.customer.identity.OwnSources;
+import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.platform.CustomerReference;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,9 @@ class ConsentReading {
 
     private final CustomerRows customers;
     private final ConsentStanding standings;
+    private final ConsentRows rows;
     private final ConsentHistory history;
+    private final MergePeriodRows merges;
     private final OwnSources sources;
     private final Caller caller;
     private final Versions versions;
@@ -35,14 +40,18 @@ class ConsentReading {
     ConsentReading(
             CustomerRows customers,
             ConsentStanding standings,
+            ConsentRows rows,
             ConsentHistory history,
+            MergePeriodRows merges,
             OwnSources sources,
             Caller caller,
             Versions versions,
             Clock clock) {
         this.customers = customers;
         this.standings = standings;
+        this.rows = rows;
         this.history = history;
+        this.merges = merges;
         this.sources = sources;
         this.caller = caller;
         this.versions = versions;
@@ -50,8 +59,9 @@ class ConsentReading {
     }
 
     /**
-     * Whether something is allowed. By id it costs one statement. Whether the caller may ask at all
-     * comes before whether the question is sound, so that a partner learns nothing of others.
+     * Whether something is allowed. By id it costs one statement, unless the customer was ever
+     * merged. Whether the caller may ask at all comes before whether the question is sound, so that
+     * a partner learns nothing of others.
      */
     ConsentCheck check(CustomerReference reference, CheckQuery query) {
         UUID id = reference.id().orElseGet(() -> resolved(reference));
@@ -59,15 +69,38 @@ class ConsentReading {
                 standings
                         .find(id, query.purpose(), query.channelName())
                         .orElseThrow(CustomerRows::unknown);
+        if (standing.wasMerged()) {
+            return checkOfAll(reference, id, standing.purposeIsKnown(), query);
+        }
         sources.requireOneOf(standing.sources());
         standing.status().requireNotErased();
-        if (!standing.purposeIsKnown()) {
-            throw Purposes.unknown("purpose");
-        }
+        requireKnown(standing.purposeIsKnown());
         versions.own(id, standing.sequence());
         Matter matter = new Matter(id, query.purpose(), query.channel());
         Instant at = time(query.at(), standing.records());
         return answer(matter, at, ConsentFold.decide(id, standing.records(), at));
+    }
+
+    private ConsentCheck checkOfAll(
+            CustomerReference reference, UUID id, boolean purposeIsKnown, CheckQuery query) {
+        CustomerRow row = customers.find(reference).orElseThrow(CustomerRows::unknown);
+        sources.requireOneOf(row.customer().names().map(Identity::source).toList());
+        row.customer().requireNotErased();
+        requireKnown(purposeIsKnown);
+        versions.own(row.customer().id(), row.sequence());
+        MergePeriods periods = merges.of(id);
+        List<ConsentRecord> records = rows.of(periods.all(), query.purpose(), query.channel());
+        Instant at = time(query.at(), records);
+        return answer(
+                new Matter(row.customer().id(), query.purpose(), query.channel()),
+                at,
+                ConsentFold.decide(periods.membersAt(at), records, periods, at));
+    }
+
+    private static void requireKnown(boolean purposeIsKnown) {
+        if (!purposeIsKnown) {
+            throw Purposes.unknown("purpose");
+        }
     }
 
     private UUID resolved(CustomerReference reference) {
@@ -109,34 +142,48 @@ class ConsentReading {
 
     /** What holds now of each purpose and channel of which anything was said. */
     Page<ConsentView> current(CustomerReference reference, PageRequest page) {
-        UUID id = seen(reference);
-        String filters = "consents of " + id;
+        Customer customer = seen(reference);
+        MergePeriods periods = merges.of(customer.id());
+        String filters = "consents of " + customer.id();
         Cursor after = page.after(filters).orElse(Cursor.of("", ""));
-        Matters matters = history.matters(id, after.text(0), after.text(1), page.limit());
-        return Page.of(matters.found(), matters.page(), filters, ConsentReading::place)
-                .map(this::view);
+        Matters matters =
+                history.matters(periods.all(), after.text(0), after.text(1), page.limit());
+        Page<List<ConsentRecord>> found =
+                Page.of(matters.found(), matters.page(), filters, ConsentReading::place);
+        return new Page<>(
+                found.items().stream()
+                        .flatMap(records -> view(customer, periods, records).stream())
+                        .toList(),
+                found.next());
     }
 
     private static Cursor place(List<ConsentRecord> last) {
         return Cursor.of(last.getFirst().purpose(), last.getFirst().channel());
     }
 
-    private ConsentView view(List<ConsentRecord> records) {
-        Matter matter = records.getFirst().matter();
-        ConsentDecision decision =
-                ConsentFold.decide(matter.customer(), records, time(null, records));
-        return ConsentView.of(matter.purpose(), matter.channel(), decision, caller::speaksFor);
+    /** Nothing where only others have said something, which is not said of this customer. */
+    private Optional<ConsentView> view(
+            Customer customer, MergePeriods periods, List<ConsentRecord> records) {
+        Instant at = time(null, records);
+        ConsentDecision decision = ConsentFold.decide(periods.membersAt(at), records, periods, at);
+        if (decision.equals(ConsentDecision.NONE)
+                && records.stream().noneMatch(one -> customer.all().contains(one.customer()))) {
+            return Optional.empty();
+        }
+        ConsentRecord any = records.getFirst();
+        return Optional.of(
+                ConsentView.of(any.purpose(), any.channel(), decision, caller::speaksFor));
     }
 
     /** All that was said, newest first. */
     Page<ConsentRecordView> history(CustomerReference reference, PageRequest page) {
-        UUID id = seen(reference);
-        String filters = "consent history of " + id;
+        Customer customer = seen(reference);
+        String filters = "consent history of " + customer.id();
         Place last =
                 page.after(filters)
                         .map(cursor -> new Place(cursor.instant(0), cursor.uuid(1)))
                         .orElse(null);
-        List<Item> found = history.page(id, last, page.limitPlusOne());
+        List<Item> found = history.page(customer.all(), last, page.limitPlusOne());
         return Page.of(found, page.limit(), filters, ConsentReading::place)
                 .map(ConsentRecordView::of);
     }
@@ -145,9 +192,9 @@ class ConsentReading {
         return Cursor.of(last.record().recordedAt(), last.record().id());
     }
 
-    private UUID seen(CustomerReference reference) {
+    private Customer seen(CustomerReference reference) {
         CustomerRow row = customers.require(reference);
         versions.own(row.customer().id(), row.sequence());
-        return row.customer().id();
+        return row.customer();
     }
 }

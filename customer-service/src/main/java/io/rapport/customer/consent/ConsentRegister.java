@@ -3,10 +3,12 @@ package io.rapport.customer.consent;
 import static io.rapport.customer.consent.ConsentRecord.Kind.GIVEN;
 import static io.rapport.customer.consent.ConsentRecord.Kind.WITHDRAWN;
 
+import io.rapport.customer.Channel;
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.identity.OwnSources;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
+import io.rapport.customer.profile.CustomerRows;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Cause;
@@ -37,9 +39,30 @@ class ConsentRegister {
     /** What was recorded, and what holds with it. */
     record Recorded(ConsentRecord record, ConsentDecision decision) {}
 
+    /** All that was said of one matter by a customer and by whoever was ever one with it. */
+    private record Told(MergePeriods periods, List<ConsentRecord> records) {
+        ConsentDecision decision(Instant at) {
+            return ConsentFold.decide(periods.membersAt(at), records, periods, at);
+        }
+
+        Told and(ConsentRecord record) {
+            return new Told(periods, Stream.concat(records.stream(), Stream.of(record)).toList());
+        }
+
+        /** Without withdrawals that may not speak of all who are one now. */
+        List<ConsentRecord> speakingOfAll() {
+            Instant last = periods.last();
+            return records.stream()
+                    .filter(record -> !record.is(WITHDRAWN) || record.recordedAt().isAfter(last))
+                    .toList();
+        }
+    }
+
     private final CustomerRegister customers;
+    private final CustomerRows everybody;
     private final OwnSources sources;
     private final Purposes purposes;
+    private final MergePeriodRows merges;
     private final ConsentRows rows;
     private final Outbox outbox;
     private final Caller caller;
@@ -47,15 +70,19 @@ class ConsentRegister {
 
     ConsentRegister(
             CustomerRegister customers,
+            CustomerRows everybody,
             OwnSources sources,
             Purposes purposes,
+            MergePeriodRows merges,
             ConsentRows rows,
             Outbox outbox,
             Caller caller,
             Clock clock) {
         this.customers = customers;
+        this.everybody = everybody;
         this.sources = sources;
         this.purposes = purposes;
+        this.merges = merges;
         this.rows = rows;
         this.outbox = outbox;
         this.caller = caller;
@@ -67,32 +94,33 @@ class ConsentRegister {
     Recorded give(CustomerReference reference, NewConsent given) {
         Customer customer = hold(reference);
         PurposeTerms terms = purposes.keep(given.purpose()).offered(given.channel());
-        Matter matter = new Matter(customer.id(), given.purpose(), given.channel());
-        List<ConsentRecord> before = rows.of(matter);
-        ConsentRoom.requireForGiving(before, given.evidence().source(), caller.isStaff());
-        Instant now = now(before);
+        Told said = told(customer, given.purpose(), given.channel());
+        ConsentRoom.requireForGiving(said.records, given.evidence().source(), caller.isStaff());
+        Instant now = now(said);
         Instant occurredAt = given.evidence().occurredBefore(now);
-        ConsentRoom.requireTimely(before, occurredAt, now);
+        ConsentRoom.requireTimely(said.records, occurredAt, now);
         Instant end = given.end(occurredAt, terms.end(occurredAt, zone(customer)));
+        Matter matter = new Matter(speaker(reference, customer), given.purpose(), given.channel());
         return record(
-                before,
-                ConsentRecord.given(matter, given.evidence(), now, end, terms.doubleOptIn()));
+                said, ConsentRecord.given(matter, given.evidence(), now, end, terms.doubleOptIn()));
     }
 
     /** Confirms a giving; again: what was recorded first. */
     @Transactional
     Recorded confirm(CustomerReference reference, UUID consent, Confirmation confirmation) {
         Customer customer = hold(reference);
-        ConsentRecord giving = requireGiving(customer.id(), consent);
-        List<ConsentRecord> before = rows.of(giving.matter());
-        Instant now = now(before);
+        ConsentRecord giving = requireGiving(customer.all(), consent);
+        Told said = told(customer, giving.purpose(), giving.channel());
+        Instant now = now(said);
         Optional<ConsentRecord> earlier =
-                before.stream().filter(record -> consent.equals(record.confirms())).findFirst();
+                said.records.stream()
+                        .filter(record -> consent.equals(record.confirms()))
+                        .findFirst();
         if (earlier.isPresent()) {
-            return new Recorded(earlier.get(), ConsentFold.decide(customer.id(), before, now));
+            return new Recorded(earlier.get(), said.decision(now));
         }
-        requireConfirmable(giving, before, now);
-        return record(before, giving.confirmed(confirmation.evidence(), now));
+        requireConfirmable(giving, said.records, now);
+        return record(said, giving.confirmed(confirmation.evidence(), now));
     }
 
     /** Withdraws the consent, whether there was one or not; never refused for want of room. */
@@ -100,14 +128,16 @@ class ConsentRegister {
     Recorded withdraw(CustomerReference reference, Withdrawal withdrawal) {
         Customer customer = hold(reference);
         purposes.keep(withdrawal.purpose());
-        Matter matter = new Matter(customer.id(), withdrawal.purpose(), withdrawal.channel());
-        List<ConsentRecord> before = rows.of(matter);
-        Instant now = now(before);
+        Told said = told(customer, withdrawal.purpose(), withdrawal.channel());
+        Instant now = now(said);
+        Matter matter =
+                new Matter(
+                        speaker(reference, customer), withdrawal.purpose(), withdrawal.channel());
         ConsentRecord withdrawn = ConsentRecord.withdrawn(matter, withdrawal.evidence(), now);
-        Optional<ConsentRecord> earlier = ConsentRoom.insteadOf(withdrawn, before);
+        Optional<ConsentRecord> earlier = ConsentRoom.insteadOf(withdrawn, said.speakingOfAll());
         return earlier.isPresent()
-                ? new Recorded(earlier.get(), ConsentFold.decide(customer.id(), before, now))
-                : record(before, withdrawn);
+                ? new Recorded(earlier.get(), said.decision(now))
+                : record(said, withdrawn);
     }
 
     private Customer hold(CustomerReference reference) {
@@ -116,21 +146,33 @@ class ConsentRegister {
         return held;
     }
 
+    private Told told(Customer customer, String purpose, Channel channel) {
+        MergePeriods periods = merges.of(customer.id());
+        return new Told(periods, rows.of(periods.all(), purpose, channel));
+    }
+
+    /** Facts stay with the id that they arrive on, also while it answers as a survivor. */
+    private UUID speaker(CustomerReference reference, Customer held) {
+        return held.hasMembers()
+                ? everybody.named(reference).orElseThrow(CustomerRows::unknown).customer().id()
+                : held.id();
+    }
+
     /** Tells others when the record decides what holds from now on; else it is evidence only. */
-    private Recorded record(List<ConsentRecord> before, ConsentRecord record) {
+    private Recorded record(Told before, ConsentRecord record) {
         rows.insert(record, caller.subject(), Cause.current().correlationId());
-        List<ConsentRecord> all = Stream.concat(before.stream(), Stream.of(record)).toList();
-        ConsentDecision decision = ConsentFold.decide(record.customer(), all, record.recordedAt());
+        ConsentDecision decision = before.and(record).decision(record.recordedAt());
         if (decision.isDecidedBy(record)) {
-            outbox.publish(event(record, decision.record()));
+            outbox.publish(event(before.periods.customer(), record, decision.record()));
         }
         return new Recorded(record, decision);
     }
 
-    private static CustomerEvent event(ConsentRecord record, @Nullable ConsentRecord deciding) {
+    private static CustomerEvent event(
+            UUID customer, ConsentRecord record, @Nullable ConsentRecord deciding) {
         if (deciding == null || deciding.is(WITHDRAWN)) {
             return new CustomerEvent.ConsentWithdrawn(
-                    record.customer(),
+                    customer,
                     record.occurredAt(),
                     record.id(),
                     record.purpose(),
@@ -138,7 +180,7 @@ class ConsentRegister {
                     record.occurredAt());
         }
         return new CustomerEvent.ConsentGiven(
-                record.customer(),
+                customer,
                 record.occurredAt(),
                 deciding.id(),
                 record.purpose(),
@@ -150,8 +192,8 @@ class ConsentRegister {
     /**
      * One that a source of the caller has recorded; any other is answered as if there were none.
      */
-    private ConsentRecord requireGiving(UUID customer, UUID consent) {
-        return rows.find(customer, consent)
+    private ConsentRecord requireGiving(List<UUID> customers, UUID consent) {
+        return rows.find(customers, consent)
                 .filter(record -> record.is(GIVEN) && caller.speaksFor(record.source()))
                 .orElseThrow(
                         () ->
@@ -184,10 +226,12 @@ class ConsentRegister {
      * After all that is known of the matter, whichever replica recorded it: what is said now, with
      * no time of its own, is said last.
      */
-    private Instant now(List<ConsentRecord> before) {
+    private Instant now(Told before) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return before.stream()
-                .map(record -> record.recordedAt().plus(1, ChronoUnit.MICROS))
+        return Stream.concat(
+                        Stream.of(before.periods.last()),
+                        before.records.stream().map(ConsentRecord::recordedAt))
+                .map(known -> known.plus(1, ChronoUnit.MICROS))
                 .filter(now::isBefore)
                 .max(Comparator.naturalOrder())
                 .orElse(now);

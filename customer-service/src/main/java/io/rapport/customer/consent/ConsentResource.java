@@ -1,5 +1,6 @@
 package io.rapport.customer.consent;
 
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.http.Page;
@@ -19,6 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -147,7 +150,14 @@ public class ConsentResource {
                     "Of what nobody has said anything there is no row: no consent is the default. A page is made of"
                             + " 10,000 records at most, so it may have fewer rows than its limit although `next`"
                             + " is there.")
-    @APIResponse(responseCode = "200", description = "A page of consents.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of consents.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
@@ -166,7 +176,14 @@ public class ConsentResource {
             operationId = "listConsentHistory",
             summary = "List all that was said of a customer's consents, newest first",
             description = "In the order of recording; nothing in it ever changes.")
-    @APIResponse(responseCode = "200", description = "A page of records.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of records.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
@@ -188,7 +205,14 @@ public class ConsentResource {
                     "Yes or no, the reason, and the record that decides. A time that has passed is answered as it was:"
                             + " by what was recorded by then, whatever has become known since of the time before. A"
                             + " partner asks about customers that one of its sources knows.")
-    @APIResponse(responseCode = "200", description = "The answer.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

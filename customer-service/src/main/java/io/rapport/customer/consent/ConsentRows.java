@@ -27,12 +27,21 @@ class ConsentRows {
                     + COLUMNS
                     + """
                      FROM consent_record r
-                    WHERE r.customer_id = :customer AND r.purpose = :purpose AND r.channel = :channel
+                    WHERE r.customer_id = ANY(:customers) AND r.purpose = :purpose AND r.channel = :channel
                     """;
+    private static final String OF_ALL =
+            "SELECT " + COLUMNS + " FROM consent_record r WHERE r.customer_id = ANY(:customers)";
     private static final String BY_ID =
             "SELECT "
                     + COLUMNS
-                    + " FROM consent_record r WHERE r.customer_id = :customer AND r.id = :id";
+                    + " FROM consent_record r WHERE r.customer_id = ANY(:customers) AND r.id = :id";
+    private static final String MOST =
+            """
+            SELECT coalesce(max(said), 0) FROM (
+                SELECT count(*) AS said FROM consent_record WHERE customer_id = ANY(:customers)
+                GROUP BY purpose, channel) AS matter""";
+    private static final String LAST =
+            "SELECT recorded_at FROM consent_record WHERE customer_id = :customer ORDER BY recorded_at DESC LIMIT 1";
     private static final String INSERT =
             """
             WITH recorded AS (
@@ -50,23 +59,54 @@ class ConsentRows {
         this.jdbi = jdbi;
     }
 
-    /** All that was said of it, in no order. */
-    List<ConsentRecord> of(Matter matter) {
+    /** All that these customers have said of it, in no order. */
+    List<ConsentRecord> of(List<UUID> customers, String purpose, Channel channel) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(OF_MATTER)
-                                .bind("customer", matter.customer())
-                                .bind("purpose", matter.purpose())
-                                .bind("channel", matter.channel().name())
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("purpose", purpose)
+                                .bind("channel", channel.name())
                                 .map((row, context) -> record(row))
                                 .list());
     }
 
-    Optional<ConsentRecord> find(UUID customer, UUID id) {
+    /** All that these customers have said of anything, in no order. */
+    List<ConsentRecord> of(List<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(OF_ALL)
+                                .bindArray("customers", UUID.class, customers)
+                                .map((row, context) -> record(row))
+                                .list());
+    }
+
+    /** How many things these customers have said of the matter of which they have said most. */
+    int mostOfOneMatter(List<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(MOST)
+                                .bindArray("customers", UUID.class, customers)
+                                .mapTo(int.class)
+                                .one());
+    }
+
+    /** When the last thing was recorded of the customer. */
+    @Nullable Instant lastRecorded(UUID customer) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(LAST)
+                                .bind("customer", customer)
+                                .mapTo(Instant.class)
+                                .findOne()
+                                .orElse(null));
+    }
+
+    Optional<ConsentRecord> find(List<UUID> customers, UUID id) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(BY_ID)
-                                .bind("customer", customer)
+                                .bindArray("customers", UUID.class, customers)
                                 .bind("id", id)
                                 .map((row, context) -> record(row))
                                 .findOne());

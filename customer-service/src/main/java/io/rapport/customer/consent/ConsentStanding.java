@@ -16,13 +16,14 @@ class ConsentStanding {
 
     /**
      * The customer, which sources know it besides its logins, the last sequence that its log has
-     * given, and what was said.
+     * given, whether it was ever in a merge, and what was said under its own id.
      */
     record Standing(
             CustomerStatus status,
             List<String> sources,
             long sequence,
             boolean purposeIsKnown,
+            boolean wasMerged,
             List<ConsentRecord> records) {}
 
     private record Row(Standing standing, @Nullable ConsentRecord record) {}
@@ -33,10 +34,12 @@ class ConsentStanding {
                 SELECT c.id AS customer, c.status, coalesce(s.last, 0) AS sequence,
                     ARRAY(SELECT DISTINCT i.source FROM customer_identity i
                           WHERE i.customer_id = c.id AND i.source <> 'login') AS sources,
-                    EXISTS (SELECT FROM consent_purpose p WHERE p.key = :purpose) AS known
+                    EXISTS (SELECT FROM consent_purpose p WHERE p.key = :purpose) AS known,
+                    EXISTS (SELECT FROM customer_merge m WHERE m.member_id = c.id)
+                        OR EXISTS (SELECT FROM customer_merge m WHERE m.survivor_id = c.id) AS merged
                 FROM customer c LEFT JOIN customer_sequence s ON s.customer_id = c.id
                 WHERE c.id = :customer)
-            SELECT asked.status, asked.sequence, asked.sources, asked.known,
+            SELECT asked.status, asked.sequence, asked.sources, asked.known, asked.merged,
             """
                     + ConsentRows.COLUMNS
                     + """
@@ -69,7 +72,12 @@ class ConsentStanding {
         List<ConsentRecord> records =
                 rows.stream().flatMap(row -> Optional.ofNullable(row.record()).stream()).toList();
         return new Standing(
-                first.status(), first.sources(), first.sequence(), first.purposeIsKnown(), records);
+                first.status(),
+                first.sources(),
+                first.sequence(),
+                first.purposeIsKnown(),
+                first.wasMerged(),
+                records);
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -79,6 +87,7 @@ class ConsentStanding {
                         List.of((String[]) row.getArray("sources").getArray()),
                         row.getLong("sequence"),
                         row.getBoolean("known"),
+                        row.getBoolean("merged"),
                         List.of());
         return new Row(standing, row.getString("kind") == null ? null : ConsentRows.record(row));
     }

@@ -1,5 +1,6 @@
 package io.rapport.customer.history;
 
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
@@ -64,7 +65,14 @@ public class HistoryResource {
     @Operation(
             operationId = "listChanges",
             summary = "List what changed of a customer, newest first")
-    @APIResponse(responseCode = "200", description = "A page of changes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of changes.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

@@ -1,6 +1,7 @@
 package io.rapport.customer.identity;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
@@ -62,7 +63,14 @@ public class IdentitiesResource {
             operationId = "listIdentities",
             summary = "List the identities of a customer",
             description = "Sorted by source and external id; a partner sees those of its sources.")
-    @APIResponse(responseCode = "200", description = "A page of identities.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of identities.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

@@ -62,9 +62,18 @@ public class IdentityChanges {
         sources.require(held);
         ETags.requireMatch(ifMatch, held.version());
         if (!claims.release(identity, held.id())) {
-            throw Refusal.notFound("unknown-identity", "This customer has no such identity.");
+            throw held.identities().contains(identity)
+                    ? ofMember()
+                    : Refusal.notFound("unknown-identity", "This customer has no such identity.");
         }
         return register.edit(held, customer -> customer.without(identity));
+    }
+
+    /** What stays with a member of a merge can be neither taken from it nor given to others. */
+    public static Refusal ofMember() {
+        return Refusal.conflict(
+                "identity-of-member",
+                "This is an identity of a customer that was merged into this one. Unmerge that one first.");
     }
 
     /** Refuses a customer that has as many identities as one may have. */

@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -75,6 +76,9 @@ public class IdentityMove {
         List<Customer> held = register.hold(List.of(from, to));
         if (!held.getFirst().identities().contains(identity)) {
             throw movedMeanwhile();
+        }
+        if (!claims.owner(identity).equals(Optional.of(from))) {
+            throw IdentityChanges.ofMember();
         }
         changes.requireRoom(held.getLast());
         return held;

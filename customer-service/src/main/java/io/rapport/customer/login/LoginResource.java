@@ -1,6 +1,7 @@
 package io.rapport.customer.login;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
@@ -79,7 +80,14 @@ public class LoginResource {
     @GET
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
     @Operation(operationId = "listLogins", summary = "List the logins of a customer")
-    @APIResponse(responseCode = "200", description = "All of them: a customer has a few at most.")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them: a customer has a few at most.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

@@ -1,6 +1,7 @@
 package io.rapport.customer.login;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.identity.IdentityChanges;
 import io.rapport.customer.identity.IdentityClaims;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
@@ -51,7 +52,7 @@ public class Logins {
         this.clock = clock;
     }
 
-    static List<Identity> of(Customer customer) {
+    public static List<Identity> of(Customer customer) {
         return customer.identities().stream().filter(Identity::ofLogin).toList();
     }
 
@@ -68,7 +69,8 @@ public class Logins {
     @Transactional
     Customer prove(Identity login, String code) {
         UUID customer = codes.customer(code).orElseThrow(Logins::invalidCode);
-        Customer held = register.hold(CustomerReference.parse(customer.toString()));
+        // The very customer: a code that was issued for one who was merged since links nobody else.
+        Customer held = register.hold(List.of(customer)).getFirst();
         if (!codes.use(code, login, clock.instant())) {
             throw invalidCode();
         }
@@ -101,7 +103,9 @@ public class Logins {
                     "last-login",
                     "The customer could not log in any more. Say last=accept if that is meant.");
         }
-        claims.release(login, held.id());
+        if (!claims.release(login, held.id())) {
+            throw IdentityChanges.ofMember();
+        }
         codes.revoke(held.id());
         return register.edit(held, customer -> customer.without(login));
     }

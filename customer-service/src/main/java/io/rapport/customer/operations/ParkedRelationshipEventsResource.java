@@ -13,6 +13,14 @@ import jakarta.ws.rs.Path;
 public class ParkedRelationshipEventsResource extends ParkedEventsResource {
 
     ParkedRelationshipEventsResource(ParkedEventCommands parked, CustomerRows customers) {
-        super(parked, reference -> customers.require(reference).customer().id());
+        super(
+                parked,
+                reference ->
+                        customers
+                                .named(reference)
+                                .orElseThrow(CustomerRows::unknown)
+                                .customer()
+                                .requireNotErased()
+                                .id());
     }
 }

@@ -1,6 +1,7 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,10 @@ record Change(String path, @Nullable JsonNode oldValue, @Nullable JsonNode newVa
     String member() {
         int below = path.indexOf('/', 1);
         return below < 0 ? path : path.substring(0, below);
+    }
+
+    /** The members that these belong to, each once, as an event names them. */
+    static List<String> members(List<Change> changes) {
+        return changes.stream().map(Change::member).distinct().toList();
     }
 }

@@ -1,9 +1,7 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.arc.Arc;
 import io.rapport.platform.event.Cause;
-import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code customer_change}: written in the transaction that writes the customer's version,
- * with the caller's token subject and reason. Outside of a request the service itself is the actor.
+ * with the actor and its reason.
  */
 @ApplicationScoped
 class ChangeLog {
 
-    private static final String SELF = "customer-service";
     private static final String INSERT =
             """
             INSERT INTO customer_change (customer_id, version, ordinal, path, old_value, new_value, at, actor,
@@ -32,13 +29,11 @@ class ChangeLog {
             int ordinal, String path, @Nullable JsonNode oldValue, @Nullable JsonNode newValue) {}
 
     private final Jdbi jdbi;
-    private final Caller caller;
-    private final ChangeReason reason;
+    private final ChangeActor actor;
 
-    ChangeLog(Jdbi jdbi, Caller caller, ChangeReason reason) {
+    ChangeLog(Jdbi jdbi, ChangeActor actor) {
         this.jdbi = jdbi;
-        this.caller = caller;
-        this.reason = reason;
+        this.actor = actor;
     }
 
     /**
@@ -59,7 +54,6 @@ class ChangeLog {
         for (Change change : changes) {
             rows.add(new Row(rows.size(), change.path(), change.oldValue(), change.newValue()));
         }
-        boolean asked = Arc.container().requestContext().isActive();
         UUID id = customer.id();
         jdbi.useHandle(
                 handle ->
@@ -67,8 +61,8 @@ class ChangeLog {
                                 .bind("customer", id)
                                 .bind("version", customer.version())
                                 .bind("at", customer.updatedAt())
-                                .bind("actor", asked ? caller.subject() : SELF)
-                                .bind("reason", asked ? reason.text() : null)
+                                .bind("actor", actor.subject())
+                                .bind("reason", actor.reason())
                                 .bind("correlationId", Cause.current().correlationId())
                                 .bind("changes", StoredJson.write(rows))
                                 .execute());

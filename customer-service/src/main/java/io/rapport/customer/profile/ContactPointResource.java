@@ -75,7 +75,14 @@ public class ContactPointResource {
             operationId = "listContactPoints",
             summary = "List a customer's contact points in the order of their ids",
             description = "All of them, at most 50, on one page.")
-    @APIResponse(responseCode = "200", description = "The contact points.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The contact points.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

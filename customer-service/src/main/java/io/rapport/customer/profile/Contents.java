@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Contents {
 
     static final String ATTRIBUTES = "/attributes";
-    private static final String CONTACT_POINTS = "/contactPoints";
-    private static final String PREFERENCES = "/preferences";
-    private static final String RELATIONS = "/relations";
-    private static final String IDENTITIES = "/identities";
+    static final String CONTACT_POINTS = "/contactPoints";
+    static final String PREFERENCES = "/preferences";
+    static final String RELATIONS = "/relations";
+    static final String IDENTITIES = "/identities";
+
+    /** As whom a merged customer answers; a change of it has its place in the history only. */
+    static final String SURVIVOR = "/survivor";
+
     static final Comparator<Identity> IDENTITY_ORDER = Comparator.comparing(Identity::toString);
 
     /** All pointers that an event may name, sorted. */
@@ -45,6 +49,13 @@ public final class Contents {
     private final SortedMap<String, JsonNode> values = new TreeMap<>();
 
     private Contents() {}
+
+    /** All of these values by path. */
+    static Contents of(Map<String, JsonNode> values) {
+        Contents contents = new Contents();
+        contents.values.putAll(values);
+        return contents;
+    }
 
     static Contents of(Customer customer) {
         Contents contents = new Contents();
@@ -77,6 +88,10 @@ public final class Contents {
         return member + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 
+    SortedMap<String, JsonNode> values() {
+        return values;
+    }
+
     /** What is another value in {@code after}, by path. */
     static List<Change> changes(Customer before, Customer after) {
         SortedMap<String, JsonNode> old = of(before).values;
@@ -98,7 +113,12 @@ public final class Contents {
 
     /** What the API can restore by itself: identities belong to one customer at a time. */
     public static boolean isRestorable(String path) {
-        return path.startsWith("/") && !path.startsWith(IDENTITIES);
+        return path.startsWith("/") && !path.startsWith(IDENTITIES) && !path.equals(SURVIVOR);
+    }
+
+    /** What a merge can have a rule for: identities are always those of all. */
+    public static boolean hasMergeRule(String pointer) {
+        return MEMBERS.contains(pointer) && !pointer.equals(IDENTITIES);
     }
 
     /** The customer with these values instead; null for what is to be taken away. */
@@ -115,7 +135,8 @@ public final class Contents {
         return contents.over(customer);
     }
 
-    private Customer over(Customer customer) {
+    /** The customer with just these contents. */
+    Customer over(Customer customer) {
         ObjectNode profile = JsonNodeFactory.instance.objectNode();
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         ArrayNode contactPoints = JsonNodeFactory.instance.arrayNode();
@@ -141,15 +162,10 @@ public final class Contents {
         relations.sort(Relation.ORDER);
         preferences.sort(Preference.ORDER);
         identities.sort(IDENTITY_ORDER);
-        return new Customer(
-                customer.id(),
-                customer.status(),
+        return customer.of(
                 StoredJson.read(profile, Profile.class),
                 List.copyOf(relations),
                 List.copyOf(preferences),
-                List.copyOf(identities),
-                customer.version(),
-                customer.createdAt(),
-                customer.updatedAt());
+                List.copyOf(identities));
     }
 }

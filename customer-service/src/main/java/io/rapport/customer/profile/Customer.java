@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record Customer(
         List<Relation> relations,
         List<Preference> preferences,
         List<Identity> identities,
+        MergeState merges,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -30,7 +32,16 @@ public record Customer(
         Profile tidied = profile.tidied(List.of());
         tidied.requirePossible(now);
         return new Customer(
-                id, CustomerStatus.ACTIVE, tidied, List.of(), List.of(), identities, 1, now, now);
+                id,
+                CustomerStatus.ACTIVE,
+                tidied,
+                List.of(),
+                List.of(),
+                identities,
+                MergeState.ALONE,
+                1,
+                now,
+                now);
     }
 
     /** This customer with the profile that a caller gives, not yet another version. */
@@ -70,44 +81,17 @@ public record Customer(
     }
 
     private Customer withTidied(Profile tidied) {
-        return new Customer(
-                id,
-                status,
-                tidied,
-                relations,
-                preferences,
-                identities,
-                version,
-                createdAt,
-                updatedAt);
+        return of(tidied, relations, preferences, identities);
     }
 
     /** This customer with other relations, not yet another version. */
     Customer withRelations(UnaryOperator<List<Relation>> edit) {
-        return new Customer(
-                id,
-                status,
-                profile,
-                edit.apply(relations),
-                preferences,
-                identities,
-                version,
-                createdAt,
-                updatedAt);
+        return of(profile, edit.apply(relations), preferences, identities);
     }
 
     /** This customer with other preferences, not yet another version. */
     public Customer withPreferences(UnaryOperator<List<Preference>> edit) {
-        return new Customer(
-                id,
-                status,
-                profile,
-                relations,
-                edit.apply(preferences),
-                identities,
-                version,
-                createdAt,
-                updatedAt);
+        return of(profile, relations, edit.apply(preferences), identities);
     }
 
     /**
@@ -121,16 +105,8 @@ public record Customer(
         }
         edited.profile.requirePossible(now);
         Relation.requireRoom(relations, edited.relations);
-        return new Customer(
-                id,
-                status,
-                edited.profile,
-                edited.relations,
-                edited.preferences,
-                edited.identities,
-                version + 1,
-                createdAt,
-                now.isBefore(updatedAt) ? updatedAt : now);
+        return of(edited.profile, edited.relations, edited.preferences, edited.identities)
+                .next(status, now);
     }
 
     /** This customer with one identity more, not yet another version. */
@@ -144,21 +120,97 @@ public record Customer(
     }
 
     private Customer withIdentities(Stream<Identity> identities) {
+        return of(
+                profile,
+                relations,
+                preferences,
+                identities.sorted(Contents.IDENTITY_ORDER).toList());
+    }
+
+    /** This customer with other contents, not yet another version. */
+    Customer of(
+            Profile profile,
+            List<Relation> relations,
+            List<Preference> preferences,
+            List<Identity> identities) {
         return new Customer(
                 id,
                 status,
                 profile,
                 relations,
                 preferences,
-                identities.sorted(Contents.IDENTITY_ORDER).toList(),
+                identities,
+                merges,
                 version,
                 createdAt,
                 updatedAt);
     }
 
+    /** This customer as of that version. */
+    Customer at(long version, Instant updatedAt) {
+        return new Customer(
+                id,
+                status,
+                profile,
+                relations,
+                preferences,
+                identities,
+                merges,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
+    /**
+     * This customer merged into another, or with others merged into it, not yet another version.
+     */
+    Customer with(MergeState merges) {
+        return new Customer(
+                id,
+                merges.survivor() == null ? CustomerStatus.ACTIVE : CustomerStatus.MERGED,
+                profile,
+                relations,
+                preferences,
+                identities,
+                merges,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
+    /** This merged customer as it would stand by itself, not yet another version. */
+    public Customer unmerged() {
+        return with(MergeState.ALONE);
+    }
+
+    /** This customer one version on, never earlier than this one. */
+    Customer next(CustomerStatus status, Instant now) {
+        return new Customer(
+                id,
+                status,
+                profile,
+                relations,
+                preferences,
+                identities,
+                merges,
+                version + 1,
+                createdAt,
+                now.isBefore(updatedAt) ? updatedAt : now);
+    }
+
     /** By its id. */
     public CustomerReference reference() {
         return CustomerReference.parse(id.toString());
+    }
+
+    /** Whether it is a survivor, or was merged into one. */
+    public boolean isInAMerge() {
+        return !merges.equals(MergeState.ALONE);
+    }
+
+    /** Itself, and those merged into it. */
+    public List<UUID> all() {
+        return Stream.concat(Stream.of(id), merges.members().stream()).toList();
     }
 
     /** The names that sources have for the customer: its identities but the logins. */
@@ -169,9 +221,22 @@ public record Customer(
     /** This customer, unless it was erased or merged, so that it cannot be changed. */
     Customer requireActive() {
         if (requireNotErased().status != CustomerStatus.ACTIVE) {
-            throw Refusal.conflict("customer-merged", "This customer was merged into another.");
+            throw mergedMeanwhile();
         }
         return this;
+    }
+
+    /** As whom it answers is another one since it was looked up. */
+    static Refusal mergedMeanwhile() {
+        return Refusal.conflict(
+                        "customer-merged",
+                        "This customer was merged or unmerged in this moment. Repeat the request.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    /** Whether others were merged into it, whose values it shows, too. */
+    public boolean hasMembers() {
+        return !merges.members().isEmpty();
     }
 
     /** This customer, unless it was erased. */

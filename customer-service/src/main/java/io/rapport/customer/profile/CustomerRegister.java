@@ -33,6 +33,7 @@ public class CustomerRegister {
     private final AttributeRows attributes;
     private final PreferenceRows preferences;
     private final CustomerAttributes definitions;
+    private final MergeLinks links;
     private final ChangeLog changeLog;
     private final Outbox outbox;
     private final Clock clock;
@@ -44,6 +45,7 @@ public class CustomerRegister {
             AttributeRows attributes,
             PreferenceRows preferences,
             CustomerAttributes definitions,
+            MergeLinks links,
             ChangeLog changeLog,
             Outbox outbox,
             Clock clock) {
@@ -53,6 +55,7 @@ public class CustomerRegister {
         this.attributes = attributes;
         this.preferences = preferences;
         this.definitions = definitions;
+        this.links = links;
         this.changeLog = changeLog;
         this.outbox = outbox;
         this.clock = clock;
@@ -89,9 +92,11 @@ public class CustomerRegister {
     @Transactional
     public Customer change(
             CustomerReference reference, @Nullable String ifMatch, UnaryOperator<Customer> edit) {
+        Customer found = rows.require(reference).customer();
         return edit(
-                rows.require(reference).customer(),
+                found,
                 current -> {
+                    requireStill(reference, found, current);
                     ETags.requireMatch(ifMatch, current.version());
                     return edit.apply(current);
                 });
@@ -121,44 +126,67 @@ public class CustomerRegister {
         if (changed.version() == current.version()) {
             return Optional.of(current);
         }
-        relations.requirePossible(changed.id(), current.relations(), changed.relations());
-        if (!rows.update(changed)) {
+        UUID id = changed.id();
+        relations.requirePossible(id, current.relations(), changed.relations());
+        Merged before = current.hasMembers() ? links.of(id) : new Merged(current, List.of());
+        if (before.own().version() != current.version()) {
+            return Optional.empty();
+        }
+        Merged after = before.showing(changed);
+        Customer own = after.own().at(changed.version(), changed.updatedAt());
+        if (!rows.update(own)) {
             return Optional.empty();
         }
         contactPoints.replace(
-                changed.id(), current.profile().contactPoints(), changed.profile().contactPoints());
-        attributes.replace(
-                changed.id(), current.profile().attributes(), changed.profile().attributes());
-        preferences.replace(changed.id(), current.preferences(), changed.preferences());
-        relations.replace(changed.id(), current.relations(), changed.relations());
+                id, before.own().profile().contactPoints(), own.profile().contactPoints());
+        attributes.replace(id, before.own().profile().attributes(), own.profile().attributes());
+        preferences.replace(id, before.own().preferences(), own.preferences());
+        relations.replace(id, before.own().relations(), own.relations());
+        links.keepEdits(after.members());
         List<Change> changes = Contents.changes(current, changed);
         changeLog.changed(changed, changes);
         outbox.snapshot(
-                Topic.PROFILES, changed.id(), changed.version(), ProfileSnapshot.of(changed));
-        outbox.publish(
-                new CustomerEvent.Changed(
-                        changed.id(),
-                        changed.updatedAt(),
-                        changes.stream().map(Change::member).distinct().toList()));
+                Topic.PROFILES,
+                id,
+                changed.version(),
+                ProfileSnapshot.of(new Merged(own, after.members())));
+        outbox.publish(new CustomerEvent.Changed(id, changed.updatedAt(), Change.members(changes)));
         return Optional.of(changed);
     }
 
     /**
-     * Holds the customer that a change names until the transaction ends: 404 when there is none,
-     * 410 when it was erased, 409 when it was merged.
+     * Holds the customer that a change means until the transaction ends: 404 when there is none,
+     * 410 when it was erased; one that was merged is its survivor.
      */
     @Transactional(TxType.MANDATORY)
     public Customer hold(CustomerReference reference) {
-        UUID id = rows.require(reference).customer().id();
-        rows.lock(id);
-        return rows.require(id).requireActive();
+        Customer found = rows.require(reference).customer();
+        rows.lock(found.id());
+        Customer held = rows.require(found.id());
+        requireStill(reference, found, held);
+        return held;
     }
 
-    /** The same for several customers; all who do so hold them in the order of their ids. */
+    /** The same for the very customers with these ids, held in the order of their ids by all. */
     @Transactional(TxType.MANDATORY)
     public List<Customer> hold(List<UUID> customers) {
+        lock(customers);
+        return customers.stream().map(rows::require).toList();
+    }
+
+    /** Holds the rows of these customers in the order of their ids, whatever became of them. */
+    @Transactional(TxType.MANDATORY)
+    public void lock(List<UUID> customers) {
         customers.stream().sorted(Ids.BY_VALUE).forEach(rows::lock);
-        return customers.stream().map(rows::require).map(Customer::requireActive).toList();
+    }
+
+    /** What was said under a member's name is not said of a survivor that it has left. */
+    private void requireStill(CustomerReference reference, Customer found, Customer current) {
+        if (found.hasMembers()
+                && current.version() != found.version()
+                && !rows.require(reference).customer().id().equals(found.id())) {
+            throw Customer.mergedMeanwhile();
+        }
     }
 
     /** As precise as the database keeps it, so that an answer equals the read that follows. */

@@ -125,7 +125,8 @@ public class CustomerResource {
             summary = "Read a customer, by id or by source:externalId")
     @APIResponse(
             responseCode = "200",
-            description = "The customer; Content-Location when it was asked for by identity.",
+            description =
+                    "The customer; Content-Location when it was asked for by identity, or merged.",
             headers = {
                 @Header(
                         name = "ETag",
@@ -161,7 +162,10 @@ public class CustomerResource {
         Instant at = Times.parse("asOf", asOf);
         Customer now = reading.of(reference);
         Customer found = at == null ? now : past.require(now.id(), at);
-        String elsewhere = reference.id().isPresent() ? null : CustomerAnswers.path(found.id());
+        String elsewhere =
+                reference.id().filter(found.id()::equals).isPresent()
+                        ? null
+                        : CustomerAnswers.path(found.id());
         return CustomerAnswers.read(found, CustomerView.of(found), ifNoneMatch, elsewhere);
     }
 

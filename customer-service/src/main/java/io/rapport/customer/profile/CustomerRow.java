@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
-/** A customer as a query answers it, and the last sequence that its log has given. */
+/**
+ * A customer's own values as a query answers them, and the last sequence that its log has given.
+ */
 public record CustomerRow(Customer customer, long sequence) {
 
     /** What {@link #read} expects first in the select list, beside the table in {@link #FROM}. */
@@ -27,12 +30,14 @@ public record CustomerRow(Customer customer, long sequence) {
                     + """
             ,
             ARRAY(SELECT i.source || ':' || i.external_id FROM customer_identity i WHERE i.customer_id = c.id),
+            CASE c.status WHEN 'MERGED' THEN (SELECT l.survivor_id FROM customer_link l WHERE l.member_id = c.id) END,
+            ARRAY(SELECT l.member_id FROM customer_link l WHERE l.survivor_id = c.id ORDER BY l.merge_id),
             c.version, c.created_at, c.updated_at,
             coalesce((SELECT s.last FROM customer_sequence s WHERE s.customer_id = c.id), 0)
             """;
 
     /** How many columns these are. */
-    public static final int WIDTH = 25;
+    public static final int WIDTH = 27;
 
     // Counters are not joined: a page of customers would be planned as if it needed all of them.
     public static final String FROM = " FROM customer c ";
@@ -48,6 +53,7 @@ public record CustomerRow(Customer customer, long sequence) {
                         row.list(Relation[].class),
                         row.list(Preference[].class).stream().sorted(Preference.ORDER).toList(),
                         identities(row.texts()),
+                        merges(row),
                         row.number(),
                         row.time(),
                         row.time());
@@ -72,6 +78,14 @@ public record CustomerRow(Customer customer, long sequence) {
                 row.list(LifeEvent[].class),
                 row.list(ContactPoint[].class),
                 AttributeRows.read(row.textIfAny()));
+    }
+
+    private static MergeState merges(RowReader row) throws SQLException {
+        UUID survivor = row.idIfAny();
+        List<UUID> members = row.ids();
+        return survivor == null && members.isEmpty()
+                ? MergeState.ALONE
+                : new MergeState(survivor, members);
     }
 
     /** A source has no colon, so the first one ends it. */

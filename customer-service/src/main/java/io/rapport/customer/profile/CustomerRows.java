@@ -93,21 +93,28 @@ public class CustomerRows {
 
     private final Jdbi jdbi;
     private final DataSource dataSource;
+    private final MergeLinks links;
+    private final AnsweredAs answered;
 
-    CustomerRows(Jdbi jdbi, DataSource dataSource) {
+    CustomerRows(Jdbi jdbi, DataSource dataSource, MergeLinks links, AnsweredAs answered) {
         this.jdbi = jdbi;
         this.dataSource = dataSource;
+        this.links = links;
+        this.answered = answered;
     }
 
-    /** The customer that a read names: 404 when there is none, 410 when it was erased. */
+    /** What {@link #find} finds: 404 when there is none, 410 when it was erased. */
     public CustomerRow require(CustomerReference reference) {
         CustomerRow row = find(reference).orElseThrow(CustomerRows::unknown);
         row.customer().requireNotErased();
         return row;
     }
 
+    /** The very customer of a row that is held, as it answers: 409 when it was merged. */
     Customer require(UUID id) {
-        return require(CustomerReference.parse(id.toString())).customer();
+        CustomerRow held = byId(id).orElseThrow(CustomerRows::unknown);
+        held.customer().requireActive();
+        return withMembers(held).customer();
     }
 
     public static Refusal unknown() {
@@ -115,7 +122,40 @@ public class CustomerRows {
                 "unknown-customer", "There is no customer under this id or identity.");
     }
 
+    /**
+     * The customer that a reference means, as it answers: one that was merged as its survivor, and
+     * a survivor with the values of all its members.
+     */
     public Optional<CustomerRow> find(CustomerReference reference) {
+        CustomerRow named = named(reference).orElse(null);
+        if (named == null) {
+            return Optional.empty();
+        }
+        UUID survivor = named.customer().merges().survivor();
+        if (survivor == null) {
+            return Optional.of(withMembers(named));
+        }
+        Optional<CustomerRow> found = byId(survivor).map(this::withMembers);
+        if (found.filter(row -> isMember(row, named.customer())).isEmpty()) {
+            // It was unmerged between the two reads.
+            return find(reference);
+        }
+        AnsweredAs.note(answered, survivor);
+        return found;
+    }
+
+    private CustomerRow withMembers(CustomerRow row) {
+        return row.customer().hasMembers()
+                ? new CustomerRow(links.of(row.customer().id()).view(), row.sequence())
+                : row;
+    }
+
+    private static boolean isMember(CustomerRow survivor, Customer customer) {
+        return survivor.customer().merges().members().contains(customer.id());
+    }
+
+    /** The very customer that a reference names, by its own values, merged or not. */
+    public Optional<CustomerRow> named(CustomerReference reference) {
         return reference.id().isPresent()
                 ? byId(reference.id().get())
                 : byIdentity(Identity.of(reference));
@@ -148,21 +188,23 @@ public class CustomerRows {
 
     /**
      * Customers with ids after {@code after}, in id order; only those that have an identity of
-     * {@code source}, if given.
+     * {@code source}, if given. One that was merged is among them, as it stands by itself.
      */
     List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
         String sql = source == null ? SELECT_ALL : SELECT_OF_SOURCE;
-        return jdbi.withHandle(
-                handle -> {
-                    var query =
-                            handle.createQuery(sql)
-                                    .bind("after", after == null ? BEFORE_ALL : after)
-                                    .bind("limit", limit);
-                    if (source != null) {
-                        query.bind("source", source);
-                    }
-                    return query.map((rs, context) -> CustomerRow.read(rs).customer()).list();
-                });
+        List<CustomerRow> found =
+                jdbi.withHandle(
+                        handle -> {
+                            var query =
+                                    handle.createQuery(sql)
+                                            .bind("after", after == null ? BEFORE_ALL : after)
+                                            .bind("limit", limit);
+                            if (source != null) {
+                                query.bind("source", source);
+                            }
+                            return query.map((rs, context) -> CustomerRow.read(rs)).list();
+                        });
+        return found.stream().map(row -> withMembers(row).customer()).toList();
     }
 
     /**
@@ -190,6 +232,22 @@ public class CustomerRows {
     boolean update(Customer customer) {
         return jdbi.withHandle(
                 handle -> values(handle.createUpdate(UPDATE), customer).execute() == 1);
+    }
+
+    /** Writes where a customer that is held stands, and its version. */
+    void stand(Customer customer) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        UPDATE customer SET status = :status, version = :version, updated_at = :now
+                                        WHERE id = :id
+                                        """)
+                                .bind("id", customer.id())
+                                .bind("status", customer.status())
+                                .bind("version", customer.version())
+                                .bind("now", customer.updatedAt())
+                                .execute());
     }
 
     /** Gives the same customer a higher version. */

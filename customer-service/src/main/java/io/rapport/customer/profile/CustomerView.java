@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A customer as the API answers it. What is not known is absent. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +35,17 @@ public record CustomerView(
                 @JsonInclude(JsonInclude.Include.NON_EMPTY)
                 List<Preference> preferences,
         List<Identity> identities,
+        @Schema(
+                        description =
+                                "Of a merged customer that stands in a list: as whom it answers.",
+                        nullable = true)
+                @Nullable UUID survivor,
+        @Schema(
+                        description =
+                                "Who was merged into it, whose values and identities it shows, too; absent where the"
+                                        + " customer is named by /customers/by.")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                List<UUID> members,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -52,7 +64,8 @@ public record CustomerView(
                 customer.profile(),
                 customer.relations(),
                 customer.preferences(),
-                customer.names().toList());
+                customer.names().toList(),
+                customer.merges());
     }
 
     /**
@@ -71,7 +84,12 @@ public record CustomerView(
     private static CustomerView of(
             Customer customer, Profile profile, Predicate<Identity> visible) {
         return of(
-                customer, profile, List.of(), List.of(), customer.names().filter(visible).toList());
+                customer,
+                profile,
+                List.of(),
+                List.of(),
+                customer.names().filter(visible).toList(),
+                MergeState.ALONE);
     }
 
     private static CustomerView of(
@@ -79,7 +97,8 @@ public record CustomerView(
             Profile profile,
             List<Relation> relations,
             List<Preference> preferences,
-            List<Identity> identities) {
+            List<Identity> identities,
+            MergeState merges) {
         return new CustomerView(
                 customer.id(),
                 customer.status(),
@@ -87,6 +106,8 @@ public record CustomerView(
                 relations,
                 preferences,
                 identities,
+                merges.survivor(),
+                merges.members(),
                 customer.createdAt(),
                 customer.updatedAt());
     }

@@ -20,12 +20,15 @@ import java.util.UUID;
 public class LostProfiles implements SnapshotSource {
 
     private final CustomerRows rows;
+    private final MergeLinks links;
     private final ChangeLog changeLog;
     private final Outbox outbox;
     private final Clock clock;
 
-    LostProfiles(CustomerRows rows, ChangeLog changeLog, Outbox outbox, Clock clock) {
+    LostProfiles(
+            CustomerRows rows, MergeLinks links, ChangeLog changeLog, Outbox outbox, Clock clock) {
         this.rows = rows;
+        this.links = links;
         this.changeLog = changeLog;
         this.outbox = outbox;
         this.clock = clock;
@@ -40,7 +43,7 @@ public class LostProfiles implements SnapshotSource {
     @Transactional(TxType.MANDATORY)
     public void republish(UUID id, long version) {
         rows.lock(id);
-        Optional<CustomerRow> held = rows.find(CustomerReference.parse(id.toString()));
+        Optional<CustomerRow> held = rows.named(CustomerReference.parse(id.toString()));
         if (held.isEmpty()) {
             outbox.tombstone(Topic.PROFILES, id, version + 1);
             return;
@@ -52,8 +55,8 @@ public class LostProfiles implements SnapshotSource {
         // Versions go on side by side with the log, as if none had been lost.
         long next = Math.max(sequence, Math.max(version, customer.version()) + 1);
         rows.raise(id, next, clock.instant());
-        rows.find(held.get().customer().reference())
-                .ifPresent(raised -> changeLog.registered(raised.customer()));
-        outbox.snapshot(Topic.PROFILES, id, next, ProfileSnapshot.of(customer));
+        Merged raised = links.of(id);
+        changeLog.registered(raised.view());
+        outbox.snapshot(Topic.PROFILES, id, next, ProfileSnapshot.of(raised));
     }
 }

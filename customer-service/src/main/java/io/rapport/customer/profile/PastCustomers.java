@@ -51,16 +51,40 @@ public class PastCustomers {
                      WHERE c.id = :id
                     """;
 
-    private static final int VERSION = CustomerRow.WIDTH + 1;
-    private static final int AT = VERSION + 1;
-    private static final int UNDONE = VERSION + 2;
-    private static final int SINCE = VERSION + 3;
+    /** A customer now, which version it had then, and what was changed since. */
+    private record Past(
+            Customer now,
+            long version,
+            @Nullable Instant writtenAt,
+            Map<String, @Nullable JsonNode> undone,
+            @Nullable Instant since) {
+
+        /** What {@code whole}, the customer now as it answers, was then. */
+        Customer of(Customer whole, Instant at) {
+            if (!at.isBefore(whole.updatedAt())) {
+                return whole;
+            }
+            if (at.isBefore(whole.createdAt())) {
+                throw Refusal.notFound(
+                        "not-known-then", "Nothing was known of this customer then.");
+            }
+            if (since != null && at.isBefore(since)) {
+                throw Refusal.conflict(
+                                "history-incomplete",
+                                "What this customer was then is not known: its history is whole from `since` on.")
+                        .with("since", since.toString());
+            }
+            return Contents.with(whole, undone).at(version, Objects.requireNonNull(writtenAt));
+        }
+    }
 
     private final Jdbi jdbi;
+    private final MergeLinks links;
     private final Clock clock;
 
-    PastCustomers(Jdbi jdbi, Clock clock) {
+    PastCustomers(Jdbi jdbi, MergeLinks links, Clock clock) {
         this.jdbi = jdbi;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -75,46 +99,32 @@ public class PastCustomers {
                     "A customer is read as it was, not as it will be.",
                     new FieldError("asOf", "must not lie ahead"));
         }
-        return jdbi.withHandle(
-                        handle ->
-                                handle.createQuery(SELECT)
-                                        .bind("id", id)
-                                        .bind("at", at)
-                                        .map((rs, context) -> read(rs, at))
-                                        .findOne())
-                .orElseThrow(CustomerRows::unknown);
+        Past past =
+                jdbi.withHandle(
+                                handle ->
+                                        handle.createQuery(SELECT)
+                                                .bind("id", id)
+                                                .bind("at", at)
+                                                .map((rs, context) -> read(rs))
+                                                .findOne())
+                        .orElseThrow(CustomerRows::unknown);
+        Customer now = past.now.hasMembers() ? links.of(id).view() : past.now;
+        // What its members add to it changes with its version only, and the history tells of it.
+        return now.version() == past.now.version() ? past.of(now, at) : require(id, at);
     }
 
-    private static Customer read(ResultSet rs, Instant at) throws SQLException {
-        Customer now = CustomerRow.read(rs).customer();
-        if (!at.isBefore(now.updatedAt())) {
-            return now;
-        }
-        if (at.isBefore(now.createdAt())) {
-            throw Refusal.notFound("not-known-then", "Nothing was known of this customer then.");
-        }
-        Instant since = time(rs, SINCE);
-        if (at.isBefore(since)) {
-            throw Refusal.conflict(
-                            "history-incomplete",
-                            "What this customer was then is not known: its history is whole from `since` on.")
-                    .with("since", since.toString());
-        }
-        Customer then = Contents.with(now, undone(rs.getString(UNDONE)));
-        return new Customer(
-                then.id(),
-                then.status(),
-                then.profile(),
-                then.relations(),
-                then.preferences(),
-                then.identities(),
-                rs.getLong(VERSION),
-                then.createdAt(),
-                time(rs, AT));
+    private static Past read(ResultSet rs) throws SQLException {
+        return new Past(
+                CustomerRow.read(rs).customer(),
+                rs.getLong(CustomerRow.WIDTH + 1),
+                time(rs, CustomerRow.WIDTH + 2),
+                undone(rs.getString(CustomerRow.WIDTH + 3)),
+                time(rs, CustomerRow.WIDTH + 4));
     }
 
-    private static Instant time(ResultSet rs, int column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
+    private static @Nullable Instant time(ResultSet rs, int column) throws SQLException {
+        OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     private static Map<String, @Nullable JsonNode> undone(@Nullable String json) {

@@ -47,6 +47,11 @@ public record Relation(
         return all.stream().filter(relation -> relation.type == type).count();
     }
 
+    /** Whether a customer with these can have one more of the type. */
+    static boolean hasRoom(List<Relation> all, RelationType type) {
+        return count(all, type) < type.most;
+    }
+
     static List<Relation> without(List<Relation> all, Relation relation) {
         if (!all.contains(relation)) {
             throw Refusal.notFound(

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -68,7 +67,14 @@ public class RelationResource {
             operationId = "listRelations",
             summary = "List the relations that a customer has",
             description = "All of them, at most 12, on one page.")
-    @APIResponse(responseCode = "200", description = "The relations; customer is the other one.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The relations; customer is the other one.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
@@ -89,7 +95,12 @@ public class RelationResource {
                     "Those in its household, who work for it, or were referred by it; by type and id.")
     @APIResponse(
             responseCode = "200",
-            description = "A page of relations; customer is the one that has it.")
+            description = "A page of relations; customer is the one that has it.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
@@ -101,8 +112,8 @@ public class RelationResource {
                     @Nullable String type,
             @BeanParam PageRequest page) {
         RelationType only = type == null ? null : RelationType.ofPath(type);
-        UUID id = reading.of(CustomerReference.parse(customer)).id();
-        String filters = "relations to " + id + " of type " + only;
+        Customer related = reading.of(CustomerReference.parse(customer));
+        String filters = "relations to " + related.id() + " of type " + only;
         Relation last =
                 page.after(filters)
                         .map(
@@ -111,7 +122,7 @@ public class RelationResource {
                                                 RelationType.ofPath(cursor.text(0)),
                                                 cursor.uuid(1)))
                         .orElse(null);
-        List<Relation> found = relations.incoming(id, only, last, page.limitPlusOne());
+        List<Relation> found = relations.incoming(related.all(), only, last, page.limitPlusOne());
         return Page.of(
                 found,
                 page.limit(),
@@ -159,7 +170,7 @@ public class RelationResource {
             @Parameter(description = CustomerAnswers.IF_MATCH, required = true)
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     @Nullable String ifMatch) {
-        Relation relation = relation(type, related);
+        Relation relation = relation(type, rows.require(CustomerReference.parse(related)));
         Customer changed = change(customer, ifMatch, all -> Relation.with(all, relation));
         return CustomerAnswers.of(Response.ok(relation), changed).build();
     }
@@ -198,15 +209,19 @@ public class RelationResource {
             @Parameter(description = CustomerAnswers.IF_MATCH, required = true)
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     @Nullable String ifMatch) {
-        Relation relation = relation(type, related);
-        Customer changed = change(customer, ifMatch, all -> Relation.without(all, relation));
+        CustomerReference other = CustomerReference.parse(related);
+        Relation meant = relation(type, rows.require(other));
+        Relation named = relation(type, rows.named(other).orElseThrow(CustomerRows::unknown));
+        Customer changed =
+                change(
+                        customer,
+                        ifMatch,
+                        all -> Relation.without(all, all.contains(named) ? named : meant));
         return CustomerAnswers.changed(changed, CustomerView.of(changed));
     }
 
-    private Relation relation(String type, String related) {
-        return new Relation(
-                RelationType.ofPath(type),
-                rows.require(CustomerReference.parse(related)).customer().id());
+    private static Relation relation(String type, CustomerRow related) {
+        return new Relation(RelationType.ofPath(type), related.customer().id());
     }
 
     private Customer change(

@@ -1,5 +1,6 @@
 package io.rapport.customer.profile;
 
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -55,7 +56,7 @@ class RelationRows {
     private static final String INCOMING =
             """
             SELECT type, customer_id AS customer FROM customer_relation
-            WHERE related_id = :related
+            WHERE related_id = ANY(:related)
             """;
 
     private static final String INSERT =
@@ -89,7 +90,7 @@ class RelationRows {
 
     private void requirePossible(Handle handle, UUID customer, Relation added) {
         if (added.customer().equals(customer)) {
-            throw Refusal.conflict("relation-to-oneself", "A customer has no relation to itself.");
+            throw toOneself();
         }
         handle.createQuery(LOCK_ALL_RELATIONS).mapTo(String.class).one();
         handle.createQuery(LOCK_BOTH_CUSTOMERS)
@@ -97,7 +98,9 @@ class RelationRows {
                 .bind("related", added.customer())
                 .mapTo(UUID.class)
                 .list();
-        customers.require(added.customer());
+        if (meant(added.customer()).equals(customer)) {
+            throw toOneself();
+        }
         Chain chain =
                 handle.createQuery(CHAIN)
                         .bind("customer", customer)
@@ -116,6 +119,15 @@ class RelationRows {
                     "relation-chain-too-long",
                     "A chain of relations has at most " + LONGEST_CHAIN + " customers.");
         }
+    }
+
+    /** Itself, or as whom it answers. */
+    private UUID meant(UUID related) {
+        return customers.require(CustomerReference.parse(related.toString())).customer().id();
+    }
+
+    private static Refusal toOneself() {
+        return Refusal.conflict("relation-to-oneself", "A customer has no relation to itself.");
     }
 
     /** Writes what is new in {@code after}, and takes away what is not in it any more. */
@@ -139,11 +151,11 @@ class RelationRows {
     }
 
     /**
-     * Who has a relation to {@code related}, by type and id, after {@code last}: each names the
-     * customer that has it.
+     * Who has a relation to one of {@code related}, by type and id, after {@code last}: each names
+     * the customer that has it.
      */
     List<Relation> incoming(
-            UUID related, @Nullable RelationType type, @Nullable Relation last, int rows) {
+            List<UUID> related, @Nullable RelationType type, @Nullable Relation last, int rows) {
         String sql =
                 INCOMING
                         + (type == null ? "" : " AND type = :type")
@@ -154,7 +166,9 @@ class RelationRows {
         return jdbi.withHandle(
                 handle -> {
                     Query query =
-                            handle.createQuery(sql).bind("related", related).bind("rows", rows);
+                            handle.createQuery(sql)
+                                    .bindArray("related", UUID.class, related)
+                                    .bind("rows", rows);
                     if (type != null) {
                         query.bind("type", type);
                     }

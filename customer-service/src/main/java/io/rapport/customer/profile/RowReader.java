@@ -23,6 +23,14 @@ final class RowReader {
         return row.getObject(++column, UUID.class);
     }
 
+    @Nullable UUID idIfAny() throws SQLException {
+        return row.getObject(++column, UUID.class);
+    }
+
+    List<UUID> ids() throws SQLException {
+        return List.of((UUID[]) row.getArray(++column).getArray());
+    }
+
     String text() throws SQLException {
         return row.getString(++column);
     }

@@ -38,6 +38,7 @@ class CustomerTest {
                                 List.of(),
                                 List.of(),
                                 CUSTOMER.identities(),
+                                MergeState.ALONE,
                                 2,
                                 THEN,
                                 NOW));
@@ -60,7 +61,16 @@ class CustomerTest {
     void only_an_active_customer_changes(CustomerStatus status, Refusal.Kind kind, String code) {
         Customer customer =
                 new Customer(
-                        CUSTOMER.id(), status, ADA, List.of(), List.of(), List.of(), 3, THEN, THEN);
+                        CUSTOMER.id(),
+                        status,
+                        ADA,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        MergeState.ALONE,
+                        3,
+                        THEN,
+                        THEN);
 
         assertThatThrownBy(() -> customer.change(customer.with(profile("Grace")), NOW))
                 .isInstanceOfSatisfying(

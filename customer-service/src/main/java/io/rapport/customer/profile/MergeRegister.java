@@ -1,0 +1,128 @@
+package io.rapport.customer.profile;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.rapport.customer.CustomerEvent;
+import io.rapport.customer.profile.Merged.Member;
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.Outbox;
+import io.rapport.platform.event.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes merges and their undoing for callers who hold the rows of all customers concerned: each
+ * gets its next version, its place in the history, its events and its snapshot in one transaction.
+ */
+@ApplicationScoped
+public class MergeRegister {
+
+    /** What a customer's log and its snapshot are told. */
+    private record Told(UUID customer, Runnable tell) {}
+
+    private final CustomerRows rows;
+    private final MergeLinks links;
+    private final ChangeLog changeLog;
+    private final Outbox outbox;
+
+    MergeRegister(CustomerRows rows, MergeLinks links, ChangeLog changeLog, Outbox outbox) {
+        this.rows = rows;
+        this.links = links;
+        this.changeLog = changeLog;
+        this.outbox = outbox;
+    }
+
+    /** The survivor with {@code joining}, whose own values stay as they are. */
+    @Transactional(TxType.MANDATORY)
+    public Merged merge(Merged before, List<Member> joining, @Nullable String proof, Instant now) {
+        for (Member member : joining) {
+            rows.stand(member.customer().next(CustomerStatus.MERGED, now));
+            links.link(member.link(), proof);
+        }
+        Merged after = next(before, now);
+        List<Told> told = new ArrayList<>();
+        told.add(survivor(before, after));
+        for (Member joined : after.members()) {
+            if (joining.stream().anyMatch(one -> one.link().id().equals(joined.link().id()))) {
+                told.add(member(joined, now));
+            }
+        }
+        tell(told);
+        return after;
+    }
+
+    /** The customer that was merged, as it stands by itself again. */
+    @Transactional(TxType.MANDATORY)
+    public Customer unmerge(Merged before, Member leaving, Instant now) {
+        links.unlink(leaving.link(), now);
+        rows.stand(leaving.customer().next(CustomerStatus.ACTIVE, now));
+        Merged after = next(before, now);
+        Customer left = rows.require(leaving.customer().id());
+        tell(List.of(survivor(before, after), alone(left, leaving.link(), now)));
+        return left;
+    }
+
+    private Merged next(Merged before, Instant now) {
+        rows.stand(before.own().next(CustomerStatus.ACTIVE, now));
+        return links.of(before.own().id());
+    }
+
+    private Told survivor(Merged before, Merged after) {
+        Customer view = after.view();
+        List<Change> changes = Contents.changes(before.view(), view);
+        return new Told(
+                view.id(),
+                () -> {
+                    changeLog.changed(view, changes);
+                    outbox.snapshot(
+                            Topic.PROFILES, view.id(), view.version(), ProfileSnapshot.of(after));
+                    outbox.publish(
+                            new CustomerEvent.Changed(
+                                    view.id(), view.updatedAt(), Change.members(changes)));
+                });
+    }
+
+    private Told member(Member joined, Instant now) {
+        MergeLink link = joined.link();
+        TextNode survivor = new TextNode(link.survivor().toString());
+        return new Told(
+                link.member(),
+                () -> {
+                    changed(joined.customer(), new Change(Contents.SURVIVOR, null, survivor));
+                    outbox.publish(
+                            new CustomerEvent.Merged(
+                                    link.member(), now, link.survivor(), link.id()));
+                });
+    }
+
+    private Told alone(Customer left, MergeLink link, Instant now) {
+        TextNode survivor = new TextNode(link.survivor().toString());
+        return new Told(
+                left.id(),
+                () -> {
+                    changed(left, new Change(Contents.SURVIVOR, survivor, null));
+                    outbox.publish(
+                            new CustomerEvent.Unmerged(left.id(), now, link.survivor(), link.id()));
+                });
+    }
+
+    private void changed(Customer customer, Change change) {
+        changeLog.changed(customer, List.of(change));
+        outbox.snapshot(
+                Topic.PROFILES, customer.id(), customer.version(), ProfileSnapshot.of(customer));
+    }
+
+    /** In the order of ids, in which all who publish for several customers do. */
+    private static void tell(List<Told> told) {
+        told.stream()
+                .sorted(Comparator.comparing(Told::customer, Ids.BY_VALUE))
+                .map(Told::tell)
+                .forEach(Runnable::run);
+    }
+}
