@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 class ContextProgress {
 
     /**
-     * What the live generation has applied of one topic for a customer; the sequence is 0 when
-     * nothing yet. Everything that was in the topic before {@code upTo} has been applied; absent
-     * until that has been proven once.
+     * What the live generation has applied of one topic: the last sequence of a customer, or of
+     * several all together; 0 when nothing yet. Everything that was in the topic before {@code
+     * upTo} has been applied; absent until that has been proven once.
      */
     public record Applied(long sequence, @Nullable Instant upTo) {}
 
@@ -29,9 +29,11 @@ class ContextProgress {
             FROM unnest(:topics) WITH ORDINALITY AS named (topic, ordinal)
             JOIN projection AS context ON context.name = :projection
             LEFT JOIN LATERAL (
-                SELECT applied FROM consumer_progress AS c
-                WHERE c.customer_id = :customer AND c.topic = named.topic AND c.consumer = context.live_consumer
-                LIMIT 1) AS p ON true
+                SELECT CAST(sum(one.applied) AS bigint) AS applied FROM unnest(:customers) AS member (id)
+                CROSS JOIN LATERAL (
+                    SELECT applied FROM consumer_progress AS c
+                    WHERE c.customer_id = member.id AND c.topic = named.topic AND c.consumer = context.live_consumer
+                    LIMIT 1) AS one) AS p ON true
             LEFT JOIN LATERAL (
                 SELECT nullif(min(c.caught_up), '-infinity') AS up_to FROM consumer_position AS c
                 WHERE c.consumer = context.live_consumer AND c.topic = named.topic) AS seen ON true
@@ -46,7 +48,7 @@ class ContextProgress {
     }
 
     /** Of these topics in their order. */
-    List<Applied> of(UUID customer, List<Topic> topics) {
+    List<Applied> of(List<UUID> customers, List<Topic> topics) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(APPLIED)
@@ -55,7 +57,7 @@ class ContextProgress {
                                         String.class,
                                         topics.stream().map(installation::topic).toList())
                                 .bind("projection", ContextProjection.NAME)
-                                .bind("customer", customer)
+                                .bindArray("customers", UUID.class, customers)
                                 .map(ConstructorMapper.of(Applied.class))
                                 .list());
     }

@@ -2,6 +2,8 @@ package io.rapport.customer.context;
 
 import io.rapport.customer.context.ContextProgress.Applied;
 import io.rapport.customer.context.CustomerContext.Source;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRow;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
 import io.rapport.platform.CustomerReference;
@@ -28,6 +30,9 @@ public class ContextReading {
     private static final List<Topic> SOURCES =
             List.of(Topic.INTERACTIONS, Topic.LOYALTY, Topic.FEEDBACK);
 
+    /** What is known of some customers, and how far it went when that was looked up. */
+    private record Told(List<Applied> applied, Instant at, List<ContextRows.Row> rows) {}
+
     private final ContextRows contexts;
     private final CustomerRows customers;
     private final ContextProgress progress;
@@ -48,22 +53,43 @@ public class ContextReading {
     }
 
     /**
-     * The context of the customer that a read names: 404 when there is none, 410 when it was
-     * erased.
+     * The context of the customer that a read means, with the figures of all who were merged into
+     * it: 404 when there is none, 410 when it was erased.
      */
     public CustomerContext of(CustomerReference reference) {
         UUID id = reference.id().orElseGet(() -> customers.require(reference).customer().id());
-        versions.read(id);
-        List<Applied> applied = progress.of(id, SOURCES);
-        Instant now = clock.instant();
-        ContextRows.Parts parts = contexts.find(id).orElseThrow(CustomerRows::unknown);
+        Told told = read(List.of(id));
+        CustomerRow named =
+                told.rows.stream()
+                        .findFirst()
+                        .map(ContextRows.Row::customer)
+                        .orElseThrow(CustomerRows::unknown);
+        if (!named.customer().isInAMerge()) {
+            return answer(named, told);
+        }
+        CustomerRow survivor = customers.require(reference);
+        return answer(survivor, read(survivor.customer().all()));
+    }
+
+    private Told read(List<UUID> members) {
+        versions.read(members);
+        List<Applied> applied = progress.of(members, SOURCES);
+        return new Told(applied, clock.instant(), contexts.find(members));
+    }
+
+    private static CustomerContext answer(CustomerRow of, Told told) {
+        ContextParts parts =
+                told.rows.stream()
+                        .map(ContextRows.Row::parts)
+                        .reduce(ContextParts.NONE, ContextParts::plus);
+        Customer customer = of.customer().requireNotErased();
         return new CustomerContext(
-                id,
-                CustomerView.of(parts.row().customer().requireNotErased()),
+                customer.id(),
+                CustomerView.of(customer),
                 parts.interactions(),
                 parts.loyalty(),
                 parts.feedback(),
-                sources(parts.row().sequence(), applied, now));
+                sources(of.sequence(), told.applied, told.at));
     }
 
     private static List<Source> sources(long own, List<Applied> applied, Instant now) {

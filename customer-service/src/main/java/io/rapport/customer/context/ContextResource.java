@@ -38,10 +38,14 @@ public class ContextResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
     @Operation(
             operationId = "getCustomerContext",
-            summary = "Read what all services know of a customer, and how current each part is")
+            summary = "Read what all services know of a customer, and how current each part is",
+            description =
+                    "Of a customer with members, the figures of all are added up; a merged customer answers as its"
+                            + " survivor.")
     @APIResponse(
             responseCode = "200",
-            description = "The context; Content-Location when it was asked for by identity.",
+            description =
+                    "The context; Content-Location when it was asked for by identity, or merged.",
             headers = {
                 @Header(
                         name = "Content-Location",
@@ -59,7 +63,7 @@ public class ContextResource {
         CustomerReference reference = CustomerReference.parse(customer);
         CustomerContext context = reading.of(reference);
         String elsewhere =
-                reference.id().isPresent()
+                reference.id().filter(context.customer()::equals).isPresent()
                         ? null
                         : CustomerAnswers.path(context.customer()) + "/context";
         return Response.ok(context).header(HttpHeaders.CONTENT_LOCATION, elsewhere).build();

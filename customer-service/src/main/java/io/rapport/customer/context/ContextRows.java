@@ -2,11 +2,10 @@ package io.rapport.customer.context;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.customer.context.ContextParts.Rating;
 import io.rapport.customer.context.CustomerContext.Amount;
-import io.rapport.customer.context.CustomerContext.Feedback;
 import io.rapport.customer.context.CustomerContext.Interactions;
 import io.rapport.customer.context.CustomerContext.Loyalty;
-import io.rapport.customer.context.CustomerContext.Metric;
 import io.rapport.customer.profile.CustomerRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -14,18 +13,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a customer and all parts of its context in one statement, so that they are of one moment.
+ * Reads customers and all parts of their contexts in one statement, so that they are of one moment.
  */
 @ApplicationScoped
 public class ContextRows {
 
-    record Parts(CustomerRow row, Interactions interactions, Loyalty loyalty, Feedback feedback) {}
+    /** A customer by its own values, and what is known of it by its own id. */
+    record Row(CustomerRow customer, ContextParts parts) {}
 
     private record KindOfAmount(String kind, String currency, long count, String sum) {
         Amount amount() {
@@ -43,7 +42,7 @@ public class ContextRows {
                      FROM context_amount a WHERE a.customer_id = c.id),
                     coalesce(cl.balance, 0), cl.tier,
                     (SELECT json_agg(json_build_object('metric', f.metric, 'count', f.count,
-                                                       'mean', round(CAST(f.rating_sum AS numeric) / f.count, 2))
+                                                       'sum', f.rating_sum)
                                      ORDER BY f.metric)
                      FROM context_feedback f WHERE f.customer_id = c.id)
                     """
@@ -51,7 +50,7 @@ public class ContextRows {
                     + """
                      LEFT JOIN context_interaction ci ON ci.customer_id = c.id
                      LEFT JOIN context_loyalty cl ON cl.customer_id = c.id AND cl.programme = 'default'
-                     WHERE c.id = :id
+                     WHERE c.id = ANY(:ids)
                     """;
     private static final int COUNT = CustomerRow.WIDTH + 1;
     private static final int FIRST_AT = COUNT + 1;
@@ -69,28 +68,29 @@ public class ContextRows {
         this.json = json;
     }
 
-    Optional<Parts> find(UUID customer) {
+    /** Those of these customers that there are. */
+    List<Row> find(List<UUID> customers) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(SELECT)
-                                .bind("id", customer)
-                                .map((rs, context) -> parts(rs))
-                                .findOne());
+                                .bindArray("ids", UUID.class, customers)
+                                .map((rs, context) -> row(rs))
+                                .list());
     }
 
-    private Parts parts(ResultSet rs) throws SQLException {
+    private Row row(ResultSet rs) throws SQLException {
         List<KindOfAmount> amounts = read(rs.getString(AMOUNTS), KindOfAmount[].class);
-        List<Metric> metrics = read(rs.getString(METRICS), Metric[].class);
-        return new Parts(
+        return new Row(
                 CustomerRow.read(rs),
-                new Interactions(
-                        rs.getLong(COUNT),
-                        instant(rs, FIRST_AT),
-                        instant(rs, LAST_AT),
-                        of("PURCHASE", amounts),
-                        of("CANCELLATION", amounts)),
-                new Loyalty(rs.getLong(BALANCE), rs.getString(TIER)),
-                new Feedback(metrics.stream().mapToLong(Metric::count).sum(), metrics));
+                new ContextParts(
+                        new Interactions(
+                                rs.getLong(COUNT),
+                                instant(rs, FIRST_AT),
+                                instant(rs, LAST_AT),
+                                of("PURCHASE", amounts),
+                                of("CANCELLATION", amounts)),
+                        new Loyalty(rs.getLong(BALANCE), rs.getString(TIER)),
+                        read(rs.getString(METRICS), Rating[].class)));
     }
 
     private static List<Amount> of(String kind, List<KindOfAmount> amounts) {

@@ -70,7 +70,8 @@ public record CustomerContext(
     @Schema(
             name = "ContextLoyalty",
             requiredProperties = "balance",
-            description = "Points in the default programme; no tier before any points.")
+            description =
+                    "Points in the default programme; no tier before any points, nor of several accounts together.")
     public record Loyalty(long balance, @Nullable String tier) {}
 
     @Schema(
@@ -97,7 +98,10 @@ public record CustomerContext(
             description = "How much of one service's log of this customer is in the context.")
     public record Source(
             String service,
-            @Schema(description = "The last event of this customer that is applied; 0: none.")
+            @Schema(
+                            description =
+                                    "The last event of this customer that is applied; 0: none. Of a customer with"
+                                            + " members, those of all added up.")
                     long sequence,
             @Schema(
                             implementation = String.class,
