@@ -1,31 +1,24 @@
 package io.rapport.system;
 
+import static io.rapport.system.Calls.json;
+import static io.rapport.system.Calls.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rapport.local.demo.Demo;
 import io.rapport.local.demo.DemoResult;
 import io.rapport.local.demo.LoadOptions;
 import io.rapport.local.stack.LocalFolder;
 import io.rapport.local.stack.LocalPorts;
-import io.rapport.local.stack.LocalToken;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -41,10 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * own. Every test brings its customers in under a source of its own, so none sees another's.
  */
 class SystemIT {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static Stack stack;
 
@@ -198,7 +188,8 @@ class SystemIT {
     private static void assertRefused(
             int status, ServiceName service, String method, String path, String body)
             throws Exception {
-        HttpResponse<String> response = exchange(service, method, path, null, body);
+        HttpResponse<String> response =
+                new Calls(stack).exchange(service, method, path, null, body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     }
 
@@ -223,42 +214,6 @@ class SystemIT {
             @Nullable String atLeast,
             @Nullable String body)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = exchange(service, method, path, atLeast, body);
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return response;
-    }
-
-    private static HttpResponse<String> exchange(
-            ServiceName service,
-            String method,
-            String path,
-            @Nullable String atLeast,
-            @Nullable String body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(stack.ports().url(service) + path))
-                        .header(
-                                "Authorization",
-                                "Bearer "
-                                        + stack.token(
-                                                new LocalToken(Set.of("agent"), "it", List.of())))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        if (atLeast != null) {
-            request.header("Rapport-At-Least", atLeast);
-        }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String version(HttpResponse<String> response) {
-        return response.headers().firstValue("Rapport-Version").orElseThrow();
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        return JSON.readTree(response.body());
+        return new Calls(stack).send(service, method, path, atLeast, body);
     }
 }
