@@ -3,8 +3,10 @@ package io.rapport.customer.merge;
 import io.rapport.customer.identity.IdentityConfig;
 import io.rapport.customer.login.LoginConfig;
 import io.rapport.customer.login.Logins;
+import io.rapport.customer.profile.AttributeValues;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.Merged;
+import io.rapport.customer.profile.Preference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import io.rapport.platform.Refusal.Kind;
@@ -46,6 +48,13 @@ class MergeLimits {
                                                 violation.getMessage())));
         bound(errors, "/identities", "identities", view.names().count(), identities.perCustomer());
         bound(errors, "/identities", "logins", Logins.of(view).size(), logins.perCustomer());
+        bound(
+                errors,
+                "/attributes",
+                "characters of values, all together",
+                AttributeValues.characters(view.profile().attributes()),
+                AttributeValues.MOST_CHARACTERS);
+        bound(errors, "/preferences", "preferences", view.preferences().size(), Preference.MOST);
         bound(errors, "/members", "members", merged.members().size(), MOST_MEMBERS);
         if (!errors.isEmpty()) {
             throw Refusal.of(

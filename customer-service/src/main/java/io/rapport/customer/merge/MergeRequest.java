@@ -53,9 +53,11 @@ public record MergeRequest(
                     CustomerReference customer,
             @Schema(
                             description =
-                                    "By the pointer of an attribute: FILL (the default) shows the survivor's, the"
-                                            + " member's where it has none, and lists of both; SURVIVOR shows the"
-                                            + " survivor's only; MEMBER the member's, if it has one.",
+                                    "By pointer, as in /displayName or /attributes/shoeSize: FILL (the default) shows"
+                                            + " the survivor's, the member's where it has none, and lists of both;"
+                                            + " SURVIVOR shows the survivor's only; MEMBER the member's, if it has one."
+                                            + " A custom attribute that is not named has the rule of its definition."
+                                            + " Identities and preferences are always those of all.",
                             nullable = true)
                     @Nullable Map<String, MergeRule> rules) {
 
@@ -71,10 +73,11 @@ public record MergeRequest(
                 if (!Contents.hasMergeRule(rule.getKey()) || rule.getValue() == null) {
                     throw Refusal.invalid(
                             "unknown-merge-rule",
-                            "A rule is for an attribute of the profile, as in /displayName, and is FILL, SURVIVOR or MEMBER.",
+                            "A rule is for a member of the profile, as in /displayName or /attributes/shoeSize, and is"
+                                    + " FILL, SURVIVOR or MEMBER.",
                             new FieldError(
                                     "/members/" + i + "/rules",
-                                    "must hold rules for attributes of the profile only"));
+                                    "must hold rules for members of the profile and its custom attributes only"));
                 }
             }
         }

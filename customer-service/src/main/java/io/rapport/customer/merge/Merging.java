@@ -11,6 +11,7 @@ import io.rapport.customer.profile.ETags;
 import io.rapport.customer.profile.MergeLink;
 import io.rapport.customer.profile.MergeLinks;
 import io.rapport.customer.profile.MergeRegister;
+import io.rapport.customer.profile.MergeRules;
 import io.rapport.customer.profile.Merged;
 import io.rapport.customer.profile.Merged.Member;
 import io.rapport.platform.CustomerReference;
@@ -47,6 +48,7 @@ public class Merging {
     private final MergeLinks links;
     private final MergeRegister merges;
     private final MergedConsents consents;
+    private final MergeRules rules;
     private final MergeLimits limits;
     private final SecurityIdentity caller;
     private final Clock clock;
@@ -57,6 +59,7 @@ public class Merging {
             MergeLinks links,
             MergeRegister merges,
             MergedConsents consents,
+            MergeRules rules,
             MergeLimits limits,
             SecurityIdentity caller,
             Clock clock) {
@@ -65,6 +68,7 @@ public class Merging {
         this.links = links;
         this.merges = merges;
         this.consents = consents;
+        this.rules = rules;
         this.limits = limits;
         this.caller = caller;
         this.clock = clock;
@@ -100,6 +104,7 @@ public class Merging {
                     "The survivor was merged into another customer itself. Merge into that one.");
         }
         ETags.requireMatch(ifMatch, before.own().version());
+        consents.requireRoom(all);
         Instant now = consents.after(all, clock.instant().truncatedTo(ChronoUnit.MICROS));
         List<Member> joining = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
@@ -108,7 +113,12 @@ public class Merging {
                     new Member(
                             member,
                             new MergeLink(
-                                    Ids.next(), member.id(), into, asked.rules(i), Set.of(), now)));
+                                    Ids.next(),
+                                    member.id(),
+                                    into,
+                                    rules.of(member, asked.rules(i)),
+                                    Set.of(),
+                                    now)));
         }
         Plan plan = new Plan(before, joining, now);
         requireProof(plan, asked.proof());

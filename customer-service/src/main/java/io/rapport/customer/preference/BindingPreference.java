@@ -1,10 +1,12 @@
 package io.rapport.customer.preference;
 
 import io.rapport.customer.Channel;
+import io.rapport.customer.profile.Preference;
 import io.rapport.customer.profile.PreferenceKind;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +17,21 @@ enum BindingPreference {
         boolean takes(Object value) {
             return ContactRhythm.of(value).isPresent();
         }
+
+        @Override
+        double leniency(Preference preference) {
+            return ContactRhythm.of(preference).aDay();
+        }
     },
     QUIET_HOURS("quiet-hours", QuietHours.RULE) {
         @Override
         boolean takes(Object value) {
             return QuietHours.of(value).isPresent();
+        }
+
+        @Override
+        double leniency(Preference preference) {
+            return -QuietHours.of(preference).minutes();
         }
     },
     AVOIDED_CHANNELS("avoided-channels", BindingPreference.CHANNELS) {
@@ -27,11 +39,21 @@ enum BindingPreference {
         boolean takes(Object value) {
             return areChannels(value);
         }
+
+        @Override
+        double leniency(Preference preference) {
+            return -channels(preference);
+        }
     },
     PREFERRED_CHANNELS("preferred-channels", BindingPreference.CHANNELS) {
         @Override
         boolean takes(Object value) {
             return areChannels(value);
+        }
+
+        @Override
+        double leniency(Preference preference) {
+            return channels(preference);
         }
     };
 
@@ -47,6 +69,20 @@ enum BindingPreference {
     }
 
     abstract boolean takes(Object value);
+
+    /** Of several that hold, which come from several members, the least is the strictest. */
+    abstract double leniency(Preference preference);
+
+    /**
+     * First the strictest of those that were learnt in the way that holds; the newest of equals.
+     */
+    List<Preference> ranked(List<Preference> known) {
+        return known.stream()
+                .sorted(
+                        Comparator.comparing(Preference::learnt, Comparator.reverseOrder())
+                                .thenComparingDouble(this::leniency))
+                .toList();
+    }
 
     static Optional<BindingPreference> of(String key) {
         return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
@@ -67,6 +103,10 @@ enum BindingPreference {
                 "invalid-fields",
                 "Some fields are not as they must be.",
                 new FieldError(pointer, reason));
+    }
+
+    private static int channels(Preference preference) {
+        return preference.value() instanceof List<?> list ? list.size() : 0;
     }
 
     private static boolean areChannels(Object value) {

@@ -1,6 +1,7 @@
 package io.rapport.customer.preference;
 
 import io.rapport.customer.Channel;
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.customer.profile.Times;
 import io.rapport.platform.CustomerReference;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -41,11 +43,18 @@ public class ContactPermissionResource {
             summary =
                     "Ask whether a customer's preferences let us turn to it by a channel at a time",
             description =
-                    "Its quiet hours by its own clock, its contact rhythm, and the channels that it avoids; each finding"
-                            + " says why, and until when. A time that has passed is answered by what was known then."
+                    "Its quiet hours by its own clock, its contact rhythm, and the channels that it avoids, and those of"
+                            + " all who were merged into it; each finding says why, and until when. A time that has passed is answered by what was known then."
                             + " Consent is another question: see consents/check. A partner asks about customers that"
                             + " one of its sources knows.")
-    @APIResponse(responseCode = "200", description = "The answer.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

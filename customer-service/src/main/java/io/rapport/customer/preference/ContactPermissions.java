@@ -4,6 +4,7 @@ import io.rapport.customer.Channel;
 import io.rapport.customer.identity.OwnSources;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerReading;
+import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.PastCustomers;
 import io.rapport.customer.profile.Preference;
 import io.rapport.platform.CustomerReference;
@@ -29,6 +30,7 @@ class ContactPermissions {
     private static final Duration FURTHEST = Duration.ofDays(366);
 
     private final CustomerReading reading;
+    private final CustomerRows customers;
     private final PastCustomers past;
     private final ContactRows contacts;
     private final OwnSources sources;
@@ -38,6 +40,7 @@ class ContactPermissions {
 
     ContactPermissions(
             CustomerReading reading,
+            CustomerRows customers,
             PastCustomers past,
             ContactRows contacts,
             OwnSources sources,
@@ -45,6 +48,7 @@ class ContactPermissions {
             Versions versions,
             Clock clock) {
         this.reading = reading;
+        this.customers = customers;
         this.past = past;
         this.contacts = contacts;
         this.sources = sources;
@@ -66,19 +70,19 @@ class ContactPermissions {
                     "This cannot be checked like this.",
                     new FieldError("at", "must not lie more than a year ahead"));
         }
-        UUID id = reading.of(reference).id();
-        versions.read(id);
+        versions.read(reading.of(reference).all());
         Instant at = asked == null ? now : asked;
-        Customer customer = at.isBefore(now) ? past.require(id, at) : reading.of(reference);
+        Customer current = reading.of(reference);
+        Customer customer = at.isBefore(now) ? past.require(named(reference), at) : current;
         ZoneId zone = zone(customer);
         List<ContactFinding> findings =
                 new ContactRules(
                                 held(customer),
                                 zone,
-                                (since, until) -> contacts.newest(id, since, until))
+                                (since, until) -> contacts.newest(customer.all(), since, until))
                         .against(channel, at);
         return ContactPermission.of(
-                id,
+                current.id(),
                 channel,
                 at,
                 zone,
@@ -86,9 +90,21 @@ class ContactPermissions {
                 finding -> caller.isStaff() ? finding : finding.withoutPreference());
     }
 
-    private static Map<String, Preference> held(Customer customer) {
+    /** The very customer of a reference, who may have answered by itself, or as another, then. */
+    private UUID named(CustomerReference reference) {
+        return customers.named(reference).orElseThrow(CustomerRows::unknown).customer().id();
+    }
+
+    private static Map<String, List<Preference>> held(Customer customer) {
         return Preference.byKey(customer.preferences()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, known -> known.getValue().getFirst()));
+                .collect(Collectors.toMap(Map.Entry::getKey, known -> holding(known.getValue())));
+    }
+
+    /** All that were learnt in the way that holds. */
+    private static List<Preference> holding(List<Preference> known) {
+        return known.stream()
+                .filter(preference -> preference.learnt() == known.getFirst().learnt())
+                .toList();
     }
 
     private static ZoneId zone(Customer customer) {

@@ -3,7 +3,9 @@ package io.rapport.customer.preference;
 import io.rapport.customer.profile.Preference;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +35,12 @@ record ContactRhythm(int atMost, Period within) {
     /** Of one that is kept. */
     static ContactRhythm of(Preference preference) {
         return of(preference.value()).orElseThrow();
+    }
+
+    /** How many that is a day, about. */
+    double aDay() {
+        LocalDate any = LocalDate.EPOCH;
+        return (double) atMost / ChronoUnit.DAYS.between(any, any.plus(within));
     }
 
     private static Optional<Period> period(String text) {

@@ -16,15 +16,16 @@ class ContactRows {
 
     private static final int MOST = 100;
 
-    // The most that a rhythm can allow, as a number: a parameter is planned for as a tenth of all
-    // rows.
+    // The most that a rhythm can allow, as a number, because a parameter is planned for as a tenth
+    // of all rows. Each member's are read by the index.
     private static final String NEWEST =
             """
-            SELECT at, count FROM context_contact
-            WHERE customer_id = :customer AND at > :since AND at <= :until
-            ORDER BY at DESC LIMIT
+            SELECT made.at, made.count FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL (
+                SELECT at, count FROM context_contact
+                WHERE customer_id = member.id AND at > :since AND at <= :until ORDER BY at DESC LIMIT %1$d) AS made
+            ORDER BY made.at DESC LIMIT %1$d
             """
-                    + MOST;
+                    .formatted(MOST);
 
     private final Jdbi jdbi;
 
@@ -33,14 +34,15 @@ class ContactRows {
     }
 
     /**
-     * At least the newest 100 after {@code since}, if there are so many, and up to {@code until}.
+     * At least the newest 100 of these customers after {@code since}, if there are so many, and up
+     * to {@code until}.
      */
-    List<Instant> newest(UUID customer, Instant since, Instant until) {
+    List<Instant> newest(List<UUID> customers, Instant since, Instant until) {
         return jdbi.withHandle(
                 handle ->
                         handle
                                 .createQuery(NEWEST)
-                                .bind("customer", customer)
+                                .bindArray("customers", UUID.class, customers)
                                 .bind("since", since)
                                 .bind("until", until)
                                 .map(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * What speaks against turning to a customer by a channel at a time: a pure function of what the
  * customer prefers, its clock, and when we turned to it before.
  *
- * @param held what holds of each key
+ * @param held what holds of each key; several where members of a merge have some, of which each
+ *     counts
  * @param contacts the newest contacts between two times, the later one included, each time once for
  *     each contact, newest first; 100 are enough
  */
 record ContactRules(
-        Map<String, Preference> held,
+        Map<String, List<Preference>> held,
         ZoneId zone,
         BiFunction<Instant, Instant, List<Instant>> contacts) {
 
@@ -36,11 +38,11 @@ record ContactRules(
 
     List<ContactFinding> against(Channel channel, Instant at) {
         return Stream.of(avoided(channel), quiet(at), rhythm(at), notPreferred(channel))
-                .flatMap(Optional::stream)
+                .flatMap(Function.identity())
                 .toList();
     }
 
-    private Optional<ContactFinding> avoided(Channel channel) {
+    private Stream<ContactFinding> avoided(Channel channel) {
         return of(AVOIDED_CHANNELS)
                 .filter(preference -> names(preference, channel))
                 .map(
@@ -52,7 +54,7 @@ record ContactRules(
                                         null));
     }
 
-    private Optional<ContactFinding> notPreferred(Channel channel) {
+    private Stream<ContactFinding> notPreferred(Channel channel) {
         return of(PREFERRED_CHANNELS)
                 .filter(preference -> !names(preference, channel))
                 .map(
@@ -65,7 +67,7 @@ record ContactRules(
                                         preference));
     }
 
-    private Optional<ContactFinding> quiet(Instant at) {
+    private Stream<ContactFinding> quiet(Instant at) {
         return of(QUIET_HOURS)
                 .flatMap(
                         preference ->
@@ -77,12 +79,15 @@ record ContactRules(
                                                                 Code.QUIET_HOURS,
                                                                 preference,
                                                                 "By the customer's clock these are quiet hours.",
-                                                                end)));
+                                                                end))
+                                        .stream());
     }
 
-    private Optional<ContactFinding> rhythm(Instant at) {
+    private Stream<ContactFinding> rhythm(Instant at) {
         return of(CONTACT_RHYTHM)
-                .flatMap(preference -> reached(preference, ContactRhythm.of(preference), at));
+                .flatMap(
+                        preference ->
+                                reached(preference, ContactRhythm.of(preference), at).stream());
     }
 
     private Optional<ContactFinding> reached(
@@ -114,8 +119,8 @@ record ContactRules(
         return new ContactFinding(code, binding, why, until, preference);
     }
 
-    private Optional<Preference> of(BindingPreference binding) {
-        return Optional.ofNullable(held.get(binding.key));
+    private Stream<Preference> of(BindingPreference binding) {
+        return held.getOrDefault(binding.key, List.of()).stream();
     }
 
     private static boolean names(Preference channels, Channel channel) {

@@ -3,7 +3,9 @@ package io.rapport.customer.preference;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rapport.customer.profile.Preference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What holds of one key, why, and what is known beside it. */
@@ -23,21 +25,38 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record HeldPreference(
         @JsonUnwrapped Preference preference, String why, List<Preference> others) {
 
-    /** {@code known}: all of one key, first what holds. */
+    /** {@code known}: all of one key, in the order of {@link Preference#byKey}. */
     static HeldPreference of(List<Preference> known) {
-        Preference holds = known.getFirst();
-        List<Preference> others = known.subList(1, known.size());
-        String why =
-                others.isEmpty()
-                        ? "Nothing else is known."
-                        : "%s holds before %s."
-                                .formatted(
-                                        holds.learnt(),
-                                        String.join(
-                                                " and ",
-                                                others.stream()
-                                                        .map(other -> other.learnt().name())
-                                                        .toList()));
-        return new HeldPreference(holds, why, List.copyOf(others));
+        Optional<BindingPreference> binding = BindingPreference.of(known.getFirst().key());
+        List<Preference> ranked = binding.map(one -> one.ranked(known)).orElse(known);
+        Preference holds = ranked.getFirst();
+        List<Preference> others = ranked.subList(1, ranked.size());
+        return new HeldPreference(
+                holds, why(holds, others, binding.isPresent()), List.copyOf(others));
+    }
+
+    private static String why(Preference holds, List<Preference> others, boolean binding) {
+        if (others.isEmpty()) {
+            return "Nothing else is known.";
+        }
+        List<String> reasons = new ArrayList<>();
+        if (others.stream().anyMatch(other -> other.learnt() == holds.learnt())) {
+            reasons.add(
+                    (binding
+                                    ? "Several are %s: each counts, and this is the strictest."
+                                    : "Several are %s: this is the newest.")
+                            .formatted(holds.learnt()));
+        }
+        List<String> beaten =
+                others.stream()
+                        .filter(other -> other.learnt() != holds.learnt())
+                        .map(other -> other.learnt().name())
+                        .distinct()
+                        .toList();
+        if (!beaten.isEmpty()) {
+            reasons.add(
+                    "%s holds before %s.".formatted(holds.learnt(), String.join(" and ", beaten)));
+        }
+        return String.join(" ", reasons);
     }
 }

@@ -1,5 +1,6 @@
 package io.rapport.customer.preference;
 
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
@@ -65,7 +66,14 @@ public class PreferenceResource {
             operationId = "listPreferences",
             summary = "List what a customer prefers and expects, and why it holds",
             description = "In the order of their keys; all of them, at most 50, on one page.")
-    @APIResponse(responseCode = "200", description = "What holds of each key.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What holds of each key.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
@@ -87,6 +95,10 @@ public class PreferenceResource {
                 @Header(
                         name = "ETag",
                         description = CustomerAnswers.ETAG,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Content-Location",
+                        description = AnsweredAs.DESCRIPTION,
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = HeldPreference.class)))

@@ -2,6 +2,7 @@ package io.rapport.customer.preference;
 
 import io.rapport.customer.profile.Preference;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -39,6 +40,12 @@ record QuietHours(LocalTime from, LocalTime to) {
             }
         }
         return Optional.empty();
+    }
+
+    /** How long they are. */
+    long minutes() {
+        return Math.floorMod(
+                Duration.between(from, to).toMinutes(), Duration.ofDays(1).toMinutes());
     }
 
     /** Of one that is kept. */

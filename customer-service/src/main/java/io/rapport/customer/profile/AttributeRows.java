@@ -31,7 +31,7 @@ class AttributeRows {
 
     private static final String FIND =
             """
-            SELECT name, type, allowed_values, searchable, active FROM attribute_definition
+            SELECT name, type, allowed_values, merge_rule, searchable, active FROM attribute_definition
             WHERE name = ANY(:names)""";
 
     // Who changes a definition locks its row FOR UPDATE, which waits for these and makes them wait.
@@ -103,8 +103,9 @@ class AttributeRows {
                 row.getString(1),
                 AttributeType.valueOf(row.getString(2)),
                 List.of((String[]) row.getArray(3).getArray()),
-                row.getBoolean(4),
-                row.getBoolean(5));
+                MergeRule.valueOf(row.getString(4)),
+                row.getBoolean(5),
+                row.getBoolean(6));
     }
 
     /**

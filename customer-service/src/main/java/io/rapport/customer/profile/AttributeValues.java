@@ -8,7 +8,7 @@ import java.util.Map;
  * The values of a customer's custom attributes by name: text, {@link BigDecimal}, true or false, or
  * a list of texts. Anything else, which a request may hold, is refused by the definitions.
  */
-final class AttributeValues {
+public final class AttributeValues {
 
     static final int MOST = 50;
 
@@ -16,7 +16,7 @@ final class AttributeValues {
     static final int LONGEST_TEXT = 500;
 
     /** All of one customer's; they travel in its snapshot, which is bounded. */
-    static final int MOST_CHARACTERS = 8000;
+    public static final int MOST_CHARACTERS = 8000;
 
     private AttributeValues() {}
 
@@ -30,7 +30,7 @@ final class AttributeValues {
     }
 
     /** How much text the values are, all together. */
-    static int characters(Map<String, Object> values) {
+    public static int characters(Map<String, Object> values) {
         return values.values().stream()
                 .flatMap(value -> texts(value).stream())
                 .mapToInt(text -> text.codePointCount(0, text.length()))

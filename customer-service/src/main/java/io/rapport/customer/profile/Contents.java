@@ -12,10 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ public final class Contents {
                     .sorted()
                     .toList();
 
+    private static final Pattern OF_A_MEMBER = Pattern.compile(PREFERENCES + "/[^:]+:[^:]+:.+");
+    private static final Set<String> UNRULED = Set.of(ATTRIBUTES, PREFERENCES, IDENTITIES);
+
     private final SortedMap<String, JsonNode> values = new TreeMap<>();
 
     private Contents() {}
@@ -71,12 +76,22 @@ public final class Contents {
             contents.put(RELATIONS, relation.type() + ":" + relation.customer(), relation);
         }
         for (Preference preference : customer.preferences()) {
-            contents.put(PREFERENCES, preference.key() + ":" + preference.learnt(), preference);
+            contents.put(PREFERENCES, key(preference), preference);
         }
         for (Identity identity : customer.identities()) {
             contents.put(IDENTITIES, identity.toString(), identity);
         }
         return contents;
+    }
+
+    private static String key(Preference preference) {
+        String own = preference.key() + ":" + preference.learnt();
+        return preference.member() == null ? own : own + ":" + preference.member();
+    }
+
+    /** The pointer to a preference; to that of a member another one than to the customer's own. */
+    static String path(Preference preference) {
+        return path(PREFERENCES, key(preference));
     }
 
     private void put(String member, String key, Object value) {
@@ -111,14 +126,32 @@ public final class Contents {
         return all;
     }
 
-    /** What the API can restore by itself: identities belong to one customer at a time. */
+    /**
+     * What the API can restore by itself: identities belong to one customer at a time, and what a
+     * member prefers is the member's.
+     */
     public static boolean isRestorable(String path) {
-        return path.startsWith("/") && !path.startsWith(IDENTITIES) && !path.equals(SURVIVOR);
+        return path.startsWith("/")
+                && !path.startsWith(IDENTITIES)
+                && !path.equals(SURVIVOR)
+                && !OF_A_MEMBER.matcher(path).matches();
     }
 
-    /** What a merge can have a rule for: identities are always those of all. */
+    /**
+     * What a merge can have a rule for: custom attributes one by one; identities and preferences
+     * are always those of all.
+     */
     public static boolean hasMergeRule(String pointer) {
-        return MEMBERS.contains(pointer) && !pointer.equals(IDENTITIES);
+        return isAttribute(pointer) || (MEMBERS.contains(pointer) && !UNRULED.contains(pointer));
+    }
+
+    /** The pointer of the merge rule that a path has. */
+    static String ruled(String path) {
+        return isAttribute(path) ? path : new Change(path, null, null).member();
+    }
+
+    static boolean isAttribute(String path) {
+        return path.startsWith(ATTRIBUTES + "/");
     }
 
     /** The customer with these values instead; null for what is to be taken away. */

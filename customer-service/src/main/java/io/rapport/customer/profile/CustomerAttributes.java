@@ -133,7 +133,7 @@ class CustomerAttributes {
         return new FieldError(pointer(name), "is another customer's, and must be unique");
     }
 
-    private static String pointer(String name) {
+    static String pointer(String name) {
         return Contents.path(Contents.ATTRIBUTES, name);
     }
 }

@@ -204,22 +204,29 @@ public class CustomerRows {
                             }
                             return query.map((rs, context) -> CustomerRow.read(rs)).list();
                         });
-        return found.stream().map(row -> withMembers(row).customer()).toList();
+        return answered(found);
     }
 
     /**
      * Customers with ids after {@code after}, in id order, of whom an attribute has this value or
-     * this element, as text.
+     * this element, as text: as a value of their own, and not of their members.
      */
     List<Customer> having(String attribute, String value, @Nullable UUID after, int limit) {
-        return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(SELECT_OF_ATTRIBUTE.formatted(limit))
-                                .bind("name", attribute)
-                                .bind("value", value)
-                                .bind("after", after == null ? BEFORE_ALL : after)
-                                .map((rs, context) -> CustomerRow.read(rs).customer())
-                                .list());
+        List<CustomerRow> found =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(SELECT_OF_ATTRIBUTE.formatted(limit))
+                                        .bind("name", attribute)
+                                        .bind("value", value)
+                                        .bind("after", after == null ? BEFORE_ALL : after)
+                                        .map((rs, context) -> CustomerRow.read(rs))
+                                        .list());
+        return answered(found);
+    }
+
+    /** Each as it answers, but for one that was merged, which stands by itself. */
+    private List<Customer> answered(List<CustomerRow> found) {
+        return found.stream().map(row -> withMembers(row).customer()).toList();
     }
 
     void insert(Customer customer) {

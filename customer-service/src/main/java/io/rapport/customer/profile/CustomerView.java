@@ -30,7 +30,8 @@ public record CustomerView(
                 List<Relation> relations,
         @Schema(
                         description =
-                                "By key; of one key the first holds. Absent where the customer is named by"
+                                "By key; of one key the first holds, and of what binds us each that was"
+                                        + " learnt in the same way. Absent where the customer is named by"
                                         + " /customers/by.")
                 @JsonInclude(JsonInclude.Include.NON_EMPTY)
                 List<Preference> preferences,

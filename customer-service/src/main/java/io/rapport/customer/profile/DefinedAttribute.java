@@ -10,6 +10,7 @@ record DefinedAttribute(
         String name,
         AttributeType type,
         List<String> allowedValues,
+        MergeRule mergeRule,
         boolean searchable,
         boolean active) {
 

@@ -17,8 +17,9 @@ public record MergeLink(
         Set<String> edited,
         Instant mergedAt) {
 
-    MergeRule rule(String pointer) {
-        return rules.getOrDefault(pointer, MergeRule.FILL);
+    /** Of a value by its path: custom attributes have rules of their own. */
+    MergeRule rule(String path) {
+        return rules.getOrDefault(Contents.ruled(path), MergeRule.FILL);
     }
 
     MergeLink withEdited(Set<String> paths) {

@@ -24,9 +24,14 @@ public record Merged(Customer own, List<Member> members) {
         private Member withoutShowing(Set<String> paths) {
             Set<String> edited = new HashSet<>(link.edited());
             Contents.of(customer).values().keySet().stream()
-                    .filter(paths::contains)
+                    .filter(path -> paths.contains(shown(path)))
                     .forEach(edited::add);
             return new Member(customer, link.withEdited(edited));
+        }
+
+        /** Under which path the member's value would be shown. */
+        private String shown(String path) {
+            return path.startsWith(Contents.PREFERENCES) ? path + ":" + customer.id() : path;
         }
     }
 

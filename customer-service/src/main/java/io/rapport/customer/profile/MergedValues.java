@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 
 /** What a survivor shows, by path, and from whom each value is. Built once, for one thread. */
 final class MergedValues {
+
+    /** In which lists of custom attributes are kept. */
+    private static final Comparator<JsonNode> BY_TEXT = Comparator.comparing(JsonNode::asText);
 
     private final Merged merged;
     private final SortedMap<String, JsonNode> values = new TreeMap<>();
@@ -65,7 +69,7 @@ final class MergedValues {
                 .values()
                 .forEach(
                         (path, value) -> {
-                            MergeRule rule = link.rule(new Change(path, null, null).member());
+                            MergeRule rule = link.rule(path);
                             if (path.startsWith(Contents.IDENTITIES)) {
                                 put(path, value, link.member());
                             } else if (rule != MergeRule.SURVIVOR
@@ -80,6 +84,8 @@ final class MergedValues {
             addContactPoint(path, StoredJson.read(value, ContactPoint.class), member);
         } else if (path.startsWith(Contents.RELATIONS)) {
             addRelation(path, StoredJson.read(value, Relation.class), member);
+        } else if (path.startsWith(Contents.PREFERENCES)) {
+            addPreference(StoredJson.read(value, Preference.class), member);
         } else if (value.isArray()) {
             addList(path, value, member, rule);
         } else if (rule == MergeRule.MEMBER || !values.containsKey(path)) {
@@ -99,7 +105,9 @@ final class MergedValues {
             put(path, list, member);
         } else if (!list.isEmpty() && rule == MergeRule.FILL) {
             ArrayNode both = JsonNodeFactory.instance.arrayNode();
-            Stream.concat(shown.valueStream(), list.valueStream()).distinct().forEach(both::add);
+            Stream<JsonNode> elements =
+                    Stream.concat(shown.valueStream(), list.valueStream()).distinct();
+            (Contents.isAttribute(path) ? elements.sorted(BY_TEXT) : elements).forEach(both::add);
             if (!both.equals(shown)) {
                 values.put(path, both);
                 Set<UUID> all = new LinkedHashSet<>(from(path));
@@ -129,6 +137,12 @@ final class MergedValues {
                 && Relation.hasRoom(shown, relation.type())) {
             put(path, StoredJson.tree(relation), member);
         }
+    }
+
+    /** Beside what others have, whatever it is: which of them holds is decided when it is asked. */
+    private void addPreference(Preference preference, UUID member) {
+        Preference added = preference.of(member);
+        put(Contents.path(added), StoredJson.tree(added), member);
     }
 
     private boolean isToOneself(String path, JsonNode value) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +35,12 @@ public class PastCustomers {
                         SELECT DISTINCT ON (later.path) later.path, later.old_value FROM customer_change later
                         WHERE later.customer_id = c.id AND later.version > past.version
                         ORDER BY later.path, later.version) undone),
-                    whole.since
+                    whole.since,
+                    (SELECT m.survivor_id FROM customer_merge m LEFT JOIN customer_unmerge u ON u.merge_id = m.id
+                     WHERE m.member_id = c.id AND m.merged_at <= :at AND (u.unmerged_at > :at OR u.merge_id IS NULL)),
+                    ARRAY(SELECT m.member_id FROM customer_merge m LEFT JOIN customer_unmerge u ON u.merge_id = m.id
+                          WHERE m.survivor_id = c.id AND m.merged_at <= :at
+                          AND (u.unmerged_at > :at OR u.merge_id IS NULL) ORDER BY m.id)
                     """
                     + CustomerRow.FROM
                     + """
@@ -57,7 +63,8 @@ public class PastCustomers {
             long version,
             @Nullable Instant writtenAt,
             Map<String, @Nullable JsonNode> undone,
-            @Nullable Instant since) {
+            @Nullable Instant since,
+            MergeState merges) {
 
         /** What {@code whole}, the customer now as it answers, was then. */
         Customer of(Customer whole, Instant at) {
@@ -74,7 +81,9 @@ public class PastCustomers {
                                 "What this customer was then is not known: its history is whole from `since` on.")
                         .with("since", since.toString());
             }
-            return Contents.with(whole, undone).at(version, Objects.requireNonNull(writtenAt));
+            return Contents.with(whole, undone)
+                    .at(version, Objects.requireNonNull(writtenAt))
+                    .with(merges);
         }
     }
 
@@ -110,7 +119,12 @@ public class PastCustomers {
                         .orElseThrow(CustomerRows::unknown);
         Customer now = past.now.hasMembers() ? links.of(id).view() : past.now;
         // What its members add to it changes with its version only, and the history tells of it.
-        return now.version() == past.now.version() ? past.of(now, at) : require(id, at);
+        if (now.version() != past.now.version()) {
+            return require(id, at);
+        }
+        Customer then = past.of(now, at);
+        UUID survivor = then.merges().survivor();
+        return survivor == null ? then : require(survivor, at);
     }
 
     private static Past read(ResultSet rs) throws SQLException {
@@ -119,7 +133,10 @@ public class PastCustomers {
                 rs.getLong(CustomerRow.WIDTH + 1),
                 time(rs, CustomerRow.WIDTH + 2),
                 undone(rs.getString(CustomerRow.WIDTH + 3)),
-                time(rs, CustomerRow.WIDTH + 4));
+                time(rs, CustomerRow.WIDTH + 4),
+                new MergeState(
+                        rs.getObject(CustomerRow.WIDTH + 5, UUID.class),
+                        List.of((UUID[]) rs.getArray(CustomerRow.WIDTH + 6).getArray())));
     }
 
     private static @Nullable Instant time(ResultSet rs, int column) throws SQLException {

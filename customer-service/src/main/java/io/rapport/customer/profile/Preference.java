@@ -1,6 +1,7 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -8,9 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer prefers or expects, as it was learnt in one of three ways. What was learnt in
@@ -31,7 +34,12 @@ public record Preference(
                 Object value,
         @Schema(description = "The system that learnt it.") String source,
         @Schema(description = "When it was learnt.") Instant at,
-        @Schema(description = "How sure the source is, from 0 to 1.") BigDecimal confidence) {
+        @Schema(description = "How sure the source is, from 0 to 1.") BigDecimal confidence,
+        @Schema(
+                        description =
+                                "Whose it is, when it is that of a customer who was merged into this one.",
+                        nullable = true)
+                @Nullable UUID member) {
 
     static final String EXAMPLE =
             """
@@ -40,16 +48,35 @@ public record Preference(
              "confidence": 1}""";
 
     /** As many as anybody looks through; they travel in the snapshot, which is bounded. */
-    static final int MOST = 50;
+    public static final int MOST = 50;
 
-    /** By key; of one key first what holds. */
+    /** By key; of one key first what holds, and of several members' the newest. */
     static final Comparator<Preference> ORDER =
             Comparator.comparing(Preference::key)
-                    .thenComparing(Preference::learnt, Comparator.reverseOrder());
+                    .thenComparing(Preference::learnt, Comparator.reverseOrder())
+                    .thenComparing(Preference::at, Comparator.reverseOrder())
+                    .thenComparing(Preference::member, Comparator.nullsFirst(Ids.BY_VALUE));
 
     public Preference {
         value = PlainJson.inOneForm(value);
         confidence = (BigDecimal) PlainJson.inOneForm(confidence);
+    }
+
+    /** One of the customer's own. */
+    public Preference(
+            String key,
+            Learnt learnt,
+            PreferenceKind kind,
+            Object value,
+            String source,
+            Instant at,
+            BigDecimal confidence) {
+        this(key, learnt, kind, value, source, at, confidence, null);
+    }
+
+    /** The same as that of one who was merged into another. */
+    Preference of(UUID member) {
+        return new Preference(key, learnt, kind, value, source, at, confidence, member);
     }
 
     /** What is kept for each way in which something about a key was learnt. */
@@ -58,15 +85,13 @@ public record Preference(
     }
 
     /**
-     * With this one, in place of what was learnt in the same way before; refused when that is
-     * newer.
+     * With this one, in place of what was learnt in the same way before, of members also; refused
+     * when some of that is newer.
      */
     public static List<Preference> with(List<Preference> all, Preference told) {
         List<Preference> others = all.stream().filter(told::isBeside).toList();
         if (others.size() < all.size()) {
-            Preference known =
-                    all.stream().filter(one -> !told.isBeside(one)).findFirst().orElseThrow();
-            if (known.at.isAfter(told.at)) {
+            if (all.stream().anyMatch(one -> !told.isBeside(one) && one.at.isAfter(told.at))) {
                 throw Refusal.conflict(
                         "newer-preference-known",
                         "What was learnt in this way since is known already, and stays.");
