@@ -78,7 +78,12 @@ public class IdentityChanges {
 
     /** Refuses a customer that has as many identities as one may have. */
     void requireRoom(Customer held) {
-        if (held.names().count() >= config.perCustomer()) {
+        requireRoom(held.names().count() + 1);
+    }
+
+    /** Refuses a customer that would have more identities than one may have. */
+    public void requireRoom(long names) {
+        if (names > config.perCustomer()) {
             throw Refusal.conflict(
                     "too-many-identities",
                     "A customer has at most " + config.perCustomer() + " identities.");

@@ -4,13 +4,30 @@ import io.rapport.customer.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The claim table: its primary key decides to whom an identity belongs. */
 @ApplicationScoped
 public class IdentityClaims {
+
+    // One look into the index for each, also when it was planned while the table was small.
+    private static final String OWNERS =
+            """
+            SELECT k.source, k.external_id, i.customer_id
+            FROM unnest(:sources, :externalIds) AS k (source, external_id)
+            CROSS JOIN LATERAL (
+                SELECT coalesce((SELECT l.survivor_id FROM customer_link l WHERE l.member_id = i.customer_id),
+                    i.customer_id) AS customer_id
+                FROM customer_identity i
+                WHERE i.source = k.source AND i.external_id = k.external_id OFFSET 0) AS i
+            """;
 
     private final Jdbi jdbi;
 
@@ -72,6 +89,59 @@ public class IdentityClaims {
                                 .bind("externalId", identity.externalId())
                                 .mapTo(UUID.class)
                                 .findOne());
+    }
+
+    /**
+     * Who answers for these identities: their customer, or its survivor. Those that nobody has are
+     * not in it.
+     */
+    public Map<Identity, UUID> owners(Collection<Identity> identities) {
+        return jdbi.withHandle(
+                handle ->
+                        named(handle.createQuery(OWNERS), identities)
+                                .map(
+                                        (row, context) ->
+                                                Map.entry(
+                                                        new Identity(
+                                                                row.getString(1), row.getString(2)),
+                                                        row.getObject(3, UUID.class)))
+                                .stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /**
+     * Claims identities for customers that the same transaction makes or holds, in one order for
+     * all who claim several; answers how many of them were free.
+     */
+    @Transactional(TxType.MANDATORY)
+    public int claim(Map<Identity, UUID> owners) {
+        List<Identity> identities = List.copyOf(owners.keySet());
+        return jdbi.withHandle(
+                handle ->
+                        named(
+                                        handle.createUpdate(
+                                                """
+                                                INSERT INTO customer_identity (source, external_id, customer_id)
+                                                SELECT * FROM unnest(:sources, :externalIds, :customers)
+                                                ORDER BY 1, 2 ON CONFLICT (source, external_id) DO NOTHING
+                                                """),
+                                        identities)
+                                .bindArray(
+                                        "customers",
+                                        UUID.class,
+                                        identities.stream().map(owners::get).toList())
+                                .execute());
+    }
+
+    private static <S extends SqlStatement<S>> S named(
+            S statement, Collection<Identity> identities) {
+        return statement
+                .bindArray(
+                        "sources", String.class, identities.stream().map(Identity::source).toList())
+                .bindArray(
+                        "externalIds",
+                        String.class,
+                        identities.stream().map(Identity::externalId).toList());
     }
 
     private boolean changes(String sql, Identity identity, UUID customer) {

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Change(String path, @Nullable JsonNode oldValue, @Nullable JsonNode newValue) {
 
+    /**
+     * That the customer is there, from its first version on or again from one on whose predecessors
+     * were lost: one for all of it.
+     */
+    static Change beginning(Customer customer) {
+        return new Change("", null, Contents.of(customer).asJson());
+    }
+
     /** The member of the customer that the value belongs to: {@code /contactPoints}. */
     String member() {
         int below = path.indexOf('/', 1);

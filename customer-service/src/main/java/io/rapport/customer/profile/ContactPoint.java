@@ -70,6 +70,11 @@ public record ContactPoint(
         preferred = Objects.requireNonNullElse(preferred, false);
     }
 
+    /** One that has no more than a value. */
+    public static ContactPoint of(ContactKind kind, String value) {
+        return new ContactPoint(null, kind, value, null, null, null, null, null, null, null);
+    }
+
     /** What it reaches; a customer has each only once. */
     record Target(
             ContactKind kind,

@@ -1,6 +1,5 @@
 package io.rapport.customer.profile;
 
-import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
@@ -14,9 +13,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,19 +69,42 @@ public class CustomerRegister {
     /** Makes a customer whose identities the caller has claimed in the same transaction. */
     @Transactional(TxType.MANDATORY)
     public Customer register(UUID id, Profile profile, List<Identity> identities) {
-        Customer customer =
-                Customer.register(id, definitions.requireDefined(profile), identities, now());
-        rows.insert(customer);
-        contactPoints.replace(id, List.of(), customer.profile().contactPoints());
-        attributes.replace(id, Map.of(), customer.profile().attributes());
-        changeLog.registered(customer);
-        outbox.snapshot(Topic.PROFILES, id, customer.version(), ProfileSnapshot.of(customer));
-        outbox.publish(
-                new CustomerEvent.Registered(
-                        id,
-                        customer.createdAt(),
-                        Objects.requireNonNull(customer.profile().kind())));
-        return customer;
+        CustomerWrite registration = registration(id, profile, identities);
+        write(List.of(registration));
+        return registration.answer();
+    }
+
+    /** A new customer, not written yet: see {@link #write(List)}. */
+    @Transactional(TxType.MANDATORY)
+    public CustomerWrite registration(UUID id, Profile profile, List<Identity> identities) {
+        return CustomerWrite.registration(
+                Customer.register(id, definitions.requireDefined(profile), identities, now()));
+    }
+
+    /** What {@code edited} makes of a customer that the caller holds, not written yet. */
+    @Transactional(TxType.MANDATORY)
+    public CustomerWrite edition(Customer held, Customer edited) {
+        return made(held, edited).orElseThrow(CustomerRegister::movedOn);
+    }
+
+    /**
+     * Writes customers by few statements, however many they are: new ones, whose identities the
+     * caller has claimed, and next versions of those that it holds, each customer once.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void write(List<CustomerWrite> writes) {
+        if (writes.isEmpty()) {
+            return;
+        }
+        rows.insert(own(writes, CustomerWrite::isRegistration));
+        if (!rows.update(own(writes, write -> !write.isRegistration()))) {
+            throw movedOn();
+        }
+        record(writes);
+    }
+
+    private static List<Customer> own(List<CustomerWrite> writes, Predicate<CustomerWrite> which) {
+        return writes.stream().filter(which).map(CustomerWrite::own).toList();
     }
 
     /**
@@ -116,42 +138,60 @@ public class CustomerRegister {
                             Customer held = rows.require(current.id());
                             return write(held, edit.apply(held));
                         })
-                .orElseThrow(
-                        () -> new IllegalStateException("a version that was held has moved on"));
+                .orElseThrow(CustomerRegister::movedOn);
     }
 
     /** Empty when {@code current} is no longer the current version. */
     private Optional<Customer> write(Customer current, Customer edited) {
+        return made(current, edited)
+                .filter(write -> write.changesNothing() || rows.update(List.of(write.own())))
+                .map(
+                        write -> {
+                            if (!write.changesNothing()) {
+                                record(List.of(write));
+                            }
+                            return write.answer();
+                        });
+    }
+
+    /** Empty when {@code current} is seen to be no longer the current version. */
+    private Optional<CustomerWrite> made(Customer current, Customer edited) {
         Customer changed = current.change(definitions.requireDefined(current, edited), now());
         if (changed.version() == current.version()) {
-            return Optional.of(current);
+            return Optional.of(CustomerWrite.nothing(current));
         }
-        UUID id = changed.id();
+        UUID id = current.id();
         relations.requirePossible(id, current.relations(), changed.relations());
         Merged before = current.hasMembers() ? links.of(id) : new Merged(current, List.of());
-        if (before.own().version() != current.version()) {
-            return Optional.empty();
-        }
-        Merged after = before.showing(changed);
-        Customer own = after.own().at(changed.version(), changed.updatedAt());
-        if (!rows.update(own)) {
-            return Optional.empty();
-        }
-        contactPoints.replace(
-                id, before.own().profile().contactPoints(), own.profile().contactPoints());
-        attributes.replace(id, before.own().profile().attributes(), own.profile().attributes());
-        preferences.replace(id, before.own().preferences(), own.preferences());
-        relations.replace(id, before.own().relations(), own.relations());
-        links.keepEdits(after.members());
-        List<Change> changes = Contents.changes(current, changed);
-        changeLog.changed(changed, changes);
-        outbox.snapshot(
-                Topic.PROFILES,
+        return before.own().version() == current.version()
+                ? Optional.of(CustomerWrite.edition(before, current, changed))
+                : Optional.empty();
+    }
+
+    /** All that goes with the rows of these customers. */
+    private void record(List<CustomerWrite> writes) {
+        contactPoints.replace(writes);
+        writes.forEach(this::replaceOthers);
+        changeLog.record(writes);
+        outbox.snapshots(Topic.PROFILES, writes.stream().map(ProfileSnapshot::message).toList());
+        outbox.publishAll(writes.stream().map(CustomerWrite::event).toList());
+    }
+
+    private void replaceOthers(CustomerWrite write) {
+        UUID id = write.id();
+        Customer own = write.own();
+        attributes.replace(
                 id,
-                changed.version(),
-                ProfileSnapshot.of(new Merged(own, after.members())));
-        outbox.publish(new CustomerEvent.Changed(id, changed.updatedAt(), Change.members(changes)));
-        return Optional.of(changed);
+                write.ownBefore(before -> before.profile().attributes(), Map.of()),
+                own.profile().attributes());
+        preferences.replace(
+                id, write.ownBefore(Customer::preferences, List.of()), own.preferences());
+        relations.replace(id, write.ownBefore(Customer::relations, List.of()), own.relations());
+        links.keepEdits(write.after().members());
+    }
+
+    private static IllegalStateException movedOn() {
+        return new IllegalStateException("a version that was held has moved on");
     }
 
     /**

@@ -5,16 +5,24 @@ import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.http.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +43,10 @@ public class CustomerRows {
                      WHERE c.id = (SELECT k.customer_id FROM customer_identity k
                                    WHERE k.source = :source AND k.external_id = :externalId)
                     """;
+    private static final String SELECT_SOME =
+            "SELECT " + CustomerRow.COLUMNS + CustomerRow.FROM + " WHERE c.id = ANY(:ids)";
+    private static final String LOCK_SOME =
+            "SELECT id FROM customer WHERE id = ANY(:ids) ORDER BY id FOR UPDATE";
     private static final String SELECT_ALL =
             "SELECT "
                     + CustomerRow.COLUMNS
@@ -190,7 +202,7 @@ public class CustomerRows {
      * Customers with ids after {@code after}, in id order; only those that have an identity of
      * {@code source}, if given. One that was merged is among them, as it stands by itself.
      */
-    List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
+    public List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
         String sql = source == null ? SELECT_ALL : SELECT_OF_SOURCE;
         List<CustomerRow> found =
                 jdbi.withHandle(
@@ -229,16 +241,28 @@ public class CustomerRows {
         return found.stream().map(row -> withMembers(row).customer()).toList();
     }
 
-    void insert(Customer customer) {
-        jdbi.useHandle(handle -> values(handle.createUpdate(INSERT), customer).execute());
+    void insert(List<Customer> customers) {
+        if (!customers.isEmpty()) {
+            batch(INSERT, customers);
+        }
     }
 
     /**
-     * Writes the next version over the one before; false when that is no longer the current one.
+     * Writes next versions over the ones before, of each customer one; false when one of those is
+     * no longer the current one.
      */
-    boolean update(Customer customer) {
+    boolean update(List<Customer> customers) {
+        return customers.isEmpty()
+                || Arrays.stream(batch(UPDATE, customers)).sum() == customers.size();
+    }
+
+    private int[] batch(String sql, List<Customer> customers) {
         return jdbi.withHandle(
-                handle -> values(handle.createUpdate(UPDATE), customer).execute() == 1);
+                handle -> {
+                    PreparedBatch batch = handle.prepareBatch(sql);
+                    customers.forEach(customer -> values(batch, customer).add());
+                    return batch.execute();
+                });
     }
 
     /** Writes where a customer that is held stands, and its version. */
@@ -267,6 +291,29 @@ public class CustomerRows {
                                 .bind("version", version)
                                 .bind("now", now)
                                 .execute());
+    }
+
+    /** Holds those of these customers that are there, in the order of their ids, as they answer. */
+    @Transactional(TxType.MANDATORY)
+    public Map<UUID, Customer> hold(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<CustomerRow> held =
+                jdbi.withHandle(
+                        handle -> {
+                            handle.createQuery(LOCK_SOME)
+                                    .bindArray("ids", UUID.class, ids)
+                                    .mapTo(UUID.class)
+                                    .list();
+                            return handle.createQuery(SELECT_SOME)
+                                    .bindArray("ids", UUID.class, ids)
+                                    .map((rs, context) -> CustomerRow.read(rs))
+                                    .list();
+                        });
+        return held.stream()
+                .map(row -> withMembers(row).customer())
+                .collect(Collectors.toMap(Customer::id, Function.identity()));
     }
 
     /** Holds the customer's row until the transaction ends. */

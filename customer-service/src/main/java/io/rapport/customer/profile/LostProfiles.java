@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,7 +57,7 @@ public class LostProfiles implements SnapshotSource {
         long next = Math.max(sequence, Math.max(version, customer.version()) + 1);
         rows.raise(id, next, clock.instant());
         Merged raised = links.of(id);
-        changeLog.registered(raised.view());
+        changeLog.record(raised.view(), List.of(Change.beginning(raised.view())));
         outbox.snapshot(Topic.PROFILES, id, next, ProfileSnapshot.of(raised));
     }
 }

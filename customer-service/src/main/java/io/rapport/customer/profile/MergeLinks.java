@@ -149,11 +149,12 @@ public class MergeLinks {
     }
 
     private void said(Handle handle, UUID merge, boolean unmerged, @Nullable String proof) {
+        ChangeActor.Behalf behalf = actor.current();
         handle.createUpdate(INSERT_ACTOR)
                 .bind("id", merge)
                 .bind("unmerged", unmerged)
-                .bind("actor", actor.subject())
-                .bind("reason", actor.reason())
+                .bind("actor", behalf.subject())
+                .bind("reason", behalf.reason())
                 .bind("proof", proof)
                 .bind("correlationId", Cause.current().correlationId())
                 .execute();

@@ -12,6 +12,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON merge patch (RFC 7396) on a record: members of the patch replace, null takes away, what is
@@ -19,7 +20,7 @@ import java.util.Set;
  * pointer, even when it is null.
  */
 @Singleton
-final class MergePatch {
+public final class MergePatch {
 
     /** The media type of merge patches. */
     static final String MEDIA_TYPE = "application/merge-patch+json";
@@ -32,20 +33,32 @@ final class MergePatch {
         this.validator = validator;
     }
 
-    <T> T apply(T current, JsonNode patch, Class<T> type) {
+    /**
+     * The outcome on {@code current}, or on nothing. Refused with the pointers of what is wrong
+     * when the outcome cannot be.
+     */
+    public <T> T apply(@Nullable T current, JsonNode patch, Class<T> type) {
         if (!patch.isObject()) {
             throw Refusal.invalid(
                     "invalid-patch", "A merge patch is a JSON object with the members to change.");
         }
-        // Once with the nulls still there, so that a name that does not exist is refused whatever
-        // its value.
-        read(merged(json.valueToTree(current), patch, true), type);
+        if (holdsNull(patch)) {
+            // Once with the nulls still there, so that a name that does not exist is refused
+            // whatever its value.
+            read(merged(json.valueToTree(current), patch, true), type);
+        }
         T patched = read(merged(json.valueToTree(current), patch, false), type);
         Set<ConstraintViolation<T>> violations = validator.validate(patched);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
         return patched;
+    }
+
+    /** Whether merging takes something away. */
+    private static boolean holdsNull(JsonNode patch) {
+        return patch.valueStream()
+                .anyMatch(value -> value.isNull() || (value.isObject() && holdsNull(value)));
     }
 
     /** Recursion is bounded by the depth that the parser lets through. */

@@ -79,7 +79,7 @@ public class MergeRegister {
         return new Told(
                 view.id(),
                 () -> {
-                    changeLog.changed(view, changes);
+                    changeLog.record(view, changes);
                     outbox.snapshot(
                             Topic.PROFILES, view.id(), view.version(), ProfileSnapshot.of(after));
                     outbox.publish(
@@ -113,7 +113,7 @@ public class MergeRegister {
     }
 
     private void changed(Customer customer, Change change) {
-        changeLog.changed(customer, List.of(change));
+        changeLog.record(customer, List.of(change));
         outbox.snapshot(
                 Topic.PROFILES, customer.id(), customer.version(), ProfileSnapshot.of(customer));
     }

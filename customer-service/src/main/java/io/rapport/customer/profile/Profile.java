@@ -6,6 +6,7 @@ import static io.rapport.customer.profile.StandardCode.Kind.TIME_ZONE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rapport.customer.CustomerKind;
+import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.validation.Valid;
@@ -185,6 +186,12 @@ public record Profile(
                 lifeEvents,
                 otherPoints,
                 otherAttributes);
+    }
+
+    /** Whether one of the contact points reaches the same as this one. */
+    public boolean isReachedBy(ContactPoint way) {
+        ContactPoint.Target target = way.kept(Ids.next()).target();
+        return contactPoints.stream().anyMatch(point -> point.target().equals(target));
     }
 
     /** Refuses what cannot be true together, or at {@code now} wherever on Earth it is said. */

@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rapport.customer.Identity;
+import io.rapport.platform.event.Outbox;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,10 @@ record ProfileSnapshot(
                 shown.profile(),
                 shown.relations(),
                 shown.preferences());
+    }
+
+    /** What is published with a write. */
+    static Outbox.Snapshot message(CustomerWrite write) {
+        return new Outbox.Snapshot(write.id(), write.answer().version(), of(write.after()));
     }
 }

@@ -7,6 +7,7 @@ import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record Cause(
     void reacting(UUID id, Runnable reaction) {
         ScopedValue.where(CURRENT, new Cause(correlationId, id, hops + 1, traceparent))
                 .run(reaction);
+    }
+
+    /** Runs work that goes on after its request; what it publishes belongs to {@code job}. */
+    public static <T> T working(UUID job, Supplier<T> work) {
+        return ScopedValue.where(CURRENT, new Cause(job.toString(), null, 0, null)).call(work::get);
     }
 
     private static Cause ofRequest() {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +31,9 @@ public class Outbox {
      * customer.
      */
     public record Published(UUID id, UUID customer, long sequence) {}
+
+    /** A customer's current state, in the version that it has. */
+    public record Snapshot(UUID customer, long version, Object payload) {}
 
     // What was not caused by anything correlates with itself.
     private static final String CAUSE_AND_PAYLOAD =
@@ -123,7 +127,23 @@ public class Outbox {
      */
     @Transactional(TxType.MANDATORY)
     public void snapshot(Topic topic, UUID customer, long version, Object payload) {
-        insertSnapshot(topic, customer, version, EventJson.write(payload));
+        snapshots(topic, List.of(new Snapshot(customer, version, payload)));
+    }
+
+    /** The same of several customers at once. */
+    @Transactional(TxType.MANDATORY)
+    public void snapshots(Topic topic, List<Snapshot> snapshots) {
+        insertSnapshots(
+                topic,
+                snapshots.stream()
+                        .map(
+                                one ->
+                                        row(
+                                                topic,
+                                                one.customer,
+                                                one.version,
+                                                EventJson.write(one.payload)))
+                        .toList());
     }
 
     /**
@@ -132,24 +152,39 @@ public class Outbox {
      */
     @Transactional(TxType.MANDATORY)
     public void tombstone(Topic topic, UUID customer, long version) {
-        insertSnapshot(topic, customer, version, null);
+        insertSnapshots(topic, List.of(row(topic, customer, version, null)));
     }
 
-    private void insertSnapshot(
-            Topic topic, UUID customer, long version, @Nullable String payload) {
-        OutboxRow row =
-                new OutboxRow(
-                        Ids.next(),
-                        installation.topic(topic),
-                        customer,
-                        topic.snapshotType(),
-                        clock.instant(),
-                        version,
-                        Cause.current(),
-                        payload);
-        jdbi.useHandle(handle -> handle.createUpdate(INSERT_SNAPSHOT).bindMethods(row).execute());
+    private OutboxRow row(Topic topic, UUID customer, long version, @Nullable String payload) {
+        return new OutboxRow(
+                Ids.next(),
+                installation.topic(topic),
+                customer,
+                topic.snapshotType(),
+                clock.instant(),
+                version,
+                Cause.current(),
+                payload);
+    }
+
+    private void insertSnapshots(Topic topic, List<OutboxRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(
+                handle -> {
+                    PreparedBatch batch = handle.prepareBatch(INSERT_SNAPSHOT);
+                    rows.forEach(row -> batch.bindMethods(row).add());
+                    batch.execute();
+                });
         commitSignal.onCommit();
-        Versions.published(versions, topic, customer, version);
+        rows.forEach(
+                row ->
+                        Versions.published(
+                                versions,
+                                topic,
+                                row.customer(),
+                                Objects.requireNonNull(row.version())));
     }
 
     private static OutboxRow row(String topic, Event event, Cause cause) {
