@@ -47,6 +47,8 @@ class AccessTest {
                 .there("/customers/{customer}/login-code", id)
                 .there("/customers/{customer}/logins", id)
                 .there("/customers/{customer}/logins/{login}", id, "0".repeat(64))
+                .there("/customer-imports/{import}/parts/{number}", UUID.randomUUID(), 1)
+                .missing("/customer-imports/{import}/parts/{number}", UUID.randomUUID(), 1)
                 .missing(
                         "/customers/by/{source}/{externalId}", "shop", CustomersApi.newExternalId())
                 .missing(

@@ -1,0 +1,59 @@
+package io.rapport.customer.importing;
+
+import io.rapport.customer.FileFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An import as the API tells it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        requiredProperties = {
+            "id",
+            "format",
+            "mode",
+            "dryRun",
+            "state",
+            "createdAt",
+            "expiresAt",
+            "bytes",
+            "bytesRead",
+            "rows"
+        },
+        examples = CustomerImport.EXAMPLE)
+public record CustomerImport(
+        UUID id,
+        FileFormat format,
+        ImportMode mode,
+        boolean dryRun,
+        @Nullable Map<String, String> columns,
+        ImportState state,
+        @Schema(
+                        description =
+                                "Why it failed: empty-file, wrong-encoding, unreadable-header, duplicate-headers,"
+                                        + " unknown-columns.",
+                        nullable = true)
+                @Nullable String failure,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Schema(description = "When it is deleted with all that it holds.") Instant expiresAt,
+        @Schema(description = "That were uploaded.") long bytes,
+        @Schema(description = "How far it has come.") long bytesRead,
+        Rows rows) {
+
+    static final String EXAMPLE =
+            """
+            {"id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11", "format": "CSV", "mode": "UPSERT", "dryRun": false,
+             "columns": {"customer no": "identity:shop", "mail": "email"}, "state": "RUNNING",
+             "createdAt": "2026-11-22T09:14:05Z", "startedAt": "2026-11-22T09:15:00Z",
+             "expiresAt": "2026-11-29T09:14:05Z", "bytes": 18230112, "bytesRead": 9115056,
+             "rows": {"read": 50000, "created": 49000, "updated": 800, "unchanged": 150, "refused": 50}}""";
+
+    /** What became of the rows so far; the first of a CSV file, and blank ones, are read only. */
+    @Schema(name = "ImportedRows")
+    public record Rows(long read, long created, long updated, long unchanged, long refused) {}
+}

@@ -1,0 +1,119 @@
+package io.rapport.customer.importing;
+
+import io.rapport.customer.Identity;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.CustomerWrite;
+import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the rows of a step make of customers, each of whom is there once, before any of it is
+ * written. Whom a row means, all that names it decides together. For one thread.
+ */
+final class ImportPlan {
+
+    private final ImportMode mode;
+    private final Map<Identity, UUID> owners;
+    private final Map<UUID, Customer> held;
+    private final ImportRules rules;
+    private final Set<UUID> met = new HashSet<>();
+    private final List<CustomerWrite> writes = new ArrayList<>();
+    private final Map<Identity, UUID> claims = new HashMap<>();
+    private int created;
+    private int unchanged;
+
+    /** {@code owners}: whose the identities of the rows are; these are {@code held}. */
+    ImportPlan(
+            ImportMode mode,
+            Map<Identity, UUID> owners,
+            Map<UUID, Customer> held,
+            ImportRules rules) {
+        this.mode = mode;
+        this.owners = owners;
+        this.held = held;
+        this.rules = rules;
+    }
+
+    /** Whether a customer of this row has had one already. */
+    boolean knows(ImportedRow row) {
+        return row.identities().stream()
+                .map(owners::get)
+                .filter(Objects::nonNull)
+                .anyMatch(met::contains);
+    }
+
+    /** Refuses a row that cannot be, and then nothing of it happens. */
+    void add(ImportedRow row) {
+        List<UUID> meant =
+                row.identities().stream()
+                        .map(owners::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        met.addAll(meant);
+        switch (meant.size()) {
+            case 0 -> register(row);
+            case 1 -> update(row, Objects.requireNonNull(held.get(meant.getFirst())));
+            default ->
+                    throw Refusal.conflict(
+                            "ambiguous-customer",
+                            "The identities of this row name several customers.");
+        }
+    }
+
+    private void register(ImportedRow row) {
+        if (mode == ImportMode.UPDATE) {
+            throw CustomerRows.unknown();
+        }
+        UUID id = Ids.next();
+        CustomerWrite write = rules.registration(id, row);
+        row.identities().forEach(identity -> claims.put(identity, id));
+        writes.add(write);
+        created++;
+    }
+
+    private void update(ImportedRow row, Customer customer) {
+        if (mode == ImportMode.CREATE) {
+            throw Refusal.conflict("identity-exists", "An identity of this row has a customer.");
+        }
+        CustomerWrite write = rules.edition(customer, row);
+        if (write.changesNothing()) {
+            unchanged++;
+            return;
+        }
+        row.identities().stream()
+                .filter(identity -> !owners.containsKey(identity))
+                .forEach(identity -> claims.put(identity, customer.id()));
+        writes.add(write);
+    }
+
+    List<CustomerWrite> writes() {
+        return writes;
+    }
+
+    /** Identities that the customers get. */
+    Map<Identity, UUID> claims() {
+        return claims;
+    }
+
+    int created() {
+        return created;
+    }
+
+    int updated() {
+        return writes.size() - created;
+    }
+
+    int unchanged() {
+        return unchanged;
+    }
+}

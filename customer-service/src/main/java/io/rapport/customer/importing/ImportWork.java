@@ -1,0 +1,216 @@
+package io.rapport.customer.importing;
+
+import io.rapport.customer.Identity;
+import io.rapport.customer.identity.IdentityClaims;
+import io.rapport.customer.importing.CustomerImport.Rows;
+import io.rapport.customer.profile.ChangeActor;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRegister;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.platform.Refusal;
+import io.rapport.platform.event.Cause;
+import io.rapport.platform.http.Problem;
+import io.rapport.platform.http.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import jakarta.validation.ConstraintViolationException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Takes in the next rows of an import: what becomes of them, their problems and the new position
+ * are one transaction, which holds the import's row. Customers are held in the order of their ids,
+ * then identities claimed in theirs, as by all who hold several.
+ */
+@ApplicationScoped
+class ImportWork {
+
+    /** An identity got, or changed, its owner between the look and the lock: try again. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Overtaken() {
+            super("an identity has changed hands", null, false, false);
+        }
+    }
+
+    /** More than a row may have, so that each step finds a row's end. */
+    private static final int SLICE_BYTES = 256 * 1024;
+
+    private final ImportRows imports;
+    private final ImportParts parts;
+    private final ImportProblems kept;
+    private final ImportReading reading;
+    private final ImportRules rules;
+    private final ImportConfig config;
+    private final IdentityClaims claims;
+    private final CustomerRows customers;
+    private final CustomerRegister register;
+    private final Problems problems;
+    private final Clock clock;
+
+    ImportWork(
+            ImportRows imports,
+            ImportParts parts,
+            ImportProblems kept,
+            ImportReading reading,
+            ImportRules rules,
+            ImportConfig config,
+            IdentityClaims claims,
+            CustomerRows customers,
+            CustomerRegister register,
+            Problems problems,
+            Clock clock) {
+        this.imports = imports;
+        this.parts = parts;
+        this.kept = kept;
+        this.reading = reading;
+        this.rules = rules;
+        this.config = config;
+        this.claims = claims;
+        this.customers = customers;
+        this.register = register;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /** Takes in at most so many rows; false when the import has nothing more to do. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean advance(UUID id, int most) {
+        Optional<ImportJob> running = running(id);
+        return running.isPresent() && advance(running.get(), most);
+    }
+
+    /** Refuses the next row for a problem that it met whenever it was to be written. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean refuse(UUID id, Problem problem) {
+        Optional<ImportJob> running = running(id);
+        if (running.isEmpty()) {
+            return false;
+        }
+        RowsRead read = read(running.get(), 1);
+        List<ImportProblem> refused = new ArrayList<>(read.problems());
+        read.rows().forEach(row -> refused.add(ImportProblem.of(row.number(), problem)));
+        return move(running.get(), read, refused, new Outcome(0, 0, 0));
+    }
+
+    /** How many rows did what. */
+    private record Outcome(int created, int updated, int unchanged) {}
+
+    private Optional<ImportJob> running(UUID id) {
+        return imports.hold(id).filter(job -> job.told().state() == ImportState.RUNNING);
+    }
+
+    private boolean advance(ImportJob job, int most) {
+        RowsRead read;
+        try {
+            read = read(job, most);
+        } catch (Refusal unreadable) {
+            return fail(job, unreadable);
+        }
+        UUID id = job.told().id();
+        return Cause.working(
+                id, () -> ChangeActor.actingFor(job.behalf(), () -> takeIn(job, read)));
+    }
+
+    private RowsRead read(ImportJob job, int most) {
+        long position = job.told().bytesRead();
+        byte[] slice = parts.slice(job.told().id(), position, SLICE_BYTES);
+        boolean last = position + slice.length == job.told().bytes();
+        return reading.read(job, slice, last, most);
+    }
+
+    private boolean takeIn(ImportJob job, RowsRead whole) {
+        Set<Identity> named =
+                whole.rows().stream()
+                        .flatMap(row -> row.identities().stream())
+                        .collect(Collectors.toSet());
+        Map<Identity, UUID> owners = claims.owners(named);
+        Map<UUID, Customer> held = customers.hold(Set.copyOf(owners.values()));
+        if (!claims.owners(named).equals(owners)) {
+            throw new Overtaken();
+        }
+        ImportPlan plan = new ImportPlan(job.told().mode(), owners, held, rules);
+        List<ImportProblem> refused = new ArrayList<>(whole.problems());
+        RowsRead read = whole;
+        for (ImportedRow row : whole.rows()) {
+            if (plan.knows(row)) {
+                read = whole.before(row);
+                break;
+            }
+            try {
+                plan.add(row);
+            } catch (Refusal | ConstraintViolationException refusal) {
+                refused.add(ImportProblem.of(row.number(), problems.of(refusal)));
+            }
+        }
+        if (!job.told().dryRun()) {
+            write(plan);
+        }
+        long end = read.last();
+        refused.removeIf(problem -> problem.row() > end);
+        return move(
+                job, read, refused, new Outcome(plan.created(), plan.updated(), plan.unchanged()));
+    }
+
+    private void write(ImportPlan plan) {
+        if (claims.claim(plan.claims()) != plan.claims().size()) {
+            throw new Overtaken();
+        }
+        register.write(plan.writes());
+    }
+
+    private boolean move(
+            ImportJob job, RowsRead read, List<ImportProblem> refused, Outcome outcome) {
+        CustomerImport told = job.told();
+        Rows before = job.rows();
+        long room = config.problemsKept() - before.refused();
+        kept.keep(
+                told.id(),
+                refused.stream()
+                        .sorted(Comparator.comparingLong(ImportProblem::row))
+                        .limit(Math.max(0, room))
+                        .toList());
+        Rows after =
+                new Rows(
+                        read.last(),
+                        before.created() + outcome.created(),
+                        before.updated() + outcome.updated(),
+                        before.unchanged() + outcome.unchanged(),
+                        before.refused() + refused.size());
+        long position = told.bytesRead() + read.end();
+        imports.move(
+                told.id(),
+                new ImportJob.Progress(position, read.inLongRow(), after, read.columns()));
+        return !read.atEnd() || end(job, after, read);
+    }
+
+    /** Nothing more to do. */
+    private boolean end(ImportJob job, Rows rows, RowsRead read) {
+        boolean names = read.columns() != null;
+        boolean none = rows.created() + rows.updated() + rows.unchanged() + rows.refused() == 0;
+        if (none && !names) {
+            return fail(
+                    job, Refusal.invalid("empty-file", "The file holds neither names nor rows."));
+        }
+        imports.end(job.told().id(), ImportState.COMPLETED, null, clock.instant());
+        parts.deleteAll(job.told().id());
+        return false;
+    }
+
+    private boolean fail(ImportJob job, Refusal refusal) {
+        UUID id = job.told().id();
+        kept.keep(id, List.of(ImportProblem.of(0, problems.of(refusal))));
+        imports.end(id, ImportState.FAILED, refusal.code(), clock.instant());
+        parts.deleteAll(id);
+        return false;
+    }
+}

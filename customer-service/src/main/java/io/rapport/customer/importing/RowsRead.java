@@ -1,0 +1,30 @@
+package io.rapport.customer.importing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step has read: rows, problems, columns if they are known, the number of the last record,
+ * and where in the slice it ended.
+ */
+record RowsRead(
+        List<ImportedRow> rows,
+        List<ImportProblem> problems,
+        @Nullable List<@Nullable Column> columns,
+        long last,
+        int end,
+        boolean inLongRow,
+        boolean atEnd) {
+
+    /** The same up to a row, which another step reads. */
+    RowsRead before(ImportedRow row) {
+        return new RowsRead(
+                rows.subList(0, rows.indexOf(row)),
+                problems.stream().filter(problem -> problem.row() < row.number()).toList(),
+                columns,
+                row.number() - 1,
+                row.from(),
+                false,
+                false);
+    }
+}
