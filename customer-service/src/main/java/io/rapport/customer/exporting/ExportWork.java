@@ -1,0 +1,84 @@
+package io.rapport.customer.exporting;
+
+import io.rapport.customer.FileFormat;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.CustomerStatus;
+import io.rapport.customer.profile.CustomerView;
+import io.rapport.platform.timer.TimerAction;
+import io.rapport.platform.timer.Timers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Writes the next customers of an export: a timer that is due at once until all are written. What
+ * is written and how far it is are one transaction, which holds the timer's row and the export's.
+ */
+@ApplicationScoped
+public class ExportWork implements TimerAction {
+
+    static final String KIND = "customer-export";
+
+    private final ExportRows exports;
+    private final ExportFile file;
+    private final ExportConfig config;
+    private final CustomerRows customers;
+    private final Timers timers;
+    private final Clock clock;
+
+    ExportWork(
+            ExportRows exports,
+            ExportFile file,
+            ExportConfig config,
+            CustomerRows customers,
+            Timers timers,
+            Clock clock) {
+        this.exports = exports;
+        this.file = file;
+        this.config = config;
+        this.customers = customers;
+        this.timers = timers;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void fire(UUID subject, Instant due) {
+        Optional<ExportRows.Job> running =
+                exports.hold(subject).filter(job -> job.told().state() == ExportState.RUNNING);
+        if (running.isEmpty()) {
+            return;
+        }
+        if (advance(running.get())) {
+            timers.set(KIND, subject, clock.instant());
+        } else {
+            exports.end(subject, ExportState.COMPLETED, clock.instant());
+        }
+    }
+
+    /** False when there are no more. */
+    private boolean advance(ExportRows.Job job) {
+        CustomerExport told = job.told();
+        int most = config.customersPerTransaction();
+        List<Customer> found = customers.list(told.source(), job.last(), most);
+        List<CustomerView> views =
+                found.stream()
+                        .filter(customer -> customer.status() != CustomerStatus.ERASED)
+                        .map(CustomerView::of)
+                        .toList();
+        boolean first = job.parts() == 0;
+        if (!found.isEmpty() || (first && told.format() == FileFormat.CSV)) {
+            UUID last = found.isEmpty() ? told.id() : found.getLast().id();
+            exports.add(job, last, views.size(), file.part(told.format(), first, views));
+        }
+        return found.size() == most;
+    }
+}
