@@ -8,6 +8,7 @@ import io.rapport.bench.frame.Machine;
 import io.rapport.bench.frame.Pace;
 import io.rapport.bench.frame.Report;
 import io.rapport.bench.frame.Results;
+import io.rapport.bench.importing.CustomerImport;
 import io.rapport.bench.propagation.Propagation;
 import io.rapport.bench.propagation.ReadYourWrites;
 import io.rapport.bench.reading.CustomerRead;
@@ -50,6 +51,7 @@ public final class Bench implements Callable<Integer> {
                     new Propagation(),
                     new ReadYourWrites(),
                     new Backlog(),
+                    new CustomerImport(),
                     new StartupAndMemory(),
                     new SteadyLoad(),
                     new DemoLoad());
@@ -59,7 +61,7 @@ public final class Bench implements Callable<Integer> {
             arity = "0..*",
             description =
                     "customer-read, purchase-record, propagation, read-your-writes, backlog,"
-                            + " startup-and-memory, steady-load, load (default: all).")
+                            + " customer-import, startup-and-memory, steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")
