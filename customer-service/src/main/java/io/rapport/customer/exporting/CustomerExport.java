@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** An export as the API tells it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
-        requiredProperties = {"id", "format", "state", "createdAt", "expiresAt", "customers", "bytes"},
+        requiredProperties = {
+            "id",
+            "format",
+            "state",
+            "createdAt",
+            "expiresAt",
+            "customers",
+            "bytes"
+        },
         examples = CustomerExport.EXAMPLE)
 public record CustomerExport(
         UUID id,

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Writes customers as an import reads them: as the API answers them, one a line, or as rows of CSV
@@ -77,12 +76,11 @@ final class ExportFile {
             return "";
         }
         boolean texts =
-                StreamSupport.stream(value.spliterator(), false)
-                        .allMatch(one -> one.isTextual() && isListable(one.textValue()));
+                value.isArray()
+                        && value.valueStream()
+                                .allMatch(one -> one.isTextual() && isListable(one.textValue()));
         return texts
-                ? StreamSupport.stream(value.spliterator(), false)
-                        .map(JsonNode::textValue)
-                        .collect(Collectors.joining(LISTED))
+                ? value.valueStream().map(JsonNode::textValue).collect(Collectors.joining(LISTED))
                 : write(value);
     }
 

@@ -161,7 +161,8 @@ public class ExportResource {
                         examples =
                                 @ExampleObject(
                                         name = "some columns of a customer",
-                                        value = "id,status,kind,displayName\n019a…,ACTIVE,PERSON,Ada\n"))
+                                        value =
+                                                "id,status,kind,displayName\n019a…,ACTIVE,PERSON,Ada\n"))
             })
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)

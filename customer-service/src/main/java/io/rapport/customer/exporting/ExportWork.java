@@ -5,6 +5,9 @@ import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.profile.CustomerView;
+import io.rapport.customer.profile.MergeLinks;
+import io.rapport.customer.profile.Merged;
+import io.rapport.platform.Ids;
 import io.rapport.platform.timer.TimerAction;
 import io.rapport.platform.timer.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the next customers of an export: a timer that is due at once until all are written. What
@@ -27,6 +31,7 @@ public class ExportWork implements TimerAction {
     private final ExportFile file;
     private final ExportConfig config;
     private final CustomerRows customers;
+    private final MergeLinks links;
     private final Timers timers;
     private final Clock clock;
 
@@ -35,12 +40,14 @@ public class ExportWork implements TimerAction {
             ExportFile file,
             ExportConfig config,
             CustomerRows customers,
+            MergeLinks links,
             Timers timers,
             Clock clock) {
         this.exports = exports;
         this.file = file;
         this.config = config;
         this.customers = customers;
+        this.links = links;
         this.timers = timers;
         this.clock = clock;
     }
@@ -71,7 +78,7 @@ public class ExportWork implements TimerAction {
         List<Customer> found = customers.list(told.source(), job.last(), most);
         List<CustomerView> views =
                 found.stream()
-                        .filter(customer -> customer.status() != CustomerStatus.ERASED)
+                        .flatMap(customer -> written(customer, told.source()).stream())
                         .map(CustomerView::of)
                         .toList();
         boolean first = job.parts() == 0;
@@ -80,5 +87,30 @@ public class ExportWork implements TimerAction {
             exports.add(job, last, views.size(), file.part(told.format(), first, views));
         }
         return found.size() == most;
+    }
+
+    /**
+     * What is written where {@code found} stands: a survivor with its members once, at the first of
+     * them that the export finds.
+     */
+    private Optional<Customer> written(Customer found, @Nullable String source) {
+        if (found.status() == CustomerStatus.ERASED) {
+            return Optional.empty();
+        }
+        UUID survivor = found.merges().survivor();
+        if (survivor == null && !found.hasMembers()) {
+            return Optional.of(found);
+        }
+        Merged all = links.of(survivor == null ? found.id() : survivor);
+        return all.each()
+                .filter(customer -> source == null || isOf(source, customer))
+                .map(Customer::id)
+                .min(Ids.BY_VALUE)
+                .filter(found.id()::equals)
+                .map(_ -> all.view());
+    }
+
+    private static boolean isOf(String source, Customer customer) {
+        return customer.identities().stream().anyMatch(one -> one.source().equals(source));
     }
 }

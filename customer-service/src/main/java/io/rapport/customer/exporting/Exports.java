@@ -23,12 +23,7 @@ class Exports {
     private final Timers timers;
     private final Clock clock;
 
-    Exports(
-            ExportRows rows,
-            ExportConfig config,
-            ChangeActor actor,
-            Timers timers,
-            Clock clock) {
+    Exports(ExportRows rows, ExportConfig config, ChangeActor actor, Timers timers, Clock clock) {
         this.rows = rows;
         this.config = config;
         this.actor = actor;
@@ -69,7 +64,9 @@ class Exports {
     /** Ends an export, and deletes what it holds. */
     @Transactional
     CustomerExport cancel(UUID id) {
-        rows.hold(id).orElseThrow(Exports::unknown);
+        if (rows.hold(id).isEmpty()) {
+            throw unknown();
+        }
         rows.end(id, ExportState.CANCELLED, now());
         rows.deleteParts(id);
         return require(id);

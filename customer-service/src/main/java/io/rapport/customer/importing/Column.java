@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a column of a file tells of a customer. {@code name}: the field of the profile, the source
- * of the identity, or the kind of contact point.
+ * of the identity, the attribute, or the kind of contact point.
  */
 record Column(Kind kind, String name) {
 
@@ -24,6 +24,8 @@ record Column(Kind kind, String name) {
         IDENTITY,
         /** All identities, as JSON. */
         IDENTITIES,
+        /** The value of a custom attribute. */
+        ATTRIBUTE,
         /** One more e-mail address or phone. */
         CONTACT_POINT,
         /** A text. */
@@ -37,14 +39,15 @@ record Column(Kind kind, String name) {
 
         /** Whether a row tells it at most once. */
         boolean isOne() {
-            return this == TEXT || this == TEXTS || this == JSON;
+            return this == ATTRIBUTE || this == TEXT || this == TEXTS || this == JSON;
         }
     }
 
     static final String RULE =
-            "must be identity:<source>, identities, email, phone, or a field of a profile";
+            "must be identity:<source>, attribute:<name>, identities, email, phone, or a field of a profile";
 
     private static final String IDENTITY = "identity:";
+    private static final String ATTRIBUTE = "attribute:";
     private static final Map<String, Column> NAMED =
             Map.of(
                     "identities", new Column(Kind.IDENTITIES, "identities"),
@@ -64,6 +67,9 @@ record Column(Kind kind, String name) {
             boolean usable =
                     CustomerReference.isSource(source) && !source.equals(CustomerReference.LOGIN);
             return usable ? Optional.of(new Column(Kind.IDENTITY, source)) : Optional.empty();
+        }
+        if (name.startsWith(ATTRIBUTE)) {
+            return Optional.of(new Column(Kind.ATTRIBUTE, name.substring(ATTRIBUTE.length())));
         }
         if (OF_EXPORTS.contains(name)) {
             return Optional.of(new Column(Kind.NOTHING, name));

@@ -1,7 +1,7 @@
 package io.rapport.customer.importing;
 
-import io.rapport.customer.FileFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rapport.customer.FileFormat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

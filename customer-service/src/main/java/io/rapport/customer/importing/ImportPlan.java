@@ -1,6 +1,7 @@
 package io.rapport.customer.importing;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.AttributeKey;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerWrite;
@@ -22,21 +23,18 @@ import java.util.UUID;
 final class ImportPlan {
 
     private final ImportMode mode;
-    private final Map<Identity, UUID> owners;
+    private final Owners owners;
     private final Map<UUID, Customer> held;
     private final ImportRules rules;
     private final Set<UUID> met = new HashSet<>();
+    private final Set<AttributeKey> keysMet = new HashSet<>();
     private final List<CustomerWrite> writes = new ArrayList<>();
     private final Map<Identity, UUID> claims = new HashMap<>();
     private int created;
     private int unchanged;
 
-    /** {@code owners}: whose the identities of the rows are; these are {@code held}. */
-    ImportPlan(
-            ImportMode mode,
-            Map<Identity, UUID> owners,
-            Map<UUID, Customer> held,
-            ImportRules rules) {
+    /** {@code owners}: whom the rows name; these are {@code held}. */
+    ImportPlan(ImportMode mode, Owners owners, Map<UUID, Customer> held, ImportRules rules) {
         this.mode = mode;
         this.owners = owners;
         this.held = held;
@@ -45,28 +43,28 @@ final class ImportPlan {
 
     /** Whether a customer of this row has had one already. */
     boolean knows(ImportedRow row) {
-        return row.identities().stream()
-                .map(owners::get)
-                .filter(Objects::nonNull)
-                .anyMatch(met::contains);
+        return owners.of(row).stream().anyMatch(met::contains)
+                || row.keys().stream().anyMatch(keysMet::contains);
     }
 
     /** Refuses a row that cannot be, and then nothing of it happens. */
     void add(ImportedRow row) {
-        List<UUID> meant =
-                row.identities().stream()
-                        .map(owners::get)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList();
+        if (row.identities().isEmpty() && row.keys().isEmpty()) {
+            throw Refusal.invalid(
+                    "identity-missing",
+                    "A row needs an identity, or the value of a unique attribute, by which it is known when it comes"
+                            + " again.");
+        }
+        List<UUID> meant = owners.of(row);
         met.addAll(meant);
+        keysMet.addAll(row.keys());
         switch (meant.size()) {
             case 0 -> register(row);
             case 1 -> update(row, Objects.requireNonNull(held.get(meant.getFirst())));
             default ->
                     throw Refusal.conflict(
                             "ambiguous-customer",
-                            "The identities of this row name several customers.");
+                            "What names the customer of this row names several.");
         }
     }
 
@@ -83,7 +81,7 @@ final class ImportPlan {
 
     private void update(ImportedRow row, Customer customer) {
         if (mode == ImportMode.CREATE) {
-            throw Refusal.conflict("identity-exists", "An identity of this row has a customer.");
+            throw Refusal.conflict("identity-exists", "The customer that this row names is there.");
         }
         CustomerWrite write = rules.edition(customer, row);
         if (write.changesNothing()) {
@@ -91,7 +89,7 @@ final class ImportPlan {
             return;
         }
         row.identities().stream()
-                .filter(identity -> !owners.containsKey(identity))
+                .filter(identity -> !owners.identities().containsKey(identity))
                 .forEach(identity -> claims.put(identity, customer.id()));
         writes.add(write);
     }

@@ -80,8 +80,8 @@ public class ImportResource {
             operationId = "makeCustomerImport",
             summary = "Begin an import of customers",
             description =
-                    "Then put the file in parts, and start it. A row is known by all its identities, of which it needs"
-                            + " one; what it does not tell of a customer stays as it is.")
+                    "Then put the file in parts, and start it. A row is known by all its identities and values of unique"
+                            + " attributes, of which it needs one; what it does not tell of a customer stays as it is.")
     @Parameter(
             name = ChangeReason.HEADER,
             in = ParameterIn.HEADER,

@@ -1,9 +1,9 @@
 package io.rapport.customer.importing;
 
-import io.rapport.customer.FileFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.customer.FileFormat;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.profile.ChangeActor.Behalf;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,13 @@
 package io.rapport.customer.importing;
 
-import io.rapport.customer.Identity;
 import io.rapport.customer.identity.IdentityClaims;
 import io.rapport.customer.importing.CustomerImport.Rows;
+import io.rapport.customer.profile.AttributeReading;
 import io.rapport.customer.profile.ChangeActor;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.KnownAttributes;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Cause;
 import io.rapport.platform.http.Problem;
@@ -23,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes in the next rows of an import: what becomes of them, their problems and the new position
@@ -52,6 +55,7 @@ class ImportWork {
     private final ImportRules rules;
     private final ImportConfig config;
     private final IdentityClaims claims;
+    private final AttributeReading attributes;
     private final CustomerRows customers;
     private final CustomerRegister register;
     private final Problems problems;
@@ -65,6 +69,7 @@ class ImportWork {
             ImportRules rules,
             ImportConfig config,
             IdentityClaims claims,
+            AttributeReading attributes,
             CustomerRows customers,
             CustomerRegister register,
             Problems problems,
@@ -76,6 +81,7 @@ class ImportWork {
         this.rules = rules;
         this.config = config;
         this.claims = claims;
+        this.attributes = attributes;
         this.customers = customers;
         this.register = register;
         this.problems = problems;
@@ -128,14 +134,12 @@ class ImportWork {
         return reading.read(job, slice, last, most);
     }
 
-    private boolean takeIn(ImportJob job, RowsRead whole) {
-        Set<Identity> named =
-                whole.rows().stream()
-                        .flatMap(row -> row.identities().stream())
-                        .collect(Collectors.toSet());
-        Map<Identity, UUID> owners = claims.owners(named);
-        Map<UUID, Customer> held = customers.hold(Set.copyOf(owners.values()));
-        if (!claims.owners(named).equals(owners)) {
+    private boolean takeIn(ImportJob job, RowsRead untyped) {
+        KnownAttributes known = attributes.known(named(untyped.rows(), ImportedRow::attributes));
+        RowsRead whole = untyped.with(row -> row.typed(known));
+        Owners owners = owners(whole.rows());
+        Map<UUID, Customer> held = customers.hold(owners.all());
+        if (!owners(whole.rows()).equals(owners)) {
             throw new Overtaken();
         }
         ImportPlan plan = new ImportPlan(job.told().mode(), owners, held, rules);
@@ -159,6 +163,17 @@ class ImportWork {
         refused.removeIf(problem -> problem.row() > end);
         return move(
                 job, read, refused, new Outcome(plan.created(), plan.updated(), plan.unchanged()));
+    }
+
+    private Owners owners(List<ImportedRow> rows) {
+        return new Owners(
+                claims.owners(named(rows, row -> row.identities().stream())),
+                attributes.owners(named(rows, row -> row.keys().stream())));
+    }
+
+    private static <T> Set<T> named(
+            List<ImportedRow> rows, Function<ImportedRow, Stream<T>> names) {
+        return rows.stream().flatMap(names).collect(Collectors.toSet());
     }
 
     private void write(ImportPlan plan) {

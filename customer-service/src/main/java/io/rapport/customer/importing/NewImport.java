@@ -20,15 +20,15 @@ public record NewImport(
         @NotNull FileFormat format,
         @Schema(
                         description =
-                                "What a row may do: CREATE a customer whom none of its identities names, UPDATE one that"
-                                        + " is there, or either.")
+                                "What a row may do: CREATE a customer when it names none, UPDATE the one that it names,"
+                                        + " or either.")
                 @NotNull
                 ImportMode mode,
         @Schema(
                         description =
                                 "What the columns of a CSV file, or the members of an NDJSON line, tell, by their names:"
-                                        + " identity:<source>, email, phone, or a field of a profile. Others are not"
-                                        + " read. Without it each column tells what its name says.",
+                                        + " identity:<source>, attribute:<name>, email, phone, or a field of a profile."
+                                        + " Others are not read. Without it each column tells what its name says.",
                         nullable = true)
                 @Size(max = 200, message = "must have at most 200 columns")
                 @Nullable Map<@Size(min = 1, max = 200) String, @NotNull String> columns,

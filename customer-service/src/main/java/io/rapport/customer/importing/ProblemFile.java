@@ -1,10 +1,10 @@
 package io.rapport.customer.importing;
 
-import io.rapport.customer.FileFormat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.rapport.customer.FileFormat;
 import io.rapport.platform.http.Problem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rapport.customer.Identity;
 import io.rapport.customer.profile.ContactKind;
 import io.rapport.customer.profile.ContactPoint;
-import io.rapport.platform.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,14 +20,23 @@ final class RowContents {
 
     private static final String CONTACT_POINTS = "contactPoints";
     private static final String IDENTITIES = "identities";
+    private static final String ATTRIBUTES = "attributes";
 
     private final SortedSet<Identity> identities =
             new TreeSet<>(Comparator.comparing(Identity::toString));
     private final List<ContactPoint> ways = new ArrayList<>();
     private final ObjectNode patch;
+    private final ObjectNode attributes;
+    private final Map<String, String> cells = new HashMap<>();
 
     RowContents(ObjectMapper json) {
         this.patch = json.createObjectNode();
+        this.attributes = json.createObjectNode();
+    }
+
+    /** The value of a custom attribute as text, whose type decides what it is. */
+    void add(String attribute, String cell) {
+        cells.put(attribute, cell);
     }
 
     void add(Column column, JsonNode value) {
@@ -38,17 +49,13 @@ final class RowContents {
                     ways.add(ContactPoint.of(kind, text(column.name(), value)));
                 }
             }
+            case ATTRIBUTE -> attributes.set(column.name(), value);
             case TEXT, TEXTS, JSON -> patch.set(column.name(), value);
             case NOTHING -> {}
         }
     }
 
     ImportedRow row(long number, int from) {
-        if (identities.isEmpty()) {
-            throw Refusal.invalid(
-                    "identity-missing",
-                    "A row needs an identity, by which it is known when it comes again.");
-        }
         // Ids of contact points are given by the installation that an export came from.
         patch.path(CONTACT_POINTS)
                 .forEach(
@@ -57,7 +64,10 @@ final class RowContents {
                                 object.remove("id");
                             }
                         });
-        return new ImportedRow(number, from, identities, patch, ways);
+        if (!attributes.isEmpty() && patch.path(ATTRIBUTES).isObject() == patch.has(ATTRIBUTES)) {
+            patch.withObjectProperty(ATTRIBUTES).setAll(attributes);
+        }
+        return new ImportedRow(number, from, identities, Set.of(), patch, cells, ways);
     }
 
     private void addIdentities(JsonNode list) {

@@ -63,7 +63,12 @@ final class RowReading {
         RowContents contents = new RowContents(json);
         for (int i = 0; i < cells.size(); i++) {
             Column column = columns.get(i);
-            if (column != null && !cells.get(i).isEmpty()) {
+            if (column == null || cells.get(i).isEmpty()) {
+                continue;
+            }
+            if (column.kind() == Column.Kind.ATTRIBUTE) {
+                contents.add(column.name(), cells.get(i));
+            } else {
                 contents.add(column, value(column, cells.get(i)));
             }
         }

@@ -1,6 +1,7 @@
 package io.rapport.customer.importing;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ record RowsRead(
         int end,
         boolean inLongRow,
         boolean atEnd) {
+
+    /** The same with the rows as {@code edit} makes them. */
+    RowsRead with(UnaryOperator<ImportedRow> edit) {
+        return new RowsRead(
+                rows.stream().map(edit).toList(), problems, columns, last, end, inLongRow, atEnd);
+    }
 
     /** The same up to a row, which another step reads. */
     RowsRead before(ImportedRow row) {

@@ -5,7 +5,9 @@ import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Finds customers by the value of an attribute. */
@@ -18,6 +20,16 @@ public class AttributeReading {
     AttributeReading(AttributeRows attributes, CustomerRows customers) {
         this.attributes = attributes;
         this.customers = customers;
+    }
+
+    /** Those of these attributes that there are. */
+    public KnownAttributes known(Collection<String> names) {
+        return new KnownAttributes(names.isEmpty() ? Map.of() : attributes.find(names));
+    }
+
+    /** Who answers for these keys, or its survivor; those that nobody has are not in it. */
+    public Map<AttributeKey, UUID> owners(Collection<AttributeKey> keys) {
+        return attributes.owners(keys);
     }
 
     /**

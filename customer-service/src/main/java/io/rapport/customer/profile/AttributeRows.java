@@ -31,7 +31,7 @@ class AttributeRows {
 
     private static final String FIND =
             """
-            SELECT name, type, allowed_values, merge_rule, searchable, active FROM attribute_definition
+            SELECT name, type, allowed_values, merge_rule, sole, searchable, active FROM attribute_definition
             WHERE name = ANY(:names)""";
 
     // Who changes a definition locks its row FOR UPDATE, which waits for these and makes them wait.
@@ -46,6 +46,16 @@ class AttributeRows {
             ORDER BY d.name, v.value
             ON CONFLICT (name, value) WHERE sole DO NOTHING
             RETURNING name
+            """;
+
+    private static final String OWNERS =
+            """
+            SELECT k.name, k.value,
+                coalesce((SELECT l.survivor_id FROM customer_link l WHERE l.member_id = a.customer_id), a.customer_id)
+            FROM unnest(:names, :values) AS k (name, value)
+            CROSS JOIN LATERAL (
+                SELECT customer_id FROM customer_attribute a
+                WHERE a.name = k.name AND a.value = k.value AND a.sole OFFSET 0) AS a
             """;
 
     private record Kept(String name, String value) {}
@@ -98,6 +108,34 @@ class AttributeRows {
                                                 DefinedAttribute::name, Function.identity())));
     }
 
+    /** Who answers for these keys; those that nobody has are not in it. */
+    Map<AttributeKey, UUID> owners(Collection<AttributeKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.withHandle(
+                handle ->
+                        handle
+                                .createQuery(OWNERS)
+                                .bindArray(
+                                        "names",
+                                        String.class,
+                                        keys.stream().map(AttributeKey::attribute).toList())
+                                .bindArray(
+                                        "values",
+                                        String.class,
+                                        keys.stream().map(AttributeKey::value).toList())
+                                .map(
+                                        (row, context) ->
+                                                Map.entry(
+                                                        new AttributeKey(
+                                                                row.getString(1), row.getString(2)),
+                                                        row.getObject(3, UUID.class)))
+                                .list()
+                                .stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
     private static DefinedAttribute definition(ResultSet row) throws SQLException {
         return new DefinedAttribute(
                 row.getString(1),
@@ -105,7 +143,8 @@ class AttributeRows {
                 List.of((String[]) row.getArray(3).getArray()),
                 MergeRule.valueOf(row.getString(4)),
                 row.getBoolean(5),
-                row.getBoolean(6));
+                row.getBoolean(6),
+                row.getBoolean(7));
     }
 
     /**

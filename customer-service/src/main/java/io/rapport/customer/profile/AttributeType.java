@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the values of a custom attribute are. */
 public enum AttributeType {
@@ -40,6 +41,15 @@ public enum AttributeType {
         @Override
         Object read(List<String> texts) {
             return Boolean.valueOf(texts.getFirst());
+        }
+
+        @Override
+        Optional<Object> parsed(String text) {
+            return switch (text) {
+                case "true" -> Optional.of(true);
+                case "false" -> Optional.of(false);
+                default -> Optional.empty();
+            };
         }
     },
     DATE("must be a day such as 2026-11-20, in the years 1 to 9999") {
@@ -80,11 +90,22 @@ public enum AttributeType {
         Object read(List<String> texts) {
             return texts.stream().sorted().toList();
         }
+
+        @Override
+        Optional<Object> parsed(String text) {
+            return Optional.of(
+                    Stream.of(text.split(BETWEEN_CHOICES, -1)).map(String::strip).toList());
+        }
     };
 
     private static final int MOST_DIGITS = 15;
     private static final int MOST_DECIMALS = 6;
     private static final int MOST_CHOSEN = 50;
+    private static final String BETWEEN_CHOICES = ";";
+
+    /** More characters than a number needs whose digits are not too many. */
+    private static final int LONGEST_NUMBER = 40;
+
     private static final int LAST_YEAR = 9999;
 
     /** What is wrong with a value that is not of this type. */
@@ -102,6 +123,24 @@ public enum AttributeType {
         return this == INTEGER || this == DECIMAL
                 ? new BigDecimal(texts.getFirst())
                 : texts.getFirst();
+    }
+
+    /**
+     * The value that a cell of a file gives as text, a list with semicolons; empty when it is none
+     * of this type.
+     */
+    Optional<Object> parsed(String text) {
+        return this == INTEGER || this == DECIMAL ? number(text) : Optional.of(text);
+    }
+
+    private static Optional<Object> number(String text) {
+        try {
+            return text.length() > LONGEST_NUMBER
+                    ? Optional.empty()
+                    : Optional.of(PlainJson.inOneForm(new BigDecimal(text)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether its values are those that the definition allows. */

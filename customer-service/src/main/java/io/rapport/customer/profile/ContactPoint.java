@@ -72,7 +72,7 @@ public record ContactPoint(
 
     /** One that has no more than a value. */
     public static ContactPoint of(ContactKind kind, String value) {
-        return new ContactPoint(null, kind, value, null, null, null, null, null, null, null);
+        return new ContactPoint(null, kind, value, null, null, null, false, false, null, null);
     }
 
     /** What it reaches; a customer has each only once. */

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Holds the values that customers are given against the definitions of today, which do not change
- * until the transaction ends. Nothing of a definition is remembered between requests.
+ * until the transaction ends. Nothing of a definition is remembered between requests. A refusal
+ * leaves the transaction to the caller, who may have other customers in it.
  */
 @ApplicationScoped
 class CustomerAttributes {
@@ -28,7 +29,7 @@ class CustomerAttributes {
     }
 
     /** The profile with its values as they are kept. */
-    @Transactional(TxType.MANDATORY)
+    @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     Profile requireDefined(Profile given) {
         return given.withAttributes(requireDefined(Map.of(), given.attributes()));
     }
@@ -37,7 +38,7 @@ class CustomerAttributes {
      * What {@code edited} makes of {@code current}, with its values as they are kept. What a
      * customer has already is not asked about again.
      */
-    @Transactional(TxType.MANDATORY)
+    @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     Customer requireDefined(Customer current, Customer edited) {
         Map<String, Object> before = current.profile().attributes();
         Map<String, Object> given = edited.profile().attributes();

@@ -3,6 +3,7 @@ package io.rapport.customer.profile;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,14 +76,14 @@ public class CustomerRegister {
     }
 
     /** A new customer, not written yet: see {@link #write(List)}. */
-    @Transactional(TxType.MANDATORY)
+    @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     public CustomerWrite registration(UUID id, Profile profile, List<Identity> identities) {
         return CustomerWrite.registration(
                 Customer.register(id, definitions.requireDefined(profile), identities, now()));
     }
 
     /** What {@code edited} makes of a customer that the caller holds, not written yet. */
-    @Transactional(TxType.MANDATORY)
+    @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     public CustomerWrite edition(Customer held, Customer edited) {
         return made(held, edited).orElseThrow(CustomerRegister::movedOn);
     }

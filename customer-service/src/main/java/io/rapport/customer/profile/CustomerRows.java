@@ -63,11 +63,7 @@ public class CustomerRows {
                     + """
                      JOIN (SELECT k.customer_id FROM customer_identity k
                            WHERE (k.source, k.customer_id) > (:source, :after) AND k.source <= :source
-                           GROUP BY k.source, k.customer_id ORDER BY k.source, k.customer_id LIMIT
-                    """
-                    + (PageRequest.MAX_LIMIT + 1)
-                    + """
-                    ) page ON page.customer_id = c.id
+                           GROUP BY k.source, k.customer_id ORDER BY k.source, k.customer_id LIMIT %d) page ON page.customer_id = c.id
                      ORDER BY c.id LIMIT :limit
                     """;
     // As one range of one index, so that a rare value is not looked for among all of a common name.
@@ -203,7 +199,10 @@ public class CustomerRows {
      * {@code source}, if given. One that was merged is among them, as it stands by itself.
      */
     public List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
-        String sql = source == null ? SELECT_ALL : SELECT_OF_SOURCE;
+        String sql =
+                source == null
+                        ? SELECT_ALL
+                        : SELECT_OF_SOURCE.formatted(Math.max(limit, PageRequest.MAX_LIMIT + 1));
         List<CustomerRow> found =
                 jdbi.withHandle(
                         handle -> {

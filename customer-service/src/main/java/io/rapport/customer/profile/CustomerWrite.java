@@ -29,10 +29,7 @@ public record CustomerWrite(
         Merged after = before.showing(changed);
         Customer own = after.own().at(changed.version(), changed.updatedAt());
         return new CustomerWrite(
-                before,
-                new Merged(own, after.members()),
-                changed,
-                Contents.changes(view, changed));
+                before, new Merged(own, after.members()), changed, Contents.changes(view, changed));
     }
 
     /** What stays as it is. */
@@ -67,9 +64,7 @@ public record CustomerWrite(
     CustomerEvent event() {
         return isRegistration()
                 ? new CustomerEvent.Registered(
-                        id(),
-                        answer.createdAt(),
-                        Objects.requireNonNull(answer.profile().kind()))
+                        id(), answer.createdAt(), Objects.requireNonNull(answer.profile().kind()))
                 : new CustomerEvent.Changed(id(), answer.updatedAt(), Change.members(changes));
     }
 }

@@ -11,6 +11,7 @@ record DefinedAttribute(
         AttributeType type,
         List<String> allowedValues,
         MergeRule mergeRule,
+        boolean unique,
         boolean searchable,
         boolean active) {
 

@@ -43,6 +43,11 @@ public record Merged(Customer own, List<Member> members) {
         }
     }
 
+    /** Each of them by its own values. */
+    public Stream<Customer> each() {
+        return Stream.concat(Stream.of(own), members.stream().map(Member::customer));
+    }
+
     /** What the survivor answers. Its identities are those of all. */
     public Customer view() {
         return members.isEmpty() ? own : new MergedValues(this).view();

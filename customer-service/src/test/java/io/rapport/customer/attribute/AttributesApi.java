@@ -51,7 +51,7 @@ public final class AttributesApi {
     }
 
     /** Defines an attribute and answers its name. */
-    static String defined(String terms) {
+    public static String defined(String terms) {
         String name = newName();
         put(name, "If-None-Match", "*", terms).then().statusCode(201);
         return name;
@@ -77,7 +77,7 @@ public final class AttributesApi {
     }
 
     /** {@code value}: JSON. */
-    static Response lookUp(String name, String value) {
+    public static Response lookUp(String name, String value) {
         return lookUp(agent(), name, value);
     }
 

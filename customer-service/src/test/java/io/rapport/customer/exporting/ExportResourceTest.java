@@ -183,7 +183,8 @@ class ExportResourceTest {
                 .then()
                 .statusCode(400);
         make("CSV", "Not A Source").then().statusCode(400).body("code", equalTo("invalid-source"));
-        manager().get("/customer-exports/{export}", UUID.randomUUID())
+        manager()
+                .get("/customer-exports/{export}", UUID.randomUUID())
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("no export"));

@@ -86,7 +86,9 @@ class ImportBadInputTest {
     void a_mark_of_utf_8_before_the_header_is_none_of_its_name() {
         String no = newExternalId();
         Response told =
-                run(plain("CSV", "UPSERT"), "\uFEFFidentity:shop,givenName\r\n%s,Ada\r\n".formatted(no));
+                run(
+                        plain("CSV", "UPSERT"),
+                        "\uFEFFidentity:shop,givenName\r\n%s,Ada\r\n".formatted(no));
         assertThat(rows(told)).containsExactly(1, 0, 0, 0);
     }
 
@@ -108,12 +110,15 @@ class ImportBadInputTest {
         String before = newExternalId();
         String after = newExternalId();
         String wrong =
-                row.replace("$", newExternalId()).replace("\\0", "\0").replace("%s", "x".repeat(101));
+                row.replace("$", newExternalId())
+                        .replace("\\0", "\0")
+                        .replace("%s", "x".repeat(101));
 
         Response told =
                 run(
                         plain("CSV", "UPSERT"),
-                        "identity:shop,givenName\n%s,Eve\n%s\n%s,Eve\n".formatted(before, wrong, after));
+                        "identity:shop,givenName\n%s,Eve\n%s\n%s,Eve\n"
+                                .formatted(before, wrong, after));
 
         told.then().body("state", equalTo("COMPLETED"));
         assertThat(rows(told)).containsExactly(2, 0, 0, 1);

@@ -148,7 +148,9 @@ class ImportRaceTest {
                 .filteredOn(answer -> answer.statusCode() != 201)
                 .isNotEmpty()
                 .allSatisfy(
-                        answer -> assertThat(answer.<String>path("code")).isEqualTo("too-many-imports"));
+                        answer ->
+                                assertThat(answer.<String>path("code"))
+                                        .isEqualTo("too-many-imports"));
     }
 
     /** Neither rows nor events of a step that the database refuses; all but the row that it is. */
@@ -207,8 +209,9 @@ class ImportRaceTest {
     /** Ends the session that writes customers of an import at this moment, if there is one. */
     private int kill() throws SQLException {
         return (int)
-                Databases.asApplication().number(
-                        """
+                Databases.asApplication()
+                        .number(
+                                """
                         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                         WHERE pid IN (SELECT l.pid FROM pg_locks l
                                       WHERE l.relation = 'customer_import'::regclass AND l.mode = 'RowShareLock')

@@ -185,10 +185,16 @@ class ImportResourceTest {
 
         Response updated = run(plain("CSV", "UPDATE"), file);
         assertThat(rows(updated)).containsExactly(0, 1, 0, 1);
-        assertThat(problems(updated)).singleElement().asString().contains("\"row\":3", "unknown-customer");
+        assertThat(problems(updated))
+                .singleElement()
+                .asString()
+                .contains("\"row\":3", "unknown-customer");
         Response created = run(plain("CSV", "CREATE"), file);
         assertThat(rows(created)).containsExactly(1, 0, 0, 1);
-        assertThat(problems(created)).singleElement().asString().contains("\"row\":2", "identity-exists");
+        assertThat(problems(created))
+                .singleElement()
+                .asString()
+                .contains("\"row\":2", "identity-exists");
     }
 
     @Test
@@ -218,7 +224,8 @@ class ImportResourceTest {
         Response told =
                 run(
                         plain("CSV", "UPSERT"),
-                        "identity:shop,identity:card,givenName\n%s,%s,Ada\n".formatted(first, second));
+                        "identity:shop,identity:card,givenName\n%s,%s,Ada\n"
+                                .formatted(first, second));
 
         assertThat(problems(told)).singleElement().asString().contains("ambiguous-customer");
     }
@@ -332,8 +339,12 @@ class ImportResourceTest {
         assertThat(problems(told))
                 .hasSize(3)
                 .anySatisfy(line -> assertThat(line).contains("\"row\":2", "/birthday"))
-                .anySatisfy(line -> assertThat(line).contains("\"row\":3", "/contactPoints/0/value"))
-                .anySatisfy(line -> assertThat(line).contains("\"row\":4", "external-id-is-contact-data"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("\"row\":3", "/contactPoints/0/value"))
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains("\"row\":4", "external-id-is-contact-data"))
                 .noneMatch(line -> line.contains("example.org") || line.contains("Grace"));
         assertThat(
                         manager()
@@ -347,7 +358,9 @@ class ImportResourceTest {
                                 .lines()
                                 .toList())
                 .hasSize(4)
-                .startsWith("row,code,field,reason", "2,invalid-fields,/birthday,\"must not lie ahead\"");
+                .startsWith(
+                        "row,code,field,reason",
+                        "2,invalid-fields,/birthday,\"must not lie ahead\"");
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rapport.customer.FileFormat;
 import io.rapport.customer.importing.Records.Found;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,16 +88,18 @@ class RecordsTest {
     private static String told(String file, FileFormat format) {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         Records records = new Records(bytes, true, format, ',', MOST).from(0, false);
-        List<String> told = new ArrayList<>();
-        Optional<Found> next;
-        while ((next = records.next()).isPresent()) {
-            Found found = next.get();
-            told.add(
-                    found.fault() != null
-                            ? found.fault().name()
-                            : "[" + file.substring(found.from(), found.to()) + "]");
-        }
+        String told =
+                Stream.generate(records::next)
+                        .takeWhile(Optional::isPresent)
+                        .flatMap(Optional::stream)
+                        .map(found -> told(file, found))
+                        .collect(Collectors.joining(" "));
         assertThat(records.position()).isEqualTo(bytes.length);
-        return String.join(" ", told);
+        return told;
+    }
+
+    private static String told(String file, Found found) {
+        Records.Fault fault = found.fault();
+        return fault != null ? fault.name() : "[" + file.substring(found.from(), found.to()) + "]";
     }
 }
