@@ -13,6 +13,7 @@ import io.rapport.bench.propagation.Propagation;
 import io.rapport.bench.propagation.ReadYourWrites;
 import io.rapport.bench.reading.CustomerRead;
 import io.rapport.bench.recording.PurchaseRecord;
+import io.rapport.bench.searching.CustomerSearch;
 import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
 import io.rapport.bench.suite.SteadyLoad;
@@ -47,6 +48,7 @@ public final class Bench implements Callable<Integer> {
     private static final List<Benchmark> ALL =
             List.of(
                     new CustomerRead(),
+                    new CustomerSearch(),
                     new PurchaseRecord(),
                     new Propagation(),
                     new ReadYourWrites(),
@@ -60,8 +62,9 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, purchase-record, propagation, read-your-writes, backlog,"
-                            + " customer-import, startup-and-memory, steady-load, load (default: all).")
+                    "customer-read, customer-search, purchase-record, propagation,"
+                            + " read-your-writes, backlog, customer-import, startup-and-memory,"
+                            + " steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")

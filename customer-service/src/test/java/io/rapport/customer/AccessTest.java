@@ -45,6 +45,7 @@ class AccessTest {
                 .there("/customers/{customer}/merge", id)
                 .there("/customers/{customer}/unmerge", id)
                 .there("/customers/{customer}/login-code", id)
+                .there("/customers/{customer}/duplicates", id)
                 .there("/customers/{customer}/logins", id)
                 .there("/customers/{customer}/logins/{login}", id, "0".repeat(64))
                 .there("/customer-imports/{import}/parts/{number}", UUID.randomUUID(), 1)

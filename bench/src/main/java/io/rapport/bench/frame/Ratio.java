@@ -21,11 +21,15 @@ public final class Ratio {
 
     /** The service's rate against the limit's. */
     public static Figure figure(String name, ServiceName of, Outcome outcome, Target target) {
+        return figure(name, of, outcome).aimingAt(target);
+    }
+
+    /** The same, aiming at nothing. */
+    public static Figure figure(String name, ServiceName of, Outcome outcome) {
         List<Turn> service = outcome.subject();
         List<Turn> raw = outcome.limit();
         return Figure.of(name, outcome.subjectPerSecond(), Unit.PER_SECOND)
                 .against(outcome.limitPerSecond())
-                .aimingAt(target)
                 .beside(
                         "CPU µs/operation: %s (service %s + PostgreSQL %s); its caller %s"
                                 .formatted(

@@ -29,6 +29,11 @@ public record Call(
         return new Call(HttpMethod.POST, port, path, json, null, 201);
     }
 
+    /** Posts a question, which makes nothing. */
+    public static Call ask(int port, String path, String json) {
+        return new Call(HttpMethod.POST, port, path, json, null, 200);
+    }
+
     /** Posts what may be refused. */
     public static Call attempt(int port, String path, String json) {
         return new Call(HttpMethod.POST, port, path, json, null, null);

@@ -11,9 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Reads any customer with the statement and into the types of customer-service, and drops it. */
-final class RawCustomerRead implements JdbcWork {
+public final class RawCustomerRead implements JdbcWork {
     /** The statement of customer-service's {@code CustomerRows}, to the letter. */
-    static final String SELECT =
+    public static final String SELECT =
             """
             SELECT c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.address_as, c.language, c.time_zone,
             c.country, c.birthday, c.occupation, c.lifecycle_stage, c.declared_values, c.tags, c.life_events,

@@ -8,6 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Finds customers by the value of an attribute. */
@@ -42,11 +45,33 @@ public class AttributeReading {
         if (attribute == null) {
             throw Refusal.notFound("unknown-attribute", "There is no attribute with this name.");
         }
-        String text = attribute.sought(PlainJson.inOneForm(value));
+        String text = attribute.sought(PlainJson.inOneForm(value), "/value");
         String filters = "customers having " + name + "=" + text;
         UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Customer> found = customers.having(name, text, after, page.limitPlusOne());
         return Page.of(found, page.limit(), filters, last -> Cursor.of(last.id()))
                 .map(CustomerView::of);
+    }
+
+    /**
+     * By the name of each attribute the text as which customers are found by this value, or by a
+     * list that has it: 400 when there is no such attribute or the value is not of its type, 409
+     * when it is not searchable.
+     */
+    public SortedMap<String, String> sought(Map<String, Object> values) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        if (!values.isEmpty()) {
+            Map<String, DefinedAttribute> defined = attributes.find(values.keySet());
+            CustomerAttributes.requireNames(values.keySet(), defined.keySet());
+            defined.forEach(
+                    (name, attribute) ->
+                            texts.put(
+                                    name,
+                                    attribute.sought(
+                                            PlainJson.inOneForm(
+                                                    Objects.requireNonNull(values.get(name))),
+                                            CustomerAttributes.pointer(name))));
+        }
+        return texts;
     }
 }

@@ -6,27 +6,27 @@ import java.util.Optional;
 public enum ContactKind {
     EMAIL("must be an e-mail address, as in ada@example.org") {
         @Override
-        Optional<String> normalised(String value) {
+        public Optional<String> normalised(String value) {
             return EmailAddress.normalised(value);
         }
     },
     PHONE("must be a phone number that exists, in its international form, as in +44 20 7946 0958") {
         @Override
-        Optional<String> normalised(String value) {
+        public Optional<String> normalised(String value) {
             return PhoneNumber.normalised(value);
         }
     },
     /** Has no value, but a postal address. */
     ADDRESS("must be absent: a postal address stands in address") {
         @Override
-        Optional<String> normalised(String value) {
+        public Optional<String> normalised(String value) {
             return Optional.empty();
         }
     },
     /** A name in a network, such as a social one. */
     HANDLE("must be there") {
         @Override
-        Optional<String> normalised(String value) {
+        public Optional<String> normalised(String value) {
             return Optional.of(value.strip());
         }
     };
@@ -39,5 +39,5 @@ public enum ContactKind {
     }
 
     /** The one form in which a value of this kind is kept; empty when it is none. */
-    abstract Optional<String> normalised(String value);
+    public abstract Optional<String> normalised(String value);
 }

@@ -87,7 +87,7 @@ class CustomerAttributes {
         }
     }
 
-    private static void requireNames(Collection<String> names, Set<String> defined) {
+    static void requireNames(Collection<String> names, Set<String> defined) {
         refuse(
                 names.stream()
                         .filter(name -> !defined.contains(name))

@@ -7,6 +7,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public class CustomerRegister {
     private final CustomerAttributes definitions;
     private final MergeLinks links;
     private final ChangeLog changeLog;
+    private final Event<WrittenCustomers> written;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -47,6 +49,7 @@ public class CustomerRegister {
             CustomerAttributes definitions,
             MergeLinks links,
             ChangeLog changeLog,
+            Event<WrittenCustomers> written,
             Outbox outbox,
             Clock clock) {
         this.rows = rows;
@@ -57,6 +60,7 @@ public class CustomerRegister {
         this.definitions = definitions;
         this.links = links;
         this.changeLog = changeLog;
+        this.written = written;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -174,6 +178,8 @@ public class CustomerRegister {
         contactPoints.replace(writes);
         writes.forEach(this::replaceOthers);
         changeLog.record(writes);
+        written.fire(
+                new WrittenCustomers(writes.stream().map(CustomerWrite::written).toList()));
         outbox.snapshots(Topic.PROFILES, writes.stream().map(ProfileSnapshot::message).toList());
         outbox.publishAll(writes.stream().map(CustomerWrite::event).toList());
     }

@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.http.Cursor;
-import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -44,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Customers, made, read, changed and listed by staff. */
+/** Customers, read, changed and listed by staff. */
 @Path("/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -55,7 +52,6 @@ public class CustomerResource {
     private final CustomerReading reading;
     private final CustomerRows rows;
     private final PastCustomers past;
-    private final IdempotencyKeys keys;
     private final MergePatch mergePatch;
     private final CustomerAttributes attributes;
 
@@ -64,57 +60,14 @@ public class CustomerResource {
             CustomerReading reading,
             CustomerRows rows,
             PastCustomers past,
-            IdempotencyKeys keys,
             MergePatch mergePatch,
             CustomerAttributes attributes) {
         this.register = register;
         this.reading = reading;
         this.rows = rows;
         this.past = past;
-        this.keys = keys;
         this.mergePatch = mergePatch;
         this.attributes = attributes;
-    }
-
-    @POST
-    @RolesAllowed({Roles.AGENT, Roles.MANAGER})
-    @Operation(operationId = "registerCustomer", summary = "Make a customer")
-    @Parameter(
-            name = ChangeReason.HEADER,
-            in = ParameterIn.HEADER,
-            description = ChangeReason.DESCRIPTION,
-            schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(
-            responseCode = "201",
-            description = "Made; Location says where.",
-            headers = {
-                @Header(
-                        name = "Location",
-                        description = CustomerAnswers.LOCATION,
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Header(
-                        name = "ETag",
-                        description = CustomerAnswers.ETAG,
-                        schema = @Schema(type = SchemaType.STRING))
-            },
-            content = @Content(schema = @Schema(implementation = CustomerView.class)))
-    @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
-    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
-    @APIResponse(responseCode = "422", ref = CustomerAnswers.PROBLEM)
-    public Response register(
-            @Parameter(
-                            description =
-                                    "The same key and body again: the first answer, and no second customer.",
-                            required = true,
-                            example = "7b1f4c1e-52a0-4c7e-9a1b-0d2f6e8c4b35")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable String idempotencyKey,
-            @NotNull @Valid Profile profile) {
-        return keys.once(
-                "registerCustomer",
-                idempotencyKey,
-                profile,
-                () -> created(register.register(profile)));
     }
 
     @GET
@@ -251,9 +204,5 @@ public class CustomerResource {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()));
         return patched;
-    }
-
-    private static Response created(Customer customer) {
-        return CustomerAnswers.created(customer, CustomerView.of(customer));
     }
 }

@@ -1,5 +1,8 @@
 package io.rapport.customer.profile;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.rapport.customer.Identity;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
@@ -18,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -240,6 +241,35 @@ public class CustomerRows {
         return found.stream().map(row -> withMembers(row).customer()).toList();
     }
 
+    /** Those of these customers that are there, by their ids, each as it answers. */
+    public Map<UUID, Customer> byIds(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<CustomerRow> found =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(SELECT_SOME)
+                                        .bindArray("ids", UUID.class, ids)
+                                        .map((rs, context) -> CustomerRow.read(rs))
+                                        .list());
+        return answered(found).stream().collect(toMap(Customer::id, identity()));
+    }
+
+    /** The same, held in the order of their ids. */
+    @Transactional(TxType.MANDATORY)
+    public Map<UUID, Customer> hold(Collection<UUID> ids) {
+        if (!ids.isEmpty()) {
+            jdbi.useHandle(
+                    handle ->
+                            handle.createQuery(LOCK_SOME)
+                                    .bindArray("ids", UUID.class, ids)
+                                    .mapTo(UUID.class)
+                                    .list());
+        }
+        return byIds(ids);
+    }
+
     void insert(List<Customer> customers) {
         if (!customers.isEmpty()) {
             batch(INSERT, customers);
@@ -285,34 +315,12 @@ public class CustomerRows {
         jdbi.useHandle(
                 handle ->
                         handle.createUpdate(
-                                        "UPDATE customer SET version = :version, updated_at = :now WHERE id = :id")
+                                        "UPDATE customer SET version = :version, updated_at = :now"
+                                                + " WHERE id = :id")
                                 .bind("id", id)
                                 .bind("version", version)
                                 .bind("now", now)
                                 .execute());
-    }
-
-    /** Holds those of these customers that are there, in the order of their ids, as they answer. */
-    @Transactional(TxType.MANDATORY)
-    public Map<UUID, Customer> hold(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        List<CustomerRow> held =
-                jdbi.withHandle(
-                        handle -> {
-                            handle.createQuery(LOCK_SOME)
-                                    .bindArray("ids", UUID.class, ids)
-                                    .mapTo(UUID.class)
-                                    .list();
-                            return handle.createQuery(SELECT_SOME)
-                                    .bindArray("ids", UUID.class, ids)
-                                    .map((rs, context) -> CustomerRow.read(rs))
-                                    .list();
-                        });
-        return held.stream()
-                .map(row -> withMembers(row).customer())
-                .collect(Collectors.toMap(Customer::id, Function.identity()));
     }
 
     /** Holds the customer's row until the transaction ends. */

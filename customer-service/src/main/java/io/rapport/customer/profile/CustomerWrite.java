@@ -1,6 +1,7 @@
 package io.rapport.customer.profile;
 
 import io.rapport.customer.CustomerEvent;
+import io.rapport.customer.profile.WrittenCustomers.Written;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -58,6 +59,11 @@ public record CustomerWrite(
     /** {@code part} of the values that it had of its own; {@code none} at registration. */
     <T> T ownBefore(Function<Customer, T> part, T none) {
         return before == null ? none : part.apply(before.own());
+    }
+
+    /** What those who observe writes are told. */
+    Written written() {
+        return new Written(before == null ? null : before.view(), answer);
     }
 
     /** What the log tells of it. */

@@ -24,8 +24,11 @@ record DefinedAttribute(
                                         || allowedValues.containsAll(AttributeValues.texts(value)));
     }
 
-    /** The text as which customers are found by this value, or by this element of theirs. */
-    String sought(Object given) {
+    /**
+     * The text as which customers are found by this value, or by this element of theirs. {@code
+     * pointer} tells where the value stands.
+     */
+    String sought(Object given, String pointer) {
         if (!searchable) {
             throw Refusal.conflict(
                     "attribute-not-searchable",
@@ -39,7 +42,7 @@ record DefinedAttribute(
                                 Refusal.invalid(
                                         "invalid-fields",
                                         "Some fields are not as they must be.",
-                                        fault("/value")));
+                                        fault(pointer)));
     }
 
     /** What is wrong with a value that is not one of this attribute's. */

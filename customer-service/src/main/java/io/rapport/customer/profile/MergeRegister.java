@@ -3,10 +3,12 @@ package io.rapport.customer.profile;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.profile.Merged.Member;
+import io.rapport.customer.profile.WrittenCustomers.Written;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
@@ -29,12 +31,19 @@ public class MergeRegister {
     private final CustomerRows rows;
     private final MergeLinks links;
     private final ChangeLog changeLog;
+    private final Event<WrittenCustomers> written;
     private final Outbox outbox;
 
-    MergeRegister(CustomerRows rows, MergeLinks links, ChangeLog changeLog, Outbox outbox) {
+    MergeRegister(
+            CustomerRows rows,
+            MergeLinks links,
+            ChangeLog changeLog,
+            Event<WrittenCustomers> written,
+            Outbox outbox) {
         this.rows = rows;
         this.links = links;
         this.changeLog = changeLog;
+        this.written = written;
         this.outbox = outbox;
     }
 
@@ -46,6 +55,8 @@ public class MergeRegister {
             links.link(member.link(), proof);
         }
         Merged after = next(before, now);
+        List<Written> changed = new ArrayList<>();
+        changed.add(new Written(before.view(), after.view()));
         List<Told> told = new ArrayList<>();
         told.add(survivor(before, after));
         for (Member joined : after.members()) {
@@ -53,6 +64,13 @@ public class MergeRegister {
                 told.add(member(joined, now));
             }
         }
+        joining.forEach(
+                member ->
+                        changed.add(
+                                new Written(
+                                        member.customer(),
+                                        member.customer().next(CustomerStatus.MERGED, now))));
+        written.fire(new WrittenCustomers(changed));
         tell(told);
         return after;
     }
@@ -64,6 +82,11 @@ public class MergeRegister {
         rows.stand(leaving.customer().next(CustomerStatus.ACTIVE, now));
         Merged after = next(before, now);
         Customer left = rows.require(leaving.customer().id());
+        written.fire(
+                new WrittenCustomers(
+                        List.of(
+                                new Written(before.view(), after.view()),
+                                new Written(leaving.customer(), left))));
         tell(List.of(survivor(before, after), alone(left, leaving.link(), now)));
         return left;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * would mean another number when the customer's country is wrong. An extension is refused rather
  * than lost, for E.164 has none.
  */
-final class PhoneNumber {
+public final class PhoneNumber {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String NO_REGION = "ZZ";
@@ -27,6 +27,16 @@ final class PhoneNumber {
                     ? Optional.empty()
                     : Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
                             .filter(e164 -> e164.length() <= MOST);
+        } catch (NumberParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The digits of an E.164 number that are dialled within its country. */
+    public static Optional<String> national(String e164) {
+        try {
+            return Optional.of(
+                    NUMBERS.getNationalSignificantNumber(NUMBERS.parse(e164, NO_REGION)));
         } catch (NumberParseException e) {
             return Optional.empty();
         }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.searching;
+
+import org.jspecify.annotations.NullMarked;
