@@ -80,7 +80,9 @@ final class RawSearch implements JdbcWork {
 
     private static final String CUSTOMERS = RawCustomerRead.SELECT.replace("= ?", "= ANY(?)");
 
-    private static final String SIMILARITY = "0.19";
+    /** From so many letters on a word may have two typos. */
+    private static final int SHORTEST_WITH_TWO = 9;
+
     private static final int TYPO_COST = 2;
 
     // Where the parameters of the page stand.
@@ -111,13 +113,14 @@ final class RawSearch implements JdbcWork {
     @Override
     public void once() throws SQLException {
         Misspelled query = queries.get();
-        settings.setString(1, SIMILARITY);
+        int typos = query.typed().length() < SHORTEST_WITH_TWO ? 1 : 2;
+        settings.setString(1, Double.toString(leastSimilarity(query.typed().length(), typos)));
         settings.setString(2, "off");
         read(settings);
         Array typed = connection.createArrayOf("text", new String[] {query.typed()});
         similar.setArray(1, typed);
         similar.setArray(2, typed);
-        similar.setArray(3, connection.createArrayOf("integer", new Integer[] {1}));
+        similar.setArray(3, connection.createArrayOf("integer", new Integer[] {typos}));
         read(similar);
         read(settings);
         customers.setArray(1, connection.createArrayOf("uuid", page(query).toArray()));
@@ -125,6 +128,12 @@ final class RawSearch implements JdbcWork {
             throw new SQLException("nobody has the name that was meant");
         }
         connection.commit();
+    }
+
+    /** As customer-service's {@code Spelling} tells it. */
+    private static double leastSimilarity(double letters, int typos) {
+        double lost = 2 + 2 * typos;
+        return Math.clamp((letters + 1 - lost) / (letters + 1 + lost) - 0.01, 0.19, 0.6);
     }
 
     private List<UUID> page(Misspelled query) throws SQLException {
