@@ -58,7 +58,9 @@ class SearchRows {
                            WHERE c.language = l OR starts_with(c.language, l || '-')))
             AND (CAST(:attributes AS text[]) IS NULL
                 OR NOT EXISTS (SELECT FROM unnest(CAST(:attributes AS text[]), CAST(:values AS text[])) AS s (name, value)
-                               WHERE NOT EXISTS (SELECT FROM customer_attribute a WHERE a.customer_id = c.id
+                               WHERE NOT EXISTS (SELECT FROM customer_attribute a
+                                                 WHERE a.customer_id = ANY(ARRAY(SELECT c.id UNION ALL SELECT k.member_id
+                                                     FROM customer_link k WHERE k.survivor_id = c.id))
                                                  AND a.name = s.name AND a.value = s.value)))
             AND (CAST(:createdFrom AS timestamptz) IS NULL OR c.created_at >= :createdFrom)
             AND (CAST(:createdBefore AS timestamptz) IS NULL OR c.created_at < :createdBefore)
