@@ -1,13 +1,17 @@
 package io.rapport.customer.duplicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** Looks up, by indexes only, whom a customer may be a duplicate of. */
 @ApplicationScoped
@@ -24,32 +28,35 @@ class DuplicateCandidates {
     /** Keeps these locks apart from others with two numbers. */
     private static final int SPACE = 0x647570;
 
-    // At most 50 of each: what more customers than that have in common tells nobody apart.
-    // What a member of a merge has is its survivor's.
+    // At most 50 of each: what more customers than that have in common tells nobody apart. What a
+    // member of a merge has is its survivor's.
     private static final String REACHED_ALIKE =
             """
-            SELECT DISTINCT p.customer_id
-            FROM unnest(:values) AS v (value)
+            SELECT DISTINCT w.self, p.customer_id
+            FROM unnest(:selves, :values) AS w (self, value)
             CROSS JOIN LATERAL (
                 SELECT coalesce((SELECT l.survivor_id FROM customer_link l WHERE l.member_id = o.customer_id),
                     o.customer_id) AS customer_id
                 FROM contact_point o
-                WHERE o.value = v.value AND o.kind IN ('EMAIL', 'PHONE') AND o.customer_id <> :self
+                WHERE o.value = w.value AND o.kind IN ('EMAIL', 'PHONE') AND o.customer_id <> w.self
                 ORDER BY o.customer_id LIMIT 50) p
-            WHERE p.customer_id <> :self
+            WHERE p.customer_id <> w.self
             """;
 
     // Of one day there are hundreds, unless it stands for one that nobody knows: then no more than
     // a thousand are read, in the order of one index, whatever the day.
     private static final String BORN_ALIKE =
             """
-            SELECT c.id
-            FROM (SELECT b.id, concat_ws(' ', b.display_name, b.given_name, b.family_name) AS name FROM customer b
-                  WHERE (b.birthday, b.id) > (:birthday, '00000000-0000-0000-0000-000000000000')
-                  AND b.birthday <= :birthday AND b.id <> :self AND b.status = 'ACTIVE'
-                  ORDER BY b.birthday, b.id LIMIT 1000) c
-            ORDER BY similarity(c.name, :name) DESC, c.id
-            LIMIT 50
+            SELECT w.self, n.id
+            FROM unnest(:selves, CAST(:birthdays AS date[]), :names) AS w (self, birthday, name)
+            CROSS JOIN LATERAL (
+                SELECT c.id
+                FROM (SELECT b.id, concat_ws(' ', b.display_name, b.given_name, b.family_name) AS name FROM customer b
+                      WHERE (b.birthday, b.id) > (w.birthday, '00000000-0000-0000-0000-000000000000')
+                      AND b.birthday <= w.birthday AND b.id <> w.self AND b.status = 'ACTIVE'
+                      ORDER BY b.birthday, b.id LIMIT 1000) c
+                ORDER BY similarity(c.name, w.name) DESC, c.id
+                LIMIT 50) n
             """;
 
     private final Jdbi jdbi;
@@ -74,33 +81,69 @@ class DuplicateCandidates {
         }
     }
 
-    Set<UUID> of(UUID self, Traits traits) {
-        Set<UUID> found = new HashSet<>();
-        Collection<String> values = traits.reachable();
-        if (!values.isEmpty()) {
-            found.addAll(
-                    jdbi.withHandle(
-                            handle ->
-                                    handle.createQuery(REACHED_ALIKE)
-                                            .bindArray("values", String.class, values)
-                                            .bind("self", self)
-                                            .mapTo(UUID.class)
-                                            .list()));
-        }
-        if (traits.birthday() != null && !traits.name().isEmpty()) {
-            found.addAll(bornAlike(self, traits));
-        }
+    /** Whom each of these customers may be a duplicate of, by their ids. */
+    Map<UUID, Set<UUID>> of(Map<UUID, Traits> customers) {
+        Map<UUID, Set<UUID>> found = new HashMap<>();
+        reachedAlike(customers, found);
+        bornAlike(customers, found);
         return found;
     }
 
-    private List<UUID> bornAlike(UUID self, Traits traits) {
-        return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(BORN_ALIKE)
-                                .bind("birthday", traits.birthday())
-                                .bind("self", self)
-                                .bind("name", String.join(" ", traits.name()))
-                                .mapTo(UUID.class)
-                                .list());
+    private void reachedAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
+        List<UUID> selves = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        customers.forEach(
+                (self, traits) ->
+                        traits.reachable()
+                                .forEach(
+                                        value -> {
+                                            selves.add(self);
+                                            values.add(value);
+                                        }));
+        if (!selves.isEmpty()) {
+            jdbi.useHandle(
+                    handle ->
+                            collect(
+                                    handle.createQuery(REACHED_ALIKE)
+                                            .bindArray("selves", UUID.class, selves)
+                                            .bindArray("values", String.class, values),
+                                    found));
+        }
+    }
+
+    private void bornAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
+        List<UUID> selves = new ArrayList<>();
+        List<String> birthdays = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        customers.forEach(
+                (self, traits) -> {
+                    LocalDate birthday = traits.birthday();
+                    if (birthday != null && !traits.name().isEmpty()) {
+                        selves.add(self);
+                        birthdays.add(birthday.toString());
+                        names.add(String.join(" ", traits.name()));
+                    }
+                });
+        if (!selves.isEmpty()) {
+            jdbi.useHandle(
+                    handle ->
+                            collect(
+                                    handle.createQuery(BORN_ALIKE)
+                                            .bindArray("selves", UUID.class, selves)
+                                            .bindArray("birthdays", String.class, birthdays)
+                                            .bindArray("names", String.class, names),
+                                    found));
+        }
+    }
+
+    private static void collect(Query query, Map<UUID, Set<UUID>> found) {
+        query.map(
+                        (row, context) ->
+                                Map.entry(
+                                        row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .forEach(
+                        one ->
+                                found.computeIfAbsent(one.getKey(), _ -> new HashSet<>())
+                                        .add(one.getValue()));
     }
 }

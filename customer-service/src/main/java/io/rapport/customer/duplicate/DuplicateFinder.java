@@ -1,6 +1,5 @@
 package io.rapport.customer.duplicate;
 
-import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.WrittenCustomers;
 import io.rapport.customer.profile.WrittenCustomers.Written;
@@ -9,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,9 @@ class DuplicateFinder {
 
     /** After the search index: whoever takes locks of both takes them in one order. */
     private static final int PRIORITY = 200;
+
+    /** Customers whose candidates are read together: of each there are hundreds at most. */
+    private static final int AT_ONCE = 50;
 
     private final DuplicateCandidates candidates;
     private final DuplicateRows rows;
@@ -74,29 +77,50 @@ class DuplicateFinder {
                 differing.stream()
                         .flatMap(Differing::keys)
                         .collect(Collectors.toCollection(TreeSet::new)));
-        differing.forEach(this::find);
+        for (int from = 0; from < differing.size(); from += AT_ONCE) {
+            find(differing.subList(from, Math.min(differing.size(), from + AT_ONCE)));
+        }
     }
 
-    private void find(Differing customer) {
-        Set<UUID> others = new HashSet<>(candidates.of(customer.id, customer.after));
-        if (!customer.isNew) {
-            others.addAll(rows.partners(customer.id));
+    private void find(List<Differing> customers) {
+        Map<UUID, Traits> traits =
+                customers.stream().collect(Collectors.toMap(Differing::id, Differing::after));
+        Map<UUID, Set<UUID>> others = candidates.of(traits);
+        rows.partners(customers.stream().filter(one -> !one.isNew).map(Differing::id).toList())
+                .forEach(pair -> addPartners(pair, traits.keySet(), others));
+        if (!others.isEmpty()) {
+            compare(traits, others);
         }
-        compare(customer.id, customer.after, others);
     }
 
-    private void compare(UUID self, Traits traits, Set<UUID> others) {
-        if (others.isEmpty()) {
-            return;
+    private static void addPartners(Pair pair, Set<UUID> selves, Map<UUID, Set<UUID>> others) {
+        if (selves.contains(pair.a())) {
+            others.computeIfAbsent(pair.a(), _ -> new HashSet<>()).add(pair.b());
         }
-        Map<UUID, Customer> known = customers.byIds(others);
+        if (selves.contains(pair.b())) {
+            others.computeIfAbsent(pair.b(), _ -> new HashSet<>()).add(pair.a());
+        }
+    }
+
+    private void compare(Map<UUID, Traits> traits, Map<UUID, Set<UUID>> others) {
+        Map<UUID, Traits> known = new HashMap<>();
+        customers
+                .byIds(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))
+                .forEach((id, customer) -> known.put(id, Traits.of(customer)));
         SortedMap<Pair, Match> found = new TreeMap<>(Pair.ORDER);
         List<Pair> notFound = new ArrayList<>();
-        for (UUID other : others) {
-            Pair pair = Pair.of(self, other);
-            Match.between(traits, Traits.of(known.get(other)))
-                    .ifPresentOrElse(match -> found.put(pair, match), () -> notFound.add(pair));
-        }
+        others.forEach(
+                (self, each) ->
+                        each.forEach(
+                                other -> {
+                                    Pair pair = Pair.of(self, other);
+                                    Match.between(
+                                                    traits.getOrDefault(self, Traits.NONE),
+                                                    known.getOrDefault(other, Traits.NONE))
+                                            .ifPresentOrElse(
+                                                    match -> found.put(pair, match),
+                                                    () -> notFound.add(pair));
+                                }));
         rows.keep(found, notFound, clock.instant());
     }
 }

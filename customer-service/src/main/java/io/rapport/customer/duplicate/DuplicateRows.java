@@ -27,9 +27,9 @@ class DuplicateRows {
 
     private static final String PARTNERS =
             """
-            SELECT customer_b FROM duplicate_pair WHERE customer_a = :customer
-            UNION ALL
-            SELECT customer_a FROM duplicate_pair WHERE customer_b = :customer
+            SELECT customer_a, customer_b FROM duplicate_pair WHERE customer_a = ANY(:customers)
+            UNION
+            SELECT customer_a, customer_b FROM duplicate_pair WHERE customer_b = ANY(:customers)
             """;
 
     // In the order of the pairs, so that two who write pairs in common wait for each other and
@@ -107,14 +107,20 @@ class DuplicateRows {
         this.jdbi = jdbi;
     }
 
-    /** With whom the customer stands in a pair, found or denied. */
-    List<UUID> partners(UUID customer) {
-        return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(PARTNERS)
-                                .bind("customer", customer)
-                                .mapTo(UUID.class)
-                                .list());
+    /** The pairs, found or denied, in which one of the customers stands. */
+    List<Pair> partners(List<UUID> customers) {
+        return customers.isEmpty()
+                ? List.of()
+                : jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(PARTNERS)
+                                        .bindArray("customers", UUID.class, customers)
+                                        .map(
+                                                (row, context) ->
+                                                        Pair.of(
+                                                                row.getObject(1, UUID.class),
+                                                                row.getObject(2, UUID.class)))
+                                        .list());
     }
 
     /** Keeps what was found of these pairs, and takes away what was found of those before. */

@@ -178,8 +178,7 @@ public class CustomerRegister {
         contactPoints.replace(writes);
         writes.forEach(this::replaceOthers);
         changeLog.record(writes);
-        written.fire(
-                new WrittenCustomers(writes.stream().map(CustomerWrite::written).toList()));
+        written.fire(new WrittenCustomers(writes.stream().map(CustomerWrite::written).toList()));
         outbox.snapshots(Topic.PROFILES, writes.stream().map(ProfileSnapshot::message).toList());
         outbox.publishAll(writes.stream().map(CustomerWrite::event).toList());
     }

@@ -45,8 +45,7 @@ class SearchOfMergedTest {
     }
 
     private static List<String> duplicates(UUID customer) {
-        return agent()
-                .get("/customers/{customer}/duplicates", customer)
+        return agent().get("/customers/{customer}/duplicates", customer)
                 .then()
                 .statusCode(200)
                 .extract()
