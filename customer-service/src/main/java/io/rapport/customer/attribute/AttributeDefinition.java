@@ -1,5 +1,6 @@
 package io.rapport.customer.attribute;
 
+import io.rapport.customer.profile.AttributeKey;
 import io.rapport.platform.Refusal;
 import java.time.Instant;
 
@@ -7,10 +8,8 @@ import java.time.Instant;
 record AttributeDefinition(
         String name, AttributeTerms terms, long version, Instant createdAt, Instant updatedAt) {
 
-    private static final String NAME_FORM = "[a-z][A-Za-z0-9]{0,63}";
-
     static AttributeDefinition make(String name, AttributeTerms terms, Instant now) {
-        if (!name.matches(NAME_FORM)) {
+        if (!AttributeKey.isName(name)) {
             throw Refusal.invalid(
                     "invalid-attribute-name",
                     "An attribute's name begins with a small letter and has letters and digits only, at most 64,"

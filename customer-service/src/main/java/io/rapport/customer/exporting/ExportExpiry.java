@@ -1,7 +1,9 @@
 package io.rapport.customer.exporting;
 
 import io.rapport.platform.timer.TimerAction;
+import io.rapport.platform.timer.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,9 +14,13 @@ public class ExportExpiry implements TimerAction {
     static final String KIND = "customer-export-expiry";
 
     private final ExportRows exports;
+    private final Timers timers;
+    private final Clock clock;
 
-    ExportExpiry(ExportRows exports) {
+    ExportExpiry(ExportRows exports, Timers timers, Clock clock) {
         this.exports = exports;
+        this.timers = timers;
+        this.clock = clock;
     }
 
     @Override
@@ -24,6 +30,13 @@ public class ExportExpiry implements TimerAction {
 
     @Override
     public void fire(UUID subject, Instant due) {
-        exports.delete(subject);
+        if (exports.hold(subject).isPresent()) {
+            exports.end(subject, ExportState.CANCELLED, clock.instant());
+        }
+        if (exports.deleteSome(subject)) {
+            timers.set(KIND, subject, clock.instant());
+        } else {
+            exports.delete(subject);
+        }
     }
 }

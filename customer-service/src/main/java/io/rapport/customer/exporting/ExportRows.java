@@ -25,6 +25,12 @@ class ExportRows {
     private static final String COUNT_KEPT =
             "SELECT count(*) FROM customer_export WHERE state <> 'CANCELLED'";
 
+    private static final String DELETE_SOME =
+            """
+            DELETE FROM customer_export_part WHERE (export_id, number) IN (
+                SELECT export_id, number FROM customer_export_part WHERE export_id = ? ORDER BY number LIMIT 32)
+            """;
+
     private final Jdbi jdbi;
 
     ExportRows(Jdbi jdbi) {
@@ -123,10 +129,12 @@ class ExportRows {
                                 .findOne());
     }
 
-    void deleteParts(UUID id) {
-        jdbi.useHandle(
-                handle ->
-                        handle.execute("DELETE FROM customer_export_part WHERE export_id = ?", id));
+    /**
+     * Deletes some of the file; false when there was none of it. All of a large one at once would
+     * outlast a statement.
+     */
+    boolean deleteSome(UUID id) {
+        return jdbi.withHandle(handle -> handle.execute(DELETE_SOME, id) > 0);
     }
 
     void delete(UUID id) {

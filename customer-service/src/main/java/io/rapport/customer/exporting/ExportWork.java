@@ -59,20 +59,30 @@ public class ExportWork implements TimerAction {
 
     @Override
     public void fire(UUID subject, Instant due) {
-        Optional<ExportRows.Job> running =
-                exports.hold(subject).filter(job -> job.told().state() == ExportState.RUNNING);
-        if (running.isEmpty()) {
-            return;
-        }
-        if (advance(running.get())) {
+        ExportRows.Job job = exports.hold(subject).orElse(null);
+        if (job != null && advance(job)) {
             timers.set(KIND, subject, clock.instant());
-        } else {
-            exports.end(subject, ExportState.COMPLETED, clock.instant());
         }
     }
 
-    /** False when there are no more. */
+    /** Writes some, or deletes some of what was cancelled; false when nothing is left to do. */
     private boolean advance(ExportRows.Job job) {
+        UUID id = job.told().id();
+        return switch (job.told().state()) {
+            case RUNNING -> {
+                boolean more = write(job);
+                if (!more) {
+                    exports.end(id, ExportState.COMPLETED, clock.instant());
+                }
+                yield more;
+            }
+            case COMPLETED -> false;
+            case CANCELLED -> exports.deleteSome(id);
+        };
+    }
+
+    /** False when there are no more. */
+    private boolean write(ExportRows.Job job) {
         CustomerExport told = job.told();
         int most = config.customersPerTransaction();
         List<Customer> found = customers.list(told.source(), job.last(), most);

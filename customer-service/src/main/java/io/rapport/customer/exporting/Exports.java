@@ -68,7 +68,7 @@ class Exports {
             throw unknown();
         }
         rows.end(id, ExportState.CANCELLED, now());
-        rows.deleteParts(id);
+        timers.set(ExportWork.KIND, id, now());
         return require(id);
     }
 

@@ -1,5 +1,6 @@
 package io.rapport.customer.importing;
 
+import io.rapport.customer.profile.AttributeKey;
 import io.rapport.customer.profile.Profile;
 import io.rapport.platform.CustomerReference;
 import java.lang.reflect.ParameterizedType;
@@ -69,7 +70,10 @@ record Column(Kind kind, String name) {
             return usable ? Optional.of(new Column(Kind.IDENTITY, source)) : Optional.empty();
         }
         if (name.startsWith(ATTRIBUTE)) {
-            return Optional.of(new Column(Kind.ATTRIBUTE, name.substring(ATTRIBUTE.length())));
+            String attribute = name.substring(ATTRIBUTE.length());
+            return AttributeKey.isName(attribute)
+                    ? Optional.of(new Column(Kind.ATTRIBUTE, attribute))
+                    : Optional.empty();
         }
         if (OF_EXPORTS.contains(name)) {
             return Optional.of(new Column(Kind.NOTHING, name));

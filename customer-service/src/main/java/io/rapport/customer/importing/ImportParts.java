@@ -14,6 +14,12 @@ class ImportParts {
     /** How many parts there are, the highest number, and their bytes. */
     record Extent(int parts, int highest, long bytes) {}
 
+    private static final String DELETE_SOME =
+            """
+            DELETE FROM customer_import_part WHERE (import_id, number) IN (
+                SELECT import_id, number FROM customer_import_part WHERE import_id = ? ORDER BY number LIMIT 32)
+            """;
+
     private final Jdbi jdbi;
 
     ImportParts(Jdbi jdbi) {
@@ -79,9 +85,11 @@ class ImportParts {
         return slice.toByteArray();
     }
 
-    void deleteAll(UUID id) {
-        jdbi.useHandle(
-                handle ->
-                        handle.execute("DELETE FROM customer_import_part WHERE import_id = ?", id));
+    /**
+     * Deletes some parts of an import that nobody reads any more; false when there were none. All
+     * of a large file at once would outlast a statement.
+     */
+    boolean deleteSome(UUID id) {
+        return jdbi.withHandle(handle -> handle.execute(DELETE_SOME, id) > 0);
     }
 }

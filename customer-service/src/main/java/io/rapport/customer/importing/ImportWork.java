@@ -88,11 +88,21 @@ class ImportWork {
         this.clock = clock;
     }
 
-    /** Takes in at most so many rows; false when the import has nothing more to do. */
+    /**
+     * Takes in at most so many rows, or deletes some of what was uploaded once the import has
+     * ended; false when nothing is left to do.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     boolean advance(UUID id, int most) {
-        Optional<ImportJob> running = running(id);
-        return running.isPresent() && advance(running.get(), most);
+        ImportJob job = imports.hold(id).orElse(null);
+        if (job == null) {
+            return false;
+        }
+        return switch (job.told().state()) {
+            case UPLOADING -> false;
+            case RUNNING -> advance(job, most);
+            case COMPLETED, FAILED, CANCELLED -> parts.deleteSome(id);
+        };
     }
 
     /** Refuses the next row for a problem that it met whenever it was to be written. */
@@ -120,7 +130,8 @@ class ImportWork {
         try {
             read = read(job, most);
         } catch (Refusal unreadable) {
-            return fail(job, unreadable);
+            fail(job, unreadable);
+            return true;
         }
         UUID id = job.told().id();
         return Cause.working(
@@ -205,27 +216,25 @@ class ImportWork {
         imports.move(
                 told.id(),
                 new ImportJob.Progress(position, read.inLongRow(), after, read.columns()));
-        return !read.atEnd() || end(job, after, read);
+        if (read.atEnd()) {
+            end(job, after, read);
+        }
+        return true;
     }
 
-    /** Nothing more to do. */
-    private boolean end(ImportJob job, Rows rows, RowsRead read) {
+    private void end(ImportJob job, Rows rows, RowsRead read) {
         boolean names = read.columns() != null;
         boolean none = rows.created() + rows.updated() + rows.unchanged() + rows.refused() == 0;
         if (none && !names) {
-            return fail(
-                    job, Refusal.invalid("empty-file", "The file holds neither names nor rows."));
+            fail(job, Refusal.invalid("empty-file", "The file holds neither names nor rows."));
+        } else {
+            imports.end(job.told().id(), ImportState.COMPLETED, null, clock.instant());
         }
-        imports.end(job.told().id(), ImportState.COMPLETED, null, clock.instant());
-        parts.deleteAll(job.told().id());
-        return false;
     }
 
-    private boolean fail(ImportJob job, Refusal refusal) {
+    private void fail(ImportJob job, Refusal refusal) {
         UUID id = job.told().id();
         kept.keep(id, List.of(ImportProblem.of(0, problems.of(refusal))));
         imports.end(id, ImportState.FAILED, refusal.code(), clock.instant());
-        parts.deleteAll(id);
-        return false;
     }
 }

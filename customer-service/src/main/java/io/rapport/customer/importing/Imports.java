@@ -113,12 +113,12 @@ class Imports {
         return require(id);
     }
 
-    /** Ends what has not ended; rows that were taken in stay. */
+    /** Ends what has not ended; rows that were taken in stay, and what was uploaded is deleted. */
     @Transactional
     CustomerImport cancel(UUID id) {
         if (!hold(id).state().hasEnded()) {
             rows.end(id, ImportState.CANCELLED, null, now());
-            parts.deleteAll(id);
+            timers.set(ImportTimer.KIND, id, clock.instant());
         }
         return require(id);
     }

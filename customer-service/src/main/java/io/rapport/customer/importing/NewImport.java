@@ -1,6 +1,7 @@
 package io.rapport.customer.importing;
 
 import io.rapport.customer.FileFormat;
+import io.rapport.customer.profile.PlainText;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.validation.constraints.NotNull;
@@ -31,7 +32,7 @@ public record NewImport(
                                         + " Others are not read. Without it each column tells what its name says.",
                         nullable = true)
                 @Size(max = 200, message = "must have at most 200 columns")
-                @Nullable Map<@Size(min = 1, max = 200) String, @NotNull String> columns,
+                @Nullable Map<@PlainText(max = 200) String, @NotNull String> columns,
         @Schema(
                         description = "Between the cells of CSV: comma, semicolon, tab or bar.",
                         defaultValue = ",")

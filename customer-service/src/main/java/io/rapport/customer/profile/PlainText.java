@@ -30,6 +30,8 @@ public @interface PlainText {
 
     /** Null is valid: that a value is there is another rule. */
     final class Validator implements ConstraintValidator<PlainText, String> {
+        private static final int REPLACEMENT = 0xFFFD;
+
         private int max;
 
         @Override
@@ -46,6 +48,18 @@ public @interface PlainText {
             return !text.isBlank()
                     && text.codePointCount(0, text.length()) <= max
                     && text.codePoints().allMatch(Validator::printable);
+        }
+
+        /** The first characters of a text, with a mark in place of each that is not printable. */
+        public static String shown(String text, int max) {
+            return text.codePoints()
+                    .limit(max)
+                    .map(codePoint -> printable(codePoint) ? codePoint : REPLACEMENT)
+                    .collect(
+                            StringBuilder::new,
+                            StringBuilder::appendCodePoint,
+                            StringBuilder::append)
+                    .toString();
         }
 
         private static boolean printable(int codePoint) {

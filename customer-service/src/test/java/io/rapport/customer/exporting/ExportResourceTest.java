@@ -140,7 +140,7 @@ class ExportResourceTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("export-has-no-file"));
-        assertThat(parts(id(told))).isZero();
+        await().atMost(LIMIT).until(() -> parts(id(told)) == 0);
     }
 
     @Test

@@ -66,7 +66,7 @@ class ImportAttributesTest {
         Response told =
                 run(
                         plain("CSV", "UPSERT"),
-                        "identity:shop,attribute:%s,attribute:nobody-knows-this\n%s,many,\n%s,,x\n%s,1e9999999,\n%s,7,\n"
+                        "identity:shop,attribute:%s,attribute:nobodyKnowsThis\n%s,many,\n%s,,x\n%s,1e9999999,\n%s,7,\n"
                                 .formatted(
                                         score,
                                         newExternalId(),
@@ -78,7 +78,7 @@ class ImportAttributesTest {
         List<String> problems = problems(told);
         assertThat(problems).hasSize(3);
         assertThat(problems.get(0)).contains("\"row\":2", "invalid-fields", "/attributes/" + score);
-        assertThat(problems.get(1)).contains("\"row\":3", "/attributes/nobody-knows-this");
+        assertThat(problems.get(1)).contains("\"row\":3", "/attributes/nobodyKnowsThis");
         assertThat(problems.get(2)).contains("\"row\":4", "/attributes/" + score);
         getBy(agent(), "shop", no).then().body("attributes." + score, equalTo(7));
     }

@@ -40,6 +40,7 @@ class ImportBadInputTest {
                     a column that nobody knows      | identity:shop,shoe size~x,44    | unknown-columns
                     a customer for a header         | 17850,Ada~17851,Grace           | unknown-columns
                     a header with an open quote     | identity:shop,"tags~x,a         | unclosed-quote
+                    an attribute with a zero byte   | identity:shop,attribute:a\0b~x,a | unknown-columns
                     a header with a zero byte       | identity:shop,ta\0gs~x,a        | unknown-columns
                     """)
     void a_file_that_cannot_be_taken_in_fails(String what, String file, String failure) {
@@ -140,6 +141,8 @@ class ImportBadInputTest {
                     a number for a name         | {"identity:shop": "$", "givenName": 44}       | /givenName
                     a number for an id          | {"identity:shop": 44}                         | must be text
                     a zero byte                 | {"identity:shop": "$", "givenName": "\\u0000"} | /givenName
+                    a zero byte in a name       | {"identity:shop": "$", "shoe\\u0000size": 44} | /shoe�size
+                    a zero byte further in      | {"identity:shop": "$", "contactPoints": [{"a\\u0000": 1}]} | a�
                     a login                     | {"identities": [{"source": "login", "externalId": "$"}]} | reserved
                     an unknown country          | {"identity:shop": "$", "country": "XX"}       | /country
                     two preferred addresses     | {"identity:shop": "$", "contactPoints": [{"kind": "EMAIL", "value": "a@b.org", "preferred": true}, {"kind": "EMAIL", "value": "b@b.org", "preferred": true}]} | preferred-twice

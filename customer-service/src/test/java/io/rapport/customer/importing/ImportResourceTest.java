@@ -101,7 +101,7 @@ class ImportResourceTest {
                                 "SELECT last FROM customer_sequence WHERE customer_id = ?",
                                 UUID.fromString(customerId)))
                 .isEqualTo(1);
-        assertThat(parts(id(told))).isZero();
+        await().atMost(LIMIT).until(() -> parts(id(told)) == 0);
     }
 
     @Test
@@ -306,7 +306,7 @@ class ImportResourceTest {
 
         cancel(id).then().statusCode(200).body("state", equalTo("CANCELLED"));
 
-        assertThat(parts(id)).isZero();
+        await().atMost(LIMIT).until(() -> parts(id) == 0);
         cancel(id).then().statusCode(200).body("state", equalTo("CANCELLED"));
         start(id).then().statusCode(200).body("state", equalTo("CANCELLED"));
     }
