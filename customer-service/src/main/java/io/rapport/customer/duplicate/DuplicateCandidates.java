@@ -28,34 +28,39 @@ class DuplicateCandidates {
     /** Keeps these locks apart from others with two numbers. */
     private static final int SPACE = 0x647570;
 
-    // At most 50 of each: what more customers than that have in common tells nobody apart. What a
-    // member of a merge has is its survivor's.
+    // What more than 50 customers have in common tells nobody apart, and makes no pairs: else each
+    // of them would have one with every other. What a member of a merge has is its survivor's.
     private static final String REACHED_ALIKE =
             """
             SELECT DISTINCT w.self, p.customer_id
             FROM unnest(:selves, :values) AS w (self, value)
             CROSS JOIN LATERAL (
-                SELECT coalesce((SELECT l.survivor_id FROM customer_link l WHERE l.member_id = o.customer_id),
-                    o.customer_id) AS customer_id
-                FROM contact_point o
-                WHERE o.value = w.value AND o.kind IN ('EMAIL', 'PHONE') AND o.customer_id <> w.self
-                ORDER BY o.customer_id LIMIT 50) p
+                SELECT coalesce((SELECT l.survivor_id FROM customer_link l WHERE l.member_id = few.customer_id),
+                    few.customer_id) AS customer_id
+                FROM (SELECT o.customer_id, count(*) OVER () AS holders
+                      FROM (SELECT customer_id FROM contact_point
+                            WHERE value = w.value AND kind IN ('EMAIL', 'PHONE') AND customer_id <> w.self
+                            ORDER BY customer_id LIMIT 51) o) few
+                WHERE few.holders <= 50) p
             WHERE p.customer_id <> w.self
             """;
 
-    // Of one day there are hundreds, unless it stands for one that nobody knows: then no more than
-    // a thousand are read, in the order of one index, whatever the day.
+    // Of one day there are hundreds. One that more than a thousand have stands for one that nobody
+    // knows, and tells nobody apart: names are not even compared. In the order of one index.
     private static final String BORN_ALIKE =
             """
             SELECT w.self, n.id
             FROM unnest(:selves, CAST(:birthdays AS date[]), :names) AS w (self, birthday, name)
             CROSS JOIN LATERAL (
-                SELECT c.id
-                FROM (SELECT b.id, concat_ws(' ', b.display_name, b.given_name, b.family_name) AS name FROM customer b
-                      WHERE (b.birthday, b.id) > (w.birthday, '00000000-0000-0000-0000-000000000000')
-                      AND b.birthday <= w.birthday AND b.id <> w.self AND b.status = 'ACTIVE'
-                      ORDER BY b.birthday, b.id LIMIT 1000) c
-                ORDER BY similarity(c.name, w.name) DESC, c.id
+                SELECT few.id
+                FROM (SELECT c.id, c.name, count(*) OVER () AS born
+                      FROM (SELECT b.id, concat_ws(' ', b.display_name, b.given_name, b.family_name) AS name
+                            FROM customer b
+                            WHERE (b.birthday, b.id) > (w.birthday, '00000000-0000-0000-0000-000000000000')
+                            AND b.birthday <= w.birthday AND b.id <> w.self AND b.status = 'ACTIVE'
+                            ORDER BY b.birthday, b.id LIMIT 1001) c) few
+                WHERE few.born <= 1000
+                ORDER BY similarity(few.name, w.name) DESC, few.id
                 LIMIT 50) n
             """;
 

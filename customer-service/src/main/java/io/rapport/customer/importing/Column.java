@@ -55,7 +55,15 @@ record Column(Kind kind, String name) {
                     "email", new Column(Kind.CONTACT_POINT, "EMAIL"),
                     "phone", new Column(Kind.CONTACT_POINT, "PHONE"));
     private static final Set<String> OF_EXPORTS =
-            Set.of("id", "status", "relations", "createdAt", "updatedAt");
+            Set.of(
+                    "id",
+                    "status",
+                    "survivor",
+                    "members",
+                    "relations",
+                    "preferences",
+                    "createdAt",
+                    "updatedAt");
     private static final Map<String, Column> FIELDS =
             Arrays.stream(Profile.class.getRecordComponents())
                     .map(Column::ofField)

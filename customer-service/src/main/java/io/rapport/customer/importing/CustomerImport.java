@@ -34,7 +34,7 @@ public record CustomerImport(
         @Schema(
                         description =
                                 "Why it failed: empty-file, wrong-encoding, unreadable-header, duplicate-headers,"
-                                        + " unknown-columns.",
+                                        + " unknown-columns, internal-error.",
                         nullable = true)
                 @Nullable String failure,
         Instant createdAt,

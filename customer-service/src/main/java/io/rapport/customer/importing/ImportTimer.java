@@ -65,10 +65,22 @@ public class ImportTimer implements TimerAction {
                     throw e;
                 }
                 if (rows == 1) {
-                    return work.refuse(id, problem);
+                    return refuse(id, problem);
                 }
                 rows = fewer(rows);
             }
+        }
+    }
+
+    /** A row that cannot even be refused ends the import: it would come again for ever. */
+    private boolean refuse(UUID id, Problem problem) {
+        try {
+            return work.refuse(id, problem);
+        } catch (RuntimeException e) {
+            if (problems.of(e).status() == UNAVAILABLE) {
+                throw e;
+            }
+            return work.giveUp(id);
         }
     }
 

@@ -118,6 +118,15 @@ class ImportWork {
         return move(running.get(), read, refused, new Outcome(0, 0, 0));
     }
 
+    /** Ends an import that cannot go on. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean giveUp(UUID id) {
+        if (running(id).isPresent()) {
+            imports.end(id, ImportState.FAILED, "internal-error", clock.instant());
+        }
+        return true;
+    }
+
     /** How many rows did what. */
     private record Outcome(int created, int updated, int unchanged) {}
 

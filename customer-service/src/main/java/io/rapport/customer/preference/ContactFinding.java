@@ -17,7 +17,9 @@ public record ContactFinding(
                                         + " confidence below 0.5.")
                 boolean binding,
         String why,
-        @Schema(description = "When this is no reason any more, as far as that is known.")
+        @Schema(
+                        description =
+                                "When this is no reason any more, as far as that is known; of the rhythm for staff only.")
                 @Nullable Instant until,
         @Schema(description = "What says so; for staff only.") @Nullable Preference preference) {
 
@@ -29,8 +31,17 @@ public record ContactFinding(
         RHYTHM_REACHED
     }
 
-    /** The same for those who may not see what else the customer has said. */
-    ContactFinding withoutPreference() {
-        return new ContactFinding(code, binding, why, until, null);
+    /**
+     * The same for those who may not see what the customer has said, nor when others turned to it.
+     */
+    ContactFinding forPartners() {
+        return code == Code.RHYTHM_REACHED
+                ? new ContactFinding(
+                        code,
+                        binding,
+                        "The customer has been turned to as often as it wants.",
+                        null,
+                        null)
+                : new ContactFinding(code, binding, why, until, null);
     }
 }

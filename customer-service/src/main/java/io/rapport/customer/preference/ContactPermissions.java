@@ -70,7 +70,9 @@ class ContactPermissions {
                     "This cannot be checked like this.",
                     new FieldError("at", "must not lie more than a year ahead"));
         }
-        versions.read(reading.of(reference).all());
+        Customer asking = reading.of(reference);
+        // Who was merged into it is no partner's business, nor by a token.
+        versions.read(caller.isStaff() ? asking.all() : List.of(asking.id()));
         Instant at = asked == null ? now : asked;
         Customer current = reading.of(reference);
         Customer customer = at.isBefore(now) ? past.require(named(reference), at) : current;
@@ -87,7 +89,7 @@ class ContactPermissions {
                 at,
                 zone,
                 findings,
-                finding -> caller.isStaff() ? finding : finding.withoutPreference());
+                finding -> caller.isStaff() ? finding : finding.forPartners());
     }
 
     /** The very customer of a reference, who may have answered by itself, or as another, then. */

@@ -26,7 +26,7 @@ public final class KnownAttributes {
     /** The key that a value is, if the attribute is unique and the value is one of it. */
     public Optional<AttributeKey> key(String name, JsonNode value) {
         DefinedAttribute attribute = definitions.get(name);
-        return attribute == null || !attribute.unique()
+        return attribute == null || !attribute.unique() || value.isNull()
                 ? Optional.empty()
                 : attribute
                         .kept(PlainJson.inOneForm(StoredJson.read(value, Object.class)))

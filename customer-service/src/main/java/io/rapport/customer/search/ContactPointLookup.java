@@ -28,10 +28,11 @@ class ContactPointLookup {
             JOIN customer c ON c.id = p.customer_id AND c.status <> 'ERASED'
             LEFT JOIN customer_link l ON l.member_id = p.customer_id
             WHERE p.value = :value AND p.kind = :kind AND p.customer_id > :after
-            AND NOT EXISTS (
-                SELECT FROM contact_point o LEFT JOIN customer_link k ON k.member_id = o.customer_id
-                WHERE o.value = :value AND o.kind = :kind
-                AND (o.customer_id = l.survivor_id OR (o.customer_id < p.customer_id AND k.survivor_id = l.survivor_id)))
+            AND (l.survivor_id IS NULL OR NOT EXISTS (
+                SELECT FROM (SELECT l.survivor_id AS id
+                             UNION ALL SELECT k.member_id FROM customer_link k
+                             WHERE k.survivor_id = l.survivor_id AND k.member_id < p.customer_id) other
+                JOIN contact_point o ON o.customer_id = other.id AND o.value = :value AND o.kind = :kind))
             ORDER BY p.customer_id LIMIT
             """
                     + (PageRequest.MAX_LIMIT + 1);

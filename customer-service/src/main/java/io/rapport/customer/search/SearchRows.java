@@ -32,6 +32,7 @@ class SearchRows {
                 set_config('enable_sort', 'off', true), set_config('enable_hashjoin', :hashed, true)
             """;
 
+    // Of words that begin alike no more than can be looked through together.
     private static final String SIMILAR =
             """
             SELECT q.word AS wanted, w.word AS found
@@ -43,8 +44,8 @@ class SearchRows {
                 AND ARRAY[char_length(s.word)] && ARRAY(
                     SELECT generate_series(char_length(q.word) - q.typos, char_length(q.word) + q.typos))
                 UNION ALL
-                SELECT b.word FROM search_word b
-                WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF') w
+                (SELECT b.word FROM search_word b
+                 WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 300)) w
             """;
 
     private static final String LET_THROUGH =

@@ -268,6 +268,19 @@ class DuplicatesResourceTest {
     }
 
     @Test
+    void what_more_than_fifty_have_in_common_tells_nobody_apart() {
+        String mail = newMail();
+        for (int i = 0; i < 51; i++) {
+            registered(withMail("Ada", mail));
+        }
+
+        Response made = registerUnlessLikelyThere(agent(), newKey(), withMail("Ada", mail));
+
+        made.then().statusCode(201);
+        duplicates(made.path("id")).then().body("items", empty());
+    }
+
+    @Test
     void duplicates_of_a_customer_come_in_pages() {
         String mail = newMail();
         UUID one = registered(withMail("Ada", mail));

@@ -134,6 +134,24 @@ class ImportAttributesTest {
     }
 
     @Test
+    void null_takes_a_unique_value_away() {
+        String number = defined(terms("TEXT", UNIQUE));
+        String no = newExternalId();
+        put("shop", no, "{\"attributes\": {\"%s\": \"%s\"}}".formatted(number, no))
+                .then()
+                .statusCode(201);
+
+        Response told =
+                run(
+                        plain("NDJSON", "UPSERT"),
+                        "{\"identity:shop\": \"%s\", \"attribute:%s\": null}\n"
+                                .formatted(no, number));
+
+        assertThat(rows(told)).containsExactly(0, 1, 0, 0);
+        found(number, no).then().body("items", hasSize(0));
+    }
+
+    @Test
     void an_identity_and_a_unique_value_of_two_customers_are_ambiguous() {
         String number = defined(terms("INTEGER", UNIQUE));
         String holder = newExternalId();

@@ -10,6 +10,7 @@ import static io.rapport.customer.preference.PreferencesApi.forget;
 import static io.rapport.customer.preference.PreferencesApi.stated;
 import static io.rapport.customer.preference.PreferencesApi.tell;
 import static io.rapport.customer.preference.PreferencesApi.told;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -233,6 +234,13 @@ class ContactPermissionTest {
                 .statusCode(200)
                 .body("permitted", equalTo(false))
                 .body("findings[0]", not(hasKey("preference")));
+        tell(customer, "avoided-channels", stated("[\"SMS\"]")).then().statusCode(200);
+        tell(customer, "contact-rhythm", stated("{\"atMost\": 0, \"within\": \"P31D\"}"))
+                .then()
+                .statusCode(200);
+        assertThat(check(as(Tokens.partner("shop")), customer, "PHONE", at).asString())
+                .contains("RHYTHM_REACHED")
+                .doesNotContain("P31D", "until");
         check(as(Tokens.partner("other")), customer, "PHONE", at)
                 .then()
                 .statusCode(404)
