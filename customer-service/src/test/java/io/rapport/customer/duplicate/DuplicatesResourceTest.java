@@ -244,7 +244,7 @@ class DuplicatesResourceTest {
             registered(withMail("Ada", mail));
         }
 
-        List<List<String>> reviewed = reviewed();
+        List<List<String>> reviewed = reviewed(5);
 
         assertThat(reviewed).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(6);
         List<Float> scores = manager().get("/customers/duplicates").path("items.score");
@@ -252,10 +252,14 @@ class DuplicatesResourceTest {
     }
 
     private static List<List<String>> reviewed() {
+        return reviewed(100);
+    }
+
+    private static List<List<String>> reviewed(int limit) {
         List<List<String>> all = new ArrayList<>();
         @Nullable String after = null;
         do {
-            RequestSpecification page = manager().queryParam("limit", 3);
+            RequestSpecification page = manager().queryParam("limit", limit);
             if (after != null) {
                 page.queryParam("after", after);
             }
