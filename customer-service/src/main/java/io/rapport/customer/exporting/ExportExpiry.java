@@ -29,6 +29,11 @@ public class ExportExpiry implements TimerAction {
     }
 
     @Override
+    public boolean isWork() {
+        return true;
+    }
+
+    @Override
     public void fire(UUID subject, Instant due) {
         if (exports.hold(subject).isPresent()) {
             exports.end(subject, ExportState.CANCELLED, clock.instant());

@@ -31,6 +31,11 @@ public class ImportExpiry implements TimerAction {
     }
 
     @Override
+    public boolean isWork() {
+        return true;
+    }
+
+    @Override
     public void fire(UUID subject, Instant due) {
         boolean reads =
                 imports.hold(subject).filter(job -> !job.told().state().hasEnded()).isPresent();

@@ -20,6 +20,7 @@ public class ImportTimer implements TimerAction {
     static final String KIND = "customer-import";
 
     private static final int UNAVAILABLE = 503;
+    private static final String BUSY = "database-busy";
 
     private final ImportWork work;
     private final ImportConfig config;
@@ -42,6 +43,11 @@ public class ImportTimer implements TimerAction {
     }
 
     @Override
+    public boolean isWork() {
+        return true;
+    }
+
+    @Override
     public void fire(UUID subject, Instant due) {
         if (advance(subject)) {
             timers.set(KIND, subject, clock.instant());
@@ -50,7 +56,8 @@ public class ImportTimer implements TimerAction {
 
     /**
      * Rows that the database refuses are found by taking in fewer at a time; one alone is refused.
-     * Failures of the surroundings are left to the timer, which tries again.
+     * So are as many as it cannot take in in time. Other failures of the surroundings are left to
+     * the timer, which tries again.
      */
     private boolean advance(UUID id) {
         int rows = config.rowsPerTransaction();
@@ -61,7 +68,8 @@ public class ImportTimer implements TimerAction {
                 rows = fewer(rows);
             } catch (RuntimeException e) {
                 Problem problem = problems.of(e);
-                if (problem.status() == UNAVAILABLE) {
+                if (problem.status() == UNAVAILABLE
+                        && (rows == 1 || !problem.code().equals(BUSY))) {
                     throw e;
                 }
                 if (rows == 1) {

@@ -170,6 +170,31 @@ class ImportRaceTest {
         }
     }
 
+    /** The customer's row: what stands before it in the file does not wait for it. */
+    @Test
+    void a_row_whose_customer_is_held_for_long_keeps_what_is_before_it_from_waiting()
+            throws Exception {
+        put("waits", "r5", "{}").then().statusCode(201);
+        UUID customer = UUID.fromString(getBy(agent(), "waits", "r5").path("id"));
+        UUID id = uploaded("waits");
+        try (Connection other = database.connect()) {
+            other.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    other.prepareStatement("SELECT id FROM customer WHERE id = ? FOR UPDATE")) {
+                lock.setObject(1, customer);
+                lock.executeQuery();
+            }
+            start(id).then().statusCode(200);
+            await().atMost(LIMIT).until(() -> position(id) > 0);
+
+            getBy(agent(), "waits", "r0").then().statusCode(200);
+            getBy(agent(), "waits", "r6").then().statusCode(404);
+            other.rollback();
+        }
+
+        assertThat(rows(ended(id))).containsExactly(ROWS - 1, 1, 0, 0);
+    }
+
     private static UUID uploaded(String source) {
         StringBuilder file = new StringBuilder("identity:" + source + ",givenName,email\n");
         for (int row = 0; row < ROWS; row++) {

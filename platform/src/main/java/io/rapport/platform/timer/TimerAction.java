@@ -14,4 +14,12 @@ public interface TimerAction {
      * decided by {@code due}, not by when this is called.
      */
     void fire(UUID subject, Instant due);
+
+    /**
+     * Whether it is a step of a long work, due whenever the step before it is done: fired beside
+     * the others, which have a time to keep.
+     */
+    default boolean isWork() {
+        return false;
+    }
 }

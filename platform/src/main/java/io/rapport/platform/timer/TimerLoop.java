@@ -8,20 +8,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Fires what is due, each timer in one transaction with its effect. Replicas share the work: a row
- * that one of them has locked is skipped by the others.
+ * Fires what is due, each timer in one transaction with its effect; those with a time to keep on
+ * one thread, steps of long works on another. Replicas share the work: a row that one of them has
+ * locked is skipped by the others.
  */
 @ApplicationScoped
 class TimerLoop {
@@ -48,7 +51,7 @@ class TimerLoop {
     private final TimerConfig config;
     private final Map<String, TimerAction> actions;
     private volatile boolean stopping;
-    private @Nullable Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
 
     TimerLoop(Jdbi jdbi, Clock clock, TimerConfig config, @All List<TimerAction> actions) {
         this.jdbi = jdbi;
@@ -67,29 +70,41 @@ class TimerLoop {
     }
 
     void start() {
-        if (config.enabled() && !actions.isEmpty()) {
-            thread = Thread.ofPlatform().daemon().name("timers").start(this::run);
+        if (config.enabled()) {
+            start("timers", action -> !action.isWork());
+            start("works", TimerAction::isWork);
+        }
+    }
+
+    private void start(String name, Predicate<TimerAction> which) {
+        Set<String> kinds =
+                actions.values().stream()
+                        .filter(which)
+                        .map(TimerAction::kind)
+                        .collect(Collectors.toSet());
+        if (!kinds.isEmpty()) {
+            threads.add(Thread.ofPlatform().daemon().name(name).start(() -> run(kinds)));
         }
     }
 
     void stop() throws InterruptedException {
         stopping = true;
-        if (thread != null) {
-            thread.interrupt();
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    private void run() {
+    private void run(Set<String> kinds) {
         while (!stopping) {
             try {
-                if (!fireNext()) {
+                if (!fireNext(kinds)) {
                     Thread.sleep(config.poll());
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (Throwable e) {
-                // An Error, too: without this thread no timer fires any more.
+                // An Error, too: without this thread none of its timers fires any more.
                 LOG.warnf("Timers are looked at again: %s", e.toString());
                 sleepAfterFailure();
             }
@@ -97,10 +112,10 @@ class TimerLoop {
     }
 
     /** Fires the timer that is due longest; false when there is none. */
-    private boolean fireNext() {
+    private boolean fireNext(Set<String> kinds) {
         Due[] claimed = new Due[1];
         try {
-            return QuarkusTransaction.requiringNew().call(() -> fire(claimed));
+            return QuarkusTransaction.requiringNew().call(() -> fire(kinds, claimed));
         } catch (RuntimeException e) {
             if (claimed[0] == null) {
                 throw e;
@@ -115,13 +130,13 @@ class TimerLoop {
         }
     }
 
-    private boolean fire(Due[] claimed) {
+    private boolean fire(Set<String> kinds, Due[] claimed) {
         Optional<Due> next =
                 jdbi.withHandle(
                         handle ->
                                 handle.createQuery(CLAIM)
                                         .bind("now", clock.instant())
-                                        .bindArray("kinds", String.class, actions.keySet())
+                                        .bindArray("kinds", String.class, kinds)
                                         .map(ConstructorMapper.of(Due.class))
                                         .findOne());
         if (next.isEmpty()) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -135,7 +137,7 @@ class TimersTest {
                                         throw new NoClassDefFoundError("half a deployment");
                                     }
                                 }),
-                        List.of(action("error-probe", fired::incrementAndGet)));
+                        List.of(action("error-probe", false, fired::incrementAndGet)));
         loop.start();
         try {
             await().atMost(SOON).until(() -> looks.get() > 1);
@@ -147,11 +149,68 @@ class TimersTest {
         }
     }
 
-    private static TimerAction action(String kind, Runnable effect) {
+    @Test
+    void a_timer_with_a_time_to_keep_waits_for_no_step_of_a_work() {
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch fired = new CountDownLatch(1);
+        TimerAction work =
+                action(
+                        "work-probe",
+                        true,
+                        () -> {
+                            atWork.countDown();
+                            awaited(fired);
+                        });
+        TimerLoop loop =
+                new TimerLoop(
+                        jdbi,
+                        clock,
+                        config(),
+                        List.of(
+                                work,
+                                action(
+                                        "time-probe",
+                                        false,
+                                        () -> {
+                                            awaited(atWork);
+                                            fired.countDown();
+                                        })));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            timers.set("work-probe", subject, clock.instant());
+                            timers.set("time-probe", subject, clock.instant());
+                        });
+        loop.start();
+        try {
+            await().atMost(SOON).until(() -> waiting() == 0);
+        } finally {
+            stop(loop);
+        }
+        assertThat(fired.getCount()).isZero();
+    }
+
+    /** Each waits for the other, so on one thread neither would come to an end. */
+    private static void awaited(CountDownLatch other) {
+        try {
+            if (!other.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the other one did not come");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TimerAction action(String kind, boolean isWork, Runnable effect) {
         return new TimerAction() {
             @Override
             public String kind() {
                 return kind;
+            }
+
+            @Override
+            public boolean isWork() {
+                return isWork;
             }
 
             @Override
