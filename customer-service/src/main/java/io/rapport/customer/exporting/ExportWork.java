@@ -5,6 +5,7 @@ import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.profile.CustomerView;
+import io.rapport.customer.profile.MergeLink;
 import io.rapport.customer.profile.MergeLinks;
 import io.rapport.customer.profile.Merged;
 import io.rapport.platform.Ids;
@@ -12,11 +13,13 @@ import io.rapport.platform.timer.TimerAction;
 import io.rapport.platform.timer.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Writes the next customers of an export: a timer that is due at once until all are written. What
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class ExportWork implements TimerAction {
 
     static final String KIND = "customer-export";
+
+    /** A merge has the time at which it began: it may be seen so much later, and not by all. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final ExportRows exports;
     private final ExportFile file;
@@ -55,6 +61,11 @@ public class ExportWork implements TimerAction {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public boolean isWork() {
+        return true;
     }
 
     @Override
@@ -88,7 +99,7 @@ public class ExportWork implements TimerAction {
         List<Customer> found = customers.list(told.source(), job.last(), most);
         List<CustomerView> views =
                 found.stream()
-                        .flatMap(customer -> written(customer, told.source()).stream())
+                        .flatMap(customer -> written(customer, told).stream())
                         .map(CustomerView::of)
                         .toList();
         boolean first = job.parts() == 0;
@@ -101,9 +112,11 @@ public class ExportWork implements TimerAction {
 
     /**
      * What is written where {@code found} stands: a survivor with its members once, at the first of
-     * them that the export finds.
+     * them that the export finds. Whoever was merged into it since the export began may have been
+     * passed before, by itself; or the survivor was, and is written once more where the member
+     * stands.
      */
-    private Optional<Customer> written(Customer found, @Nullable String source) {
+    private Optional<Customer> written(Customer found, CustomerExport told) {
         if (found.status() == CustomerStatus.ERASED) {
             return Optional.empty();
         }
@@ -112,12 +125,27 @@ public class ExportWork implements TimerAction {
             return Optional.of(found);
         }
         Merged all = links.of(survivor == null ? found.id() : survivor);
-        return all.each()
-                .filter(customer -> source == null || isOf(source, customer))
-                .map(Customer::id)
-                .min(Ids.BY_VALUE)
-                .filter(found.id()::equals)
-                .map(_ -> all.view());
+        Instant began = told.createdAt().minus(OVERLAP);
+        Set<UUID> since =
+                all.members().stream()
+                        .map(Merged.Member::link)
+                        .filter(link -> link.mergedAt().isAfter(began))
+                        .map(MergeLink::member)
+                        .collect(Collectors.toSet());
+        Optional<UUID> first =
+                all.each()
+                        .filter(customer -> told.source() == null || isOf(told.source(), customer))
+                        .map(Customer::id)
+                        .filter(id -> !since.contains(id))
+                        .min(Ids.BY_VALUE);
+        boolean stands =
+                first.map(
+                                place ->
+                                        since.contains(found.id())
+                                                ? Ids.BY_VALUE.compare(place, found.id()) < 0
+                                                : place.equals(found.id()))
+                        .orElse(true);
+        return stands ? Optional.of(all.view()) : Optional.empty();
     }
 
     private static boolean isOf(String source, Customer customer) {

@@ -1,6 +1,7 @@
 package io.rapport.customer.exporting;
 
 import static io.rapport.customer.CustomersApi.as;
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.put;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +110,38 @@ class ExportResourceTest {
         List<String> lines = content(told, "text/csv").lines().toList();
         assertThat(lines).hasSize(many + 1).doesNotHaveDuplicates();
         assertThat(lines.getFirst()).startsWith("id,status,kind,displayName");
+    }
+
+    /** It had passed the member, which stood by itself then, before the two were one. */
+    @Test
+    void whoever_has_got_a_member_since_is_written_where_the_survivor_stands() throws Exception {
+        String source = source();
+        String member = put(source, newExternalId(), "{}").path("id");
+        String survivor = put(source, newExternalId(), "{\"givenName\": \"Ada\"}").path("id");
+        merge(UUID.fromString(survivor), UUID.fromString(member)).then().statusCode(200);
+        database.execute(
+                """
+                CREATE FUNCTION test_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.last_customer := '%s'; RETURN NEW; END $$\
+                """
+                        .formatted(member));
+        try {
+            database.execute(
+                    """
+                    CREATE TRIGGER test_begins_later BEFORE INSERT ON customer_export FOR EACH ROW
+                    WHEN (NEW.source = '%s') EXECUTE FUNCTION test_begin()\
+                    """
+                            .formatted(source));
+
+            Response told = exported("NDJSON", source);
+
+            assertThat(content(told, "application/x-ndjson").lines())
+                    .singleElement()
+                    .asString()
+                    .contains(survivor, "Ada");
+        } finally {
+            database.execute("DROP FUNCTION test_begin() CASCADE");
+        }
     }
 
     /** The row of the export: two who work on one write each customer once. */
