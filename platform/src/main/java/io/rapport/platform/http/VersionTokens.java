@@ -24,7 +24,9 @@ public final class VersionTokens {
     /** The header by which a request asks for an answer that is no older. */
     public static final String AT_LEAST = "Rapport-At-Least";
 
-    private static final int MAX_TOKENS = 32;
+    /** So that a merge of 50 and its survivor can be told, and sent back among other headers. */
+    private static final int MAX_TOKENS = 128;
+
     private static final int MAX_TEXT = MAX_TOKENS * 120;
     private static final Pattern TOKEN =
             Pattern.compile(

@@ -38,11 +38,11 @@ class VersionTokensTest {
     @Test
     void more_than_can_be_sent_back_is_not_told() {
         List<Entry> many =
-                LongStream.range(0, 33).mapToObj(i -> new Entry("a", new UUID(7, i), 1)).toList();
+                LongStream.range(0, 129).mapToObj(i -> new Entry("a", new UUID(7, i), 1)).toList();
 
         assertThat(VersionTokens.render(many)).isEmpty();
-        assertThat(VersionTokens.parse(VersionTokens.render(many.subList(0, 32)))).hasSize(32);
-        refused(String.join(",", Collections.nCopies(33, VersionTokens.render(LOYALTY))));
+        assertThat(VersionTokens.parse(VersionTokens.render(many.subList(0, 128)))).hasSize(128);
+        refused(String.join(",", Collections.nCopies(129, VersionTokens.render(LOYALTY))));
     }
 
     @ParameterizedTest
