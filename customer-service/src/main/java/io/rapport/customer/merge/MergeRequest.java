@@ -55,7 +55,8 @@ public record MergeRequest(
                             description =
                                     "By pointer, as in /displayName or /attributes/shoeSize: FILL (the default) shows"
                                             + " the survivor's, the member's where it has none, and lists of both;"
-                                            + " SURVIVOR shows the survivor's only; MEMBER the member's, if it has one."
+                                            + " SURVIVOR shows the survivor's only; MEMBER the member's, if it has one, and contact"
+                                            + " points and relations of both."
                                             + " A custom attribute that is not named has the rule of its definition."
                                             + " Identities and preferences are always those of all.",
                             nullable = true)

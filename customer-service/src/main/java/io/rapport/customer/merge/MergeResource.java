@@ -72,7 +72,8 @@ public class MergeResource {
                             + " consents the most restrictive holds. 409 merge-into-oneself, member-named-twice,"
                             + " already-merged, member-has-members, member-erased, survivor-was-merged,"
                             + " merge-exceeds-limits (`errors` names the lists), several-logins (a manager states the"
-                            + " proof), too-many-merges, too-many-consent-records.")
+                            + " proof), too-many-merges, too-many-consent-records,"
+                            + " relation-runs-in-a-circle, relation-chain-too-long.")
     @Parameter(
             name = ChangeReason.HEADER,
             in = ParameterIn.HEADER,

@@ -4,7 +4,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.rapport.customer.consent.MergedConsents;
 import io.rapport.customer.login.Logins;
 import io.rapport.customer.profile.Customer;
-import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.profile.ETags;
@@ -44,7 +43,6 @@ public class Merging {
     }
 
     private final CustomerRows rows;
-    private final CustomerRegister register;
     private final MergeLinks links;
     private final MergeRegister merges;
     private final MergedConsents consents;
@@ -55,7 +53,6 @@ public class Merging {
 
     Merging(
             CustomerRows rows,
-            CustomerRegister register,
             MergeLinks links,
             MergeRegister merges,
             MergedConsents consents,
@@ -64,7 +61,6 @@ public class Merging {
             SecurityIdentity caller,
             Clock clock) {
         this.rows = rows;
-        this.register = register;
         this.links = links;
         this.merges = merges;
         this.consents = consents;
@@ -96,7 +92,7 @@ public class Merging {
                 asked.members().stream().map(member -> named(member.customer()).id()).toList();
         requireDifferent(into, members);
         List<UUID> all = Stream.concat(Stream.of(into), members.stream()).toList();
-        register.lock(all);
+        merges.lock(all);
         Merged before = links.of(into);
         if (before.own().requireNotErased().status() == CustomerStatus.MERGED) {
             throw Refusal.conflict(
@@ -122,7 +118,9 @@ public class Merging {
         }
         Plan plan = new Plan(before, joining, now);
         requireProof(plan, asked.proof());
-        limits.require(plan.after());
+        Merged after = plan.after();
+        limits.require(after);
+        merges.requirePossible(after);
         return plan;
     }
 

@@ -166,7 +166,7 @@ public class CustomerRegister {
             return Optional.of(CustomerWrite.nothing(current));
         }
         UUID id = current.id();
-        relations.requirePossible(id, current.relations(), changed.relations());
+        relations.requirePossible(current, changed.relations());
         Merged before = current.hasMembers() ? links.of(id) : new Merged(current, List.of());
         return before.own().version() == current.version()
                 ? Optional.of(CustomerWrite.edition(before, current, changed))

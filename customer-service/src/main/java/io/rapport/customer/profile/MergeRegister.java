@@ -30,6 +30,7 @@ public class MergeRegister {
 
     private final CustomerRows rows;
     private final MergeLinks links;
+    private final RelationRows relations;
     private final ChangeLog changeLog;
     private final Event<WrittenCustomers> written;
     private final Outbox outbox;
@@ -37,14 +38,32 @@ public class MergeRegister {
     MergeRegister(
             CustomerRows rows,
             MergeLinks links,
+            RelationRows relations,
             ChangeLog changeLog,
             Event<WrittenCustomers> written,
             Outbox outbox) {
         this.rows = rows;
         this.links = links;
+        this.relations = relations;
         this.changeLog = changeLog;
         this.written = written;
         this.outbox = outbox;
+    }
+
+    /**
+     * Holds all that a merge of these customers rests on, until the transaction ends: their
+     * relations, then their rows in the order of their ids.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void lock(List<UUID> customers) {
+        relations.lockFor(customers);
+        customers.stream().sorted(Ids.BY_VALUE).forEach(rows::lock);
+    }
+
+    /** Refuses what would let relations of one type run in a circle, or in too long a chain. */
+    @Transactional(TxType.MANDATORY)
+    public void requirePossible(Merged merged) {
+        relations.requirePossible(merged);
     }
 
     /** The survivor with {@code joining}, whose own values stay as they are. */

@@ -9,6 +9,9 @@ public enum MergeRule {
     FILL,
     /** The survivor's only. */
     SURVIVOR,
-    /** The member's, and the survivor's where the member has none. */
+    /**
+     * The member's, and the survivor's where the member has none. Contact points and relations are
+     * those of both: each is a value of its own.
+     */
     MEMBER
 }

@@ -25,29 +25,47 @@ class RelationRows {
 
     private static final String LOCK_ALL_RELATIONS =
             "SELECT pg_advisory_xact_lock(hashtextextended('customer_relation', 0))";
+    private static final String LOCK_IF_ANY =
+            LOCK_ALL_RELATIONS
+                    + " WHERE EXISTS (SELECT 1 FROM customer_relation WHERE customer_id = ANY(:ids))";
     private static final String LOCK_BOTH_CUSTOMERS =
             "SELECT id FROM customer WHERE id IN (:customer, :related) ORDER BY id FOR NO KEY UPDATE";
 
-    // Each way one step beyond the longest chain that may be, so that a longer one is seen. Behind
-    // a
-    // customer there may be very many, as of an employer: of those the nearest are looked at.
+    // Walks over those who answer: a survivor has the relations of all its members, and who is
+    // related
+    // to one of them is related to it. Each way one step beyond the longest chain that may be, so
+    // that
+    // a longer one is seen. Behind a customer there may be very many, as of an employer: of those
+    // the
+    // nearest are looked at.
     private static final String CHAIN =
             """
             WITH RECURSIVE ahead (id, length) AS (
-                SELECT CAST(:related AS uuid), 1
+                SELECT coalesce((SELECT survivor_id FROM customer_link WHERE member_id = :related), :related), 1
                 UNION
-                SELECT r.related_id, ahead.length + 1
-                FROM ahead JOIN customer_relation r ON r.customer_id = ahead.id AND r.type = :type
-                WHERE ahead.length <= :most),
+                SELECT coalesce(l.survivor_id, r.related_id), ahead.length + 1
+                FROM ahead CROSS JOIN LATERAL (
+                    SELECT ahead.id AS id
+                    UNION ALL SELECT member_id FROM customer_link WHERE survivor_id = ahead.id) AS of
+                JOIN customer_relation r ON r.customer_id = of.id AND r.type = :type
+                LEFT JOIN customer_link l ON l.member_id = r.related_id
+                WHERE ahead.length <= :most AND NOT ahead.id = ANY(:ids)
+                    AND coalesce(l.survivor_id, r.related_id) <> ahead.id),
             behind (id, length) AS (
-                SELECT CAST(:customer AS uuid), 1
+                SELECT id, 1 FROM unnest(CAST(:ids AS uuid[])) AS own (id)
                 UNION
                 SELECT more.id, behind.length + 1
                 FROM behind CROSS JOIN LATERAL (
-                    SELECT r.customer_id AS id FROM customer_relation r
-                    WHERE r.related_id = behind.id AND r.type = :type ORDER BY r.customer_id LIMIT 10000) AS more
+                    SELECT coalesce(l.survivor_id, r.customer_id) AS id
+                    FROM (
+                        SELECT behind.id AS id
+                        UNION ALL SELECT member_id FROM customer_link WHERE survivor_id = behind.id) AS of
+                    JOIN customer_relation r ON r.related_id = of.id AND r.type = :type
+                    LEFT JOIN customer_link l ON l.member_id = r.customer_id
+                    WHERE coalesce(l.survivor_id, r.customer_id) <> behind.id
+                    ORDER BY r.customer_id LIMIT 10000) AS more
                 WHERE behind.length <= :most)
-            SELECT bool_or(id = :customer) AS closed,
+            SELECT bool_or(id = ANY(:ids)) AS closed,
                 max(length) + (SELECT max(length) FROM (SELECT length FROM behind LIMIT 10000) AS nearest) AS length
             FROM ahead
             """;
@@ -80,32 +98,69 @@ class RelationRows {
      * oneself, or such that a chain comes back to its beginning or gets too long. Call it before
      * the customer's row is written: it locks both customers in the order of their ids.
      */
-    void requirePossible(UUID customer, List<Relation> before, List<Relation> after) {
+    void requirePossible(Customer customer, List<Relation> after) {
         after.stream()
-                .filter(relation -> !before.contains(relation))
+                .filter(relation -> !customer.relations().contains(relation))
                 .forEach(
                         added ->
                                 jdbi.useHandle(handle -> requirePossible(handle, customer, added)));
     }
 
-    private void requirePossible(Handle handle, UUID customer, Relation added) {
-        if (added.customer().equals(customer)) {
+    private void requirePossible(Handle handle, Customer customer, Relation added) {
+        if (added.customer().equals(customer.id())) {
             throw toOneself();
         }
         handle.createQuery(LOCK_ALL_RELATIONS).mapTo(String.class).one();
         handle.createQuery(LOCK_BOTH_CUSTOMERS)
-                .bind("customer", customer)
+                .bind("customer", customer.id())
                 .bind("related", added.customer())
                 .mapTo(UUID.class)
                 .list();
-        if (meant(added.customer()).equals(customer)) {
+        if (meant(added.customer()).equals(customer.id())) {
             throw toOneself();
         }
+        requireChain(handle, customer.all(), added.type(), added.customer());
+    }
+
+    /**
+     * Keeps relations as they are, when one of {@code customers} has any: before their rows are
+     * locked, in the order of all who add one.
+     */
+    void lockFor(List<UUID> customers) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createQuery(LOCK_IF_ANY)
+                                .bindArray("ids", UUID.class, customers)
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    /** Refuses a merge that would close a chain or make it too long. What is between them ends. */
+    void requirePossible(Merged merged) {
+        List<UUID> ids = merged.each().map(Customer::id).toList();
+        lockFor(ids);
+        jdbi.useHandle(
+                handle ->
+                        merged.each()
+                                .flatMap(customer -> customer.relations().stream())
+                                .filter(relation -> !ids.contains(relation.customer()))
+                                .distinct()
+                                .forEach(
+                                        relation ->
+                                                requireChain(
+                                                        handle,
+                                                        ids,
+                                                        relation.type(),
+                                                        relation.customer())));
+    }
+
+    private static void requireChain(
+            Handle handle, List<UUID> ids, RelationType type, UUID related) {
         Chain chain =
                 handle.createQuery(CHAIN)
-                        .bind("customer", customer)
-                        .bind("related", added.customer())
-                        .bind("type", added.type())
+                        .bindArray("ids", UUID.class, ids)
+                        .bind("related", related)
+                        .bind("type", type)
                         .bind("most", LONGEST_CHAIN)
                         .map((row, context) -> new Chain(row.getBoolean(1), row.getInt(2)))
                         .one();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be merged is refused with what to do, and changes nothing. */
 @QuarkusTest
@@ -76,6 +77,35 @@ class MergeRefusalsTest {
         refused(merge(two, one), "survivor-was-merged");
         unmerge(two).then().statusCode(200);
         merge(two, one).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"household", "works-for", "referred-by"})
+    void what_would_let_relations_run_in_a_circle(String type) {
+        UUID between = registered("{}");
+        UUID card = registered("{}");
+        merge(between, card).then().statusCode(200);
+        relate(one, type, card).then().statusCode(200);
+        relate(between, type, two).then().statusCode(200);
+
+        refused(merge(one, two), "relation-runs-in-a-circle");
+        refused(merge(two, one), "relation-runs-in-a-circle");
+        agent().contentType(ContentType.JSON)
+                .header("If-Match", "*")
+                .queryParam("dryRun", true)
+                .body(body(two))
+                .post("/customers/{c}/merge", one)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("relation-runs-in-a-circle"));
+        // Between those who are merged there is no relation any more, so no circle.
+        merge(between, two).then().statusCode(200);
+        merge(between, one).then().statusCode(200);
+    }
+
+    private static Response relate(UUID one, String type, UUID other) {
+        return agent().header("If-Match", "*")
+                .put("/customers/{c}/relations/{type}/{other}", one, type, other);
     }
 
     @Test
@@ -153,10 +183,13 @@ class MergeRefusalsTest {
     void fifty_at_once_but_no_more() {
         List<UUID> members = Stream.generate(() -> registered("{}")).limit(51).toList();
         merge(one, members.toArray()).then().statusCode(400);
-        merge(one, members.subList(0, 50).toArray())
+        Response merged = merge(one, members.subList(0, 50).toArray());
+        merged.then().statusCode(200).body("customer.members", hasSize(50));
+        agent().header("Rapport-At-Least", merged.header("Rapport-Version"))
+                .get("/customers/{c}", one)
                 .then()
                 .statusCode(200)
-                .body("customer.members", hasSize(50));
+                .body("members", hasSize(50));
         assertThat(members.subList(0, 50))
                 .allSatisfy(member -> get(member).then().body("id", equalTo(one.toString())));
     }

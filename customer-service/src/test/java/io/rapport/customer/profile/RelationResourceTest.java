@@ -2,6 +2,7 @@ package io.rapport.customer.profile;
 
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.get;
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.put;
 import static io.rapport.customer.CustomersApi.registered;
@@ -105,6 +106,24 @@ class RelationResourceTest {
             request.queryParam("after", after);
         }
         return request.get("/customers/{c}/relations/incoming", to);
+    }
+
+    @Test
+    void they_run_in_no_circle_over_customers_who_were_merged() {
+        UUID survivor = registered("{}");
+        UUID member = registered("{}");
+        UUID other = registered("{}");
+        relate(other, "works-for", member, "*").then().statusCode(200);
+        merge(survivor, member).then().statusCode(200);
+
+        relate(survivor, "works-for", other, "*")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("relation-runs-in-a-circle"));
+        relate(member, "works-for", other, "*")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("relation-runs-in-a-circle"));
     }
 
     @ParameterizedTest
