@@ -1,12 +1,11 @@
 package io.rapport.customer.consent;
 
 import io.rapport.customer.Channel;
+import io.rapport.customer.profile.Times;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,11 +50,7 @@ public final class CheckQuery {
 
     /** Null for now. */
     @Nullable Instant at() {
-        try {
-            return at == null ? null : OffsetDateTime.parse(at).toInstant();
-        } catch (DateTimeException e) {
-            throw wrong("at", "must be a time such as 2026-11-20T09:14:05Z");
-        }
+        return Times.parse("at", at);
     }
 
     static Refusal wrong(String parameter, String reason) {
