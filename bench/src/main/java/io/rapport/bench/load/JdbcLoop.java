@@ -27,7 +27,7 @@ public final class JdbcLoop implements Side, AutoCloseable {
     private static final String SESSION =
             "SET application_name = 'rapport-bench'; SET lock_timeout = '3s'; SET statement_timeout"
                     + " = '10s'; SET idle_in_transaction_session_timeout = '30s'; SET plan_cache_mode ="
-                    + " 'force_generic_plan'; SET jit = off";
+                    + " 'force_generic_plan'; SET enable_seqscan = off; SET jit = off";
 
     private final List<Connection> connections = new ArrayList<>();
     private final List<JdbcWork> works = new ArrayList<>();
