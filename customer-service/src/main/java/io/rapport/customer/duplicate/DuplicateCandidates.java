@@ -1,6 +1,8 @@
 package io.rapport.customer.duplicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Looks up, by indexes only, whom a customer may be a duplicate of. */
 @ApplicationScoped
@@ -49,10 +51,11 @@ class DuplicateCandidates {
     // knows, and tells nobody apart: names are not even compared. In the order of one index.
     private static final String BORN_ALIKE =
             """
-            SELECT w.self, n.id
+            SELECT w.self, n.id, n.name,
+                EXISTS (SELECT 1 FROM customer_link l WHERE l.survivor_id = n.id) AS survives
             FROM unnest(:selves, CAST(:birthdays AS date[]), :names) AS w (self, birthday, name)
             CROSS JOIN LATERAL (
-                SELECT few.id
+                SELECT few.id, few.name
                 FROM (SELECT c.id, c.name, count(*) OVER () AS born
                       FROM (SELECT b.id, concat_ws(' ', b.display_name, b.given_name, b.family_name) AS name
                             FROM customer b
@@ -108,11 +111,15 @@ class DuplicateCandidates {
         if (!selves.isEmpty()) {
             jdbi.useHandle(
                     handle ->
-                            collect(
-                                    handle.createQuery(REACHED_ALIKE)
-                                            .bindArray("selves", UUID.class, selves)
-                                            .bindArray("values", String.class, values),
-                                    found));
+                            handle.createQuery(REACHED_ALIKE)
+                                    .bindArray("selves", UUID.class, selves)
+                                    .bindArray("values", String.class, values)
+                                    .map(
+                                            (row, context) ->
+                                                    Map.entry(
+                                                            row.getObject(1, UUID.class),
+                                                            row.getObject(2, UUID.class)))
+                                    .forEach(one -> add(found, one.getKey(), one.getValue())));
         }
     }
 
@@ -132,23 +139,39 @@ class DuplicateCandidates {
         if (!selves.isEmpty()) {
             jdbi.useHandle(
                     handle ->
-                            collect(
-                                    handle.createQuery(BORN_ALIKE)
-                                            .bindArray("selves", UUID.class, selves)
-                                            .bindArray("birthdays", String.class, birthdays)
-                                            .bindArray("names", String.class, names),
-                                    found));
+                            handle.createQuery(BORN_ALIKE)
+                                    .bindArray("selves", UUID.class, selves)
+                                    .bindArray("birthdays", String.class, birthdays)
+                                    .bindArray("names", String.class, names)
+                                    .map(DuplicateCandidates::born)
+                                    .filter(
+                                            one ->
+                                                    one.isWorthComparing(
+                                                            customers.getOrDefault(
+                                                                    one.self, Traits.NONE)))
+                                    .forEach(one -> add(found, one.self, one.other)));
         }
     }
 
-    private static void collect(Query query, Map<UUID, Set<UUID>> found) {
-        query.map(
-                        (row, context) ->
-                                Map.entry(
-                                        row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
-                .forEach(
-                        one ->
-                                found.computeIfAbsent(one.getKey(), _ -> new HashSet<>())
-                                        .add(one.getValue()));
+    /**
+     * Somebody born on the same day. Under which names a survivor is known besides its own is not
+     * looked at before it is read.
+     */
+    private record Born(UUID self, UUID other, String name, boolean survives) {
+        boolean isWorthComparing(Traits traits) {
+            return survives || DuplicateRule.areAlike(traits.name(), Traits.words(name));
+        }
+    }
+
+    private static Born born(ResultSet row, StatementContext context) throws SQLException {
+        return new Born(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                row.getBoolean(4));
+    }
+
+    private static void add(Map<UUID, Set<UUID>> found, UUID self, UUID other) {
+        found.computeIfAbsent(self, _ -> new HashSet<>()).add(other);
     }
 }

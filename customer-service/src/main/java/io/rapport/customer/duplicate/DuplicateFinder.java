@@ -7,7 +7,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,10 +85,12 @@ class DuplicateFinder {
         Map<UUID, Traits> traits =
                 customers.stream().collect(Collectors.toMap(Differing::id, Differing::after));
         Map<UUID, Set<UUID>> others = candidates.of(traits);
-        rows.partners(customers.stream().filter(one -> !one.isNew).map(Differing::id).toList())
-                .forEach(pair -> addPartners(pair, traits.keySet(), others));
+        Set<Pair> kept =
+                rows.partners(
+                        customers.stream().filter(one -> !one.isNew).map(Differing::id).toList());
+        kept.forEach(pair -> addPartners(pair, traits.keySet(), others));
         if (!others.isEmpty()) {
-            compare(traits, others);
+            compare(traits, others, kept);
         }
     }
 
@@ -102,13 +103,14 @@ class DuplicateFinder {
         }
     }
 
-    private void compare(Map<UUID, Traits> traits, Map<UUID, Set<UUID>> others) {
+    /** Of {@code kept} pairs it is noted, too, that they are alike no more. */
+    private void compare(Map<UUID, Traits> traits, Map<UUID, Set<UUID>> others, Set<Pair> kept) {
         Map<UUID, Traits> known = new HashMap<>();
         customers
                 .byIds(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))
                 .forEach((id, customer) -> known.put(id, Traits.of(customer)));
         SortedMap<Pair, Match> found = new TreeMap<>(Pair.ORDER);
-        List<Pair> notFound = new ArrayList<>();
+        Set<Pair> notFound = new HashSet<>(kept);
         others.forEach(
                 (self, each) ->
                         each.forEach(
@@ -117,10 +119,9 @@ class DuplicateFinder {
                                     Match.between(
                                                     traits.getOrDefault(self, Traits.NONE),
                                                     known.getOrDefault(other, Traits.NONE))
-                                            .ifPresentOrElse(
-                                                    match -> found.put(pair, match),
-                                                    () -> notFound.add(pair));
+                                            .ifPresent(match -> found.put(pair, match));
                                 }));
+        notFound.removeAll(found.keySet());
         rows.keep(found, notFound, clock.instant());
     }
 }

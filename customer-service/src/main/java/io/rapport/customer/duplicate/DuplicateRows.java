@@ -9,10 +9,12 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +110,9 @@ class DuplicateRows {
     }
 
     /** The pairs, found or denied, in which one of the customers stands. */
-    List<Pair> partners(List<UUID> customers) {
+    Set<Pair> partners(List<UUID> customers) {
         return customers.isEmpty()
-                ? List.of()
+                ? Set.of()
                 : jdbi.withHandle(
                         handle ->
                                 handle.createQuery(PARTNERS)
@@ -120,31 +122,41 @@ class DuplicateRows {
                                                         Pair.of(
                                                                 row.getObject(1, UUID.class),
                                                                 row.getObject(2, UUID.class)))
-                                        .list());
+                                        .set());
     }
 
     /** Keeps what was found of these pairs, and takes away what was found of those before. */
     void keep(SortedMap<Pair, Match> found, Collection<Pair> notFound, Instant now) {
         jdbi.useHandle(
                 handle -> {
-                    found.forEach((pair, match) -> keep(handle, pair, match, now));
-                    notFound.stream()
-                            .sorted(Pair.ORDER)
-                            .forEach(
-                                    pair -> {
-                                        execute(handle, NOT_FOUND, pair);
-                                        execute(handle, NOT_FOUND_BUT_DENIED, pair);
-                                    });
+                    if (!found.isEmpty()) {
+                        keep(handle, found, now);
+                    }
+                    List<Pair> gone = notFound.stream().sorted(Pair.ORDER).toList();
+                    if (!gone.isEmpty()) {
+                        each(handle, NOT_FOUND, gone);
+                        each(handle, NOT_FOUND_BUT_DENIED, gone);
+                    }
                 });
     }
 
-    private static void keep(Handle handle, Pair pair, Match match, Instant now) {
-        bound(handle.createUpdate(FOUND), pair)
-                .bind("rule", match.rule())
-                .bind("score", match.score())
-                .bindArray("matched", String.class, match.matched())
-                .bind("at", now)
-                .execute();
+    private static void keep(Handle handle, SortedMap<Pair, Match> found, Instant now) {
+        PreparedBatch batch = handle.prepareBatch(FOUND);
+        found.forEach(
+                (pair, match) ->
+                        bound(batch, pair)
+                                .bind("rule", match.rule())
+                                .bind("score", match.score())
+                                .bindArray("matched", String.class, match.matched())
+                                .bind("at", now)
+                                .add());
+        batch.execute();
+    }
+
+    private static void each(Handle handle, String sql, List<Pair> pairs) {
+        PreparedBatch batch = handle.prepareBatch(sql);
+        pairs.forEach(pair -> bound(batch, pair).add());
+        batch.execute();
     }
 
     /** What stands of the second as a duplicate of the first; perhaps nothing but its id. */
@@ -203,13 +215,9 @@ class DuplicateRows {
         jdbi.useHandle(
                 handle -> {
                     bound(handle.createQuery(HOLD), pair).mapTo(String.class).list();
-                    execute(handle, DENY_NO_MORE, pair);
-                    execute(handle, FORGET, pair);
+                    each(handle, DENY_NO_MORE, List.of(pair));
+                    each(handle, FORGET, List.of(pair));
                 });
-    }
-
-    private static void execute(Handle handle, String sql, Pair pair) {
-        bound(handle.createUpdate(sql), pair).execute();
     }
 
     private static <S extends SqlStatement<S>> S bound(S statement, Pair pair) {

@@ -1,6 +1,7 @@
 package io.rapport.customer.duplicate;
 
 import java.util.Collections;
+import java.util.List;
 
 /**
  * Why two customers may be one. A score is a number of hundredths; {@code name} and {@code address}
@@ -39,6 +40,11 @@ public enum DuplicateRule {
 
     /** From here on names and addresses count as matching. */
     static final double ALIKE = 0.5;
+
+    /** Whether two names count as matching. */
+    static boolean areAlike(List<String> name, List<String> other) {
+        return Similarity.of(name, other) >= ALIKE;
+    }
 
     /** 0 when the rule says nothing of the two. */
     abstract int score(Traits one, Traits other, double name, double address);

@@ -76,6 +76,11 @@ record Traits(
                         address.lines().stream(), Stream.of(address.postalCode(), address.city())));
     }
 
+    /** A text as its words are compared. */
+    static List<String> words(String text) {
+        return words(Stream.of(text));
+    }
+
     private static List<String> words(Stream<@Nullable String> texts) {
         return texts.filter(Objects::nonNull)
                 .flatMap(text -> FoldedText.words(text).stream())

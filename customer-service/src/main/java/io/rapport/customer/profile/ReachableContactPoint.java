@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A contact point with what its kind needs, and nothing that belongs to another kind. */
@@ -30,13 +31,13 @@ public @interface ReachableContactPoint {
                 return true;
             }
             context.disableDefaultConstraintViolation();
-            point.faults()
-                    .forEach(
-                            (field, reason) ->
-                                    context.buildConstraintViolationWithTemplate(reason)
-                                            .addPropertyNode(field)
-                                            .addConstraintViolation());
-            return point.faults().isEmpty();
+            Map<String, String> faults = point.faults();
+            faults.forEach(
+                    (field, reason) ->
+                            context.buildConstraintViolationWithTemplate(reason)
+                                    .addPropertyNode(field)
+                                    .addConstraintViolation());
+            return faults.isEmpty();
         }
 
         /** What a body did not say is null, whatever the type promises. */

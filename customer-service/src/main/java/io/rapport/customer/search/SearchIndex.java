@@ -74,26 +74,38 @@ class SearchIndex {
     /** A term of a customer that comes or goes. */
     private record Term(UUID customer, String term) {}
 
+    /** A customer whose terms are others than before, if it was there. */
+    private record Differing(
+            UUID customer, boolean isNew, SortedSet<String> before, SortedSet<String> after) {
+        static Differing of(Written written) {
+            return new Differing(
+                    written.after().id(),
+                    written.before() == null,
+                    SearchTerms.of(written.before()),
+                    SearchTerms.of(written.after()));
+        }
+
+        private boolean differs() {
+            return !before.equals(after);
+        }
+    }
+
     void written(@Observes @Priority(PRIORITY) WrittenCustomers written) {
-        List<Written> differing =
-                written.each().stream().filter(SearchIndex::differsInTerms).toList();
+        List<Differing> differing =
+                written.each().stream().map(Differing::of).filter(Differing::differs).toList();
         if (!differing.isEmpty()) {
             jdbi.useHandle(handle -> replace(handle, differing));
         }
     }
 
-    private static boolean differsInTerms(Written written) {
-        return !SearchTerms.of(written.before()).equals(SearchTerms.of(written.after()));
-    }
-
-    private static void replace(Handle handle, List<Written> written) {
-        Map<UUID, Set<String>> kept = kept(handle, written);
+    private static void replace(Handle handle, List<Differing> differing) {
+        Map<UUID, Set<String>> kept = kept(handle, differing);
         List<Term> gone = new ArrayList<>();
         List<Term> come = new ArrayList<>();
-        for (Written one : written) {
-            UUID customer = one.after().id();
+        for (Differing one : differing) {
+            UUID customer = one.customer;
             Set<String> before = kept.getOrDefault(customer, Set.of());
-            SortedSet<String> after = SearchTerms.of(one.after());
+            SortedSet<String> after = one.after;
             without(before, after).forEach(term -> gone.add(new Term(customer, term)));
             without(after, before).forEach(term -> come.add(new Term(customer, term)));
         }
@@ -101,12 +113,9 @@ class SearchIndex {
     }
 
     /** What stands there, which of customers from before there was a search is folded otherwise. */
-    private static Map<UUID, Set<String>> kept(Handle handle, List<Written> written) {
+    private static Map<UUID, Set<String>> kept(Handle handle, List<Differing> differing) {
         List<UUID> known =
-                written.stream()
-                        .filter(one -> one.before() != null)
-                        .map(one -> one.after().id())
-                        .toList();
+                differing.stream().filter(one -> !one.isNew).map(Differing::customer).toList();
         Map<UUID, Set<String>> kept = new HashMap<>();
         if (!known.isEmpty()) {
             handle.createQuery(KEPT)
