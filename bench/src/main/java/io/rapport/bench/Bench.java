@@ -9,6 +9,7 @@ import io.rapport.bench.frame.Pace;
 import io.rapport.bench.frame.Report;
 import io.rapport.bench.frame.Results;
 import io.rapport.bench.importing.CustomerImport;
+import io.rapport.bench.patching.ProfilePatch;
 import io.rapport.bench.propagation.Propagation;
 import io.rapport.bench.propagation.ReadYourWrites;
 import io.rapport.bench.reading.CustomerRead;
@@ -49,6 +50,7 @@ public final class Bench implements Callable<Integer> {
             List.of(
                     new CustomerRead(),
                     new CustomerSearch(),
+                    new ProfilePatch(),
                     new PurchaseRecord(),
                     new Propagation(),
                     new ReadYourWrites(),
@@ -62,7 +64,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, customer-search, purchase-record, propagation,"
+                    "customer-read, customer-search, profile-patch, purchase-record, propagation,"
                             + " read-your-writes, backlog, customer-import, startup-and-memory,"
                             + " steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();

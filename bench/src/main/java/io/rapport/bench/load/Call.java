@@ -43,6 +43,11 @@ public record Call(
         return new Call(HttpMethod.PUT, port, path, json, null, 201);
     }
 
+    /** Changes what is there, whatever its version is. */
+    public static Call patch(int port, String path, String json) {
+        return new Call(HttpMethod.PATCH, port, path, json, null, 200);
+    }
+
     /** A PUT without a body, of what may be there already. */
     public static Call replace(int port, String path) {
         return new Call(HttpMethod.PUT, port, path, null, null, 200);

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * header, as those of a gateway do.
  */
 public final class LoadClient implements AutoCloseable {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final HexFormat HEX = HexFormat.of();
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -120,7 +122,14 @@ public final class LoadClient implements AutoCloseable {
         if (atLeast != null) {
             headers.add("Rapport-At-Least", atLeast);
         }
-        return call.json() == null ? headers : headers.add("Content-Type", "application/json");
+        if (call.json() != null) {
+            boolean patches = call.method().equals(HttpMethod.PATCH);
+            headers.add("Content-Type", patches ? MERGE_PATCH : "application/json");
+            if (patches) {
+                headers.add("If-Match", "*");
+            }
+        }
+        return headers;
     }
 
     /** A trace of its own for each call, which nobody has asked to be recorded. */

@@ -1,0 +1,5 @@
+/** A profile patched. */
+@NullMarked
+package io.rapport.bench.patching;
+
+import org.jspecify.annotations.NullMarked;
