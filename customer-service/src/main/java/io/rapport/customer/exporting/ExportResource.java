@@ -146,7 +146,7 @@ public class ExportResource {
             operationId = "getCustomerExportContent",
             summary = "Download the file of an export",
             description =
-                    "In the format of the export, in the order of ids; an import takes it as it is. Open CSV as text:"
+                    "In the format of the export, in the order of ids; an import takes its rows. Open CSV as text:"
                             + " what customers are called may look like a formula to a spreadsheet.")
     @APIResponse(
             responseCode = "200",

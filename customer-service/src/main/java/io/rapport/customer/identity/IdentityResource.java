@@ -69,7 +69,7 @@ public class IdentityResource {
             description =
                     "Without a precondition it creates or updates. If-None-Match: * only creates; If-Match: * or an"
                             + " ETag only updates. A profile that changes nothing makes no new version. What staff"
-                            + " leave out is taken away, but for contact points where they name none. What a partner"
+                            + " leave out is taken away, but for contact points and custom attributes where they name none. What a partner"
                             + " leaves out, or gives as null, stays, and its lists come to what is there; 403"
                             + " field-is-for-staff when it gives a lifecycle stage, tags, attributes or verified, 409 list-is-full"
                             + " when its lists do not fit any more.")

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public class PreferenceResource {
 
     private static final String KEY =
-            "A slug. By contact-rhythm, quiet-hours, avoided-channels and preferred-channels we are bound.";
+            "A slug. Looked at are contact-rhythm, quiet-hours, avoided-channels and preferred-channels; the last only advises.";
 
     private final Preferences preferences;
     private final CustomerReading reading;
