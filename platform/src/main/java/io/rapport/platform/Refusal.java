@@ -84,6 +84,11 @@ public final class Refusal extends RuntimeException {
         return of(Kind.GONE, code, detail);
     }
 
+    /** The customer was erased: nothing is known of them any more, and nothing is taken in. */
+    public static Refusal customerErased() {
+        return gone("customer-erased", "This customer was erased.");
+    }
+
     public static Refusal preconditionFailed(String code, String detail) {
         return of(Kind.PRECONDITION_FAILED, code, detail);
     }

@@ -20,4 +20,10 @@ public interface Event {
     /** When it happened, which may be long before it is published. */
     @JsonIgnore
     Instant time();
+
+    /** Whether it tells of an erasure, and so may be published of a customer who was erased. */
+    @JsonIgnore
+    default boolean ofErased() {
+        return false;
+    }
 }

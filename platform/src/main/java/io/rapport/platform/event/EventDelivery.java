@@ -25,11 +25,17 @@ class EventDelivery {
     }
 
     private final ConsumerConfiguration config;
+    private final Installation installation;
     private final ProgressTable progressTable;
     private final Parking parking;
 
-    EventDelivery(ConsumerConfiguration config, ProgressTable progressTable, Parking parking) {
+    EventDelivery(
+            ConsumerConfiguration config,
+            Installation installation,
+            ProgressTable progressTable,
+            Parking parking) {
         this.config = config;
+        this.installation = installation;
         this.progressTable = progressTable;
         this.parking = parking;
     }
@@ -47,6 +53,7 @@ class EventDelivery {
             return;
         }
         long deadline = System.nanoTime() + config.transactionTimeout().toNanos();
+        forgetSuperseded(consumer, events);
         switch (consumer) {
             case Generation generation -> {
                 generation.projection().fold(generation.number(), events);
@@ -57,6 +64,19 @@ class EventDelivery {
                     event.cause().reacting(event.id(), () -> reaction.react(event));
                     requireInTime(deadline, events);
                 }
+            }
+        }
+    }
+
+    /**
+     * A tombstone stands for all that the topic said of its customer before, also for what could
+     * not be applied: parked, it would outlive an erasure, and come back with each replay.
+     */
+    private void forgetSuperseded(EventConsumer consumer, List<ReceivedEvent> events) {
+        for (ReceivedEvent event : events) {
+            if (event.tombstone()) {
+                parking.supersede(
+                        consumer.name(), installation.topic(event.topic()), event.customer());
             }
         }
     }

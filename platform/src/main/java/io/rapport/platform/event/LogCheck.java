@@ -39,7 +39,10 @@ class LogCheck {
 
     // Beyond the offset that this database knows, what it sent itself still waits under the same
     // id. A partition without such an offset may hold what was sent long ago: there the number
-    // tells, or of a snapshot whether its customer has lost events. IN, since what waits is to be
+    // tells, or of a snapshot whether its customer has lost events. A snapshot of a customer who
+    // was
+    // erased may have been removed while it was being sent, and is no loss. IN, since what waits is
+    // to be
     // looked up by customer, and what is lost read once, however few records the plan expects.
     private static final String NOTE =
             """
@@ -53,8 +56,10 @@ class LogCheck {
             WHERE seen."offset" >= coalesce(sent.next_offset, 0)
               AND seen.id NOT IN (SELECT o.id FROM outbox AS o WHERE o.customer_id = seen.customer_id)
               AND CASE WHEN :compacted
-                  THEN sent.next_offset IS NOT NULL
-                       OR seen.customer_id IN (SELECT l.customer_id FROM lost_event AS l)
+                  THEN (sent.next_offset IS NOT NULL
+                        OR seen.customer_id IN (SELECT l.customer_id FROM lost_event AS l))
+                       AND NOT EXISTS (SELECT FROM customer_sequence AS s
+                                       WHERE s.customer_id = seen.customer_id AND s.erased)
                   ELSE seen.number > coalesce(
                       (SELECT min(o.sequence) - 1 FROM outbox AS o WHERE o.customer_id = seen.customer_id),
                       (SELECT last FROM customer_sequence AS s WHERE s.customer_id = seen.customer_id), 0) END

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -43,12 +44,12 @@ public class Outbox {
 
     // The number is taken first, under the lock of the customer's row, and the position only then:
     // the SELECT yields no row before the upsert has its lock. So position order is sequence order
-    // for each customer.
+    // for each customer. None of one who was erased, which is known under the same lock.
     private static final String INSERT_EVENT =
             """
             WITH numbered AS (
                 INSERT INTO customer_sequence AS s (customer_id, last) VALUES (:customer, 1)
-                ON CONFLICT (customer_id) DO UPDATE SET last = s.last + 1
+                ON CONFLICT (customer_id) DO UPDATE SET last = s.last + 1 WHERE :ofErased OR NOT s.erased
                 RETURNING s.last)
             INSERT INTO outbox (id, topic, customer_id, type, time, sequence,
                                 correlation_id, causation_id, hops, traceparent, payload)
@@ -64,6 +65,24 @@ public class Outbox {
             SELECT :id, :topic, :customer, :type, :time, :version,
             """
                     + CAUSE_AND_PAYLOAD;
+
+    private static final String LAST =
+            """
+            SELECT customer_id, last FROM customer_sequence
+            WHERE customer_id = ANY(:customers) AND NOT (erased AND customer_id = ANY(:alive))""";
+
+    private static final String MARK_ERASED =
+            "UPDATE customer_sequence SET erased = true WHERE customer_id = ANY(:customers)";
+
+    // The relay sends in position order, and reads no later row before it knows that the ones in
+    // its hands were committed: what it is removing now, which is skipped, lies before the
+    // tombstone.
+    private static final String REMOVE_SNAPSHOTS =
+            """
+            DELETE FROM outbox WHERE position = ANY(ARRAY(
+                SELECT position FROM outbox
+                WHERE customer_id = ANY(:customers) AND sequence IS NULL AND payload IS NOT NULL
+                FOR UPDATE SKIP LOCKED))""";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -84,7 +103,10 @@ public class Outbox {
         this.commitSignal = commitSignal;
     }
 
-    /** Publishes a fact on this service's log with the transaction of the caller. */
+    /**
+     * Publishes a fact on this service's log with the transaction of the caller; refused with
+     * {@code customer-erased} of a customer who was {@linkplain #erase erased}.
+     */
     @Transactional(TxType.MANDATORY)
     public Published publish(Event event) {
         return publishAll(List.of(event)).getFirst();
@@ -155,6 +177,29 @@ public class Outbox {
         insertSnapshots(topic, List.of(row(topic, customer, version, null)));
     }
 
+    /**
+     * Removes the snapshots of these customers that wait, never a numbered event, and from now on
+     * refuses events of them but those that tell of the erasure. Publish such an event of each
+     * before, in the same transaction, and erase what is personal after: the lock that it takes
+     * keeps out whoever is writing about them now.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void erase(Collection<UUID> customers) {
+        jdbi.useHandle(
+                handle -> {
+                    int marked =
+                            handle.createUpdate(MARK_ERASED)
+                                    .bindArray("customers", UUID.class, customers)
+                                    .execute();
+                    if (marked < Set.copyOf(customers).size()) {
+                        throw new IllegalStateException("an erasure is published before it");
+                    }
+                    handle.createUpdate(REMOVE_SNAPSHOTS)
+                            .bindArray("customers", UUID.class, customers)
+                            .execute();
+                });
+    }
+
     private OutboxRow row(Topic topic, UUID customer, long version, @Nullable String payload) {
         return new OutboxRow(
                 Ids.next(),
@@ -164,7 +209,8 @@ public class Outbox {
                 clock.instant(),
                 version,
                 Cause.current(),
-                payload);
+                payload,
+                false);
     }
 
     private void insertSnapshots(Topic topic, List<OutboxRow> rows) {
@@ -196,7 +242,8 @@ public class Outbox {
                 event.time(),
                 null,
                 cause,
-                EventJson.write(event));
+                EventJson.write(event),
+                event.ofErased());
     }
 
     /** Inserts the events, and answers the sequence of each by its id. */
@@ -207,7 +254,8 @@ public class Outbox {
                     handle.createQuery(INSERT_EVENT + " RETURNING sequence")
                             .bindMethods(only)
                             .mapTo(long.class)
-                            .one();
+                            .findOne()
+                            .orElseThrow(Refusal::customerErased);
             return Map.of(only.id(), sequence);
         }
         List<OutboxRow> ordered =
@@ -217,18 +265,25 @@ public class Outbox {
         PreparedBatch batch = handle.prepareBatch(INSERT_EVENT);
         ordered.forEach(row -> batch.bindMethods(row).add());
         batch.execute();
-        return countBack(
-                ordered,
-                last(handle, ordered.stream().map(OutboxRow::customer).distinct().toList()));
+        return countBack(ordered, last(handle, ordered));
     }
 
-    private static Map<UUID, Long> last(Handle handle, Collection<UUID> customers) {
-        return handle.createQuery(
-                        "SELECT customer_id, last FROM customer_sequence WHERE customer_id = ANY(:customers)")
-                .bindArray("customers", UUID.class, customers)
-                .setMapKeyColumn("customer_id")
-                .setMapValueColumn("last")
-                .collectInto(new GenericType<Map<UUID, Long>>() {});
+    /** The counter of each customer; refused where one was erased, of whom nothing is inserted. */
+    private static Map<UUID, Long> last(Handle handle, List<OutboxRow> rows) {
+        List<UUID> customers = rows.stream().map(OutboxRow::customer).distinct().toList();
+        List<UUID> alive =
+                rows.stream().filter(row -> !row.ofErased()).map(OutboxRow::customer).toList();
+        Map<UUID, Long> last =
+                handle.createQuery(LAST)
+                        .bindArray("customers", UUID.class, customers)
+                        .bindArray("alive", UUID.class, alive)
+                        .setMapKeyColumn("customer_id")
+                        .setMapValueColumn("last")
+                        .collectInto(new GenericType<Map<UUID, Long>>() {});
+        if (last.size() < customers.size()) {
+            throw Refusal.customerErased();
+        }
+        return last;
     }
 
     /** The transaction holds the customers' rows, so its own events are the last ones. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the outbox: an event, which the insert numbers, or a snapshot with its version (a
- * tombstone has no payload).
+ * tombstone has no payload). One {@code ofErased} is let through for a customer who was erased.
  */
 public record OutboxRow(
         UUID id,
@@ -16,4 +16,5 @@ public record OutboxRow(
         Instant time,
         @Nullable Long version,
         Cause cause,
-        @Nullable String payload) {}
+        @Nullable String payload,
+        boolean ofErased) {}

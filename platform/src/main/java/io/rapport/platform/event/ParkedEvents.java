@@ -3,6 +3,9 @@ package io.rapport.platform.event;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.ProgressTable.Progress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Applies parked events or gives them up, each in a transaction of its own under the lock of the
  * customer's progress row: it takes effect once and in its sequence, whoever else does the same or
  * applies what follows. A failure of the surroundings changes nothing. Thread-safe; call it outside
- * a transaction.
+ * a transaction, but for {@link #erase}.
  */
 @ApplicationScoped
 public class ParkedEvents {
@@ -85,6 +88,21 @@ public class ParkedEvents {
      */
     public void giveUp(UUID id, boolean forged) {
         delivery.inTransaction(() -> release(id, true, forged));
+    }
+
+    /**
+     * Forgets, in the caller's transaction, what is parked of compacted topics, where personal data
+     * travels: of these customers, and of nobody that can be told. What follows is not held back by
+     * it. Numbered events hold nothing personal and stay.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void erase(Collection<UUID> customers) {
+        parking.erase(
+                topics.entrySet().stream()
+                        .filter(topic -> topic.getValue().compacted())
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                customers);
     }
 
     /** What is said of an id under which nothing is parked. */

@@ -3,6 +3,7 @@ package io.rapport.platform.event;
 import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -120,6 +121,33 @@ class Parking {
     private Optional<Parked> parked(String sql, UUID id) {
         return jdbi.withHandle(
                 h -> h.select(sql, id).map(ConstructorMapper.of(Parked.class)).findOne());
+    }
+
+    /**
+     * Forgets what lies there of these topics for these customers, whichever consumer parked it,
+     * and what may be theirs, since nobody can tell whose it is.
+     */
+    void erase(Collection<String> topics, Collection<UUID> customers) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        DELETE FROM parked_event WHERE topic = ANY(:topics)
+                                          AND (customer_id = ANY(:customers) OR customer_id IS NULL)""")
+                                .bindArray("topics", String.class, topics)
+                                .bindArray("customers", UUID.class, customers)
+                                .execute());
+    }
+
+    /** Forgets what one consumer parked of a compacted topic: of the customer, before this. */
+    void supersede(String consumer, String topic, UUID customer) {
+        jdbi.useHandle(
+                handle ->
+                        handle.execute(
+                                "DELETE FROM parked_event WHERE customer_id = ? AND consumer = ? AND topic = ?",
+                                customer,
+                                consumer,
+                                topic));
     }
 
     /** Keeps why it cannot be applied now. */

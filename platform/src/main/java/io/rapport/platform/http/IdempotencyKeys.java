@@ -12,10 +12,13 @@ import io.rapport.platform.event.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -89,6 +92,16 @@ public class IdempotencyKeys {
             return response;
         }
         return answers.keep(scope, content, response, versions.entries()).response().build();
+    }
+
+    /**
+     * Forgets, in the caller's transaction, the answers that speak of these customers: those whose
+     * {@link Versions} an answer tells. One that is being made meanwhile is refused, if the caller
+     * has erased them at the {@link io.rapport.platform.event.Outbox} before.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void erase(Collection<UUID> customers) {
+        answers.erase(customers);
     }
 
     private static Response replay(StoredAnswers.Answer answer, byte[] content) {

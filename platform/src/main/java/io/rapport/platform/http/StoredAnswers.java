@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Versions;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -77,7 +78,11 @@ class StoredAnswers {
                                 .findOne());
     }
 
-    /** Keeps the answer with the effect's transaction, over one that is too old to count. */
+    /**
+     * Keeps the answer with the effect's transaction, over one that is too old to count; refused
+     * when it speaks of a customer whom another transaction has erased, which the lock on their row
+     * tells. What the erasure itself answers is kept.
+     */
     Answer keep(
             byte[] scope,
             byte[] requestSha256,
@@ -86,26 +91,45 @@ class StoredAnswers {
         Answer answer = answer(requestSha256, response, VersionTokens.render(versions));
         UUID[] customers =
                 versions.stream().map(Versions.Entry::customer).distinct().toArray(UUID[]::new);
+        int kept =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                WITH concerned AS (
+                                                    SELECT erased AND xmin <> CAST(pg_current_xact_id() AS xid) AS elsewhere
+                                                    FROM customer_sequence WHERE customer_id = ANY(:customers)
+                                                    ORDER BY customer_id FOR SHARE)
+                                                INSERT INTO idempotency_key
+                                                    (scope_sha256, request_sha256, status, headers, body, customer_ids, answered_at)
+                                                SELECT :scope, :request, :status, :headers, :body, :customers, :now
+                                                WHERE NOT EXISTS (SELECT FROM concerned WHERE elsewhere)
+                                                ON CONFLICT (scope_sha256) DO UPDATE SET
+                                                    (request_sha256, status, headers, body, customer_ids, answered_at) =
+                                                    (EXCLUDED.request_sha256, EXCLUDED.status, EXCLUDED.headers,
+                                                     EXCLUDED.body, EXCLUDED.customer_ids, EXCLUDED.answered_at)""")
+                                        .bind("scope", scope)
+                                        .bind("request", requestSha256)
+                                        .bind("status", answer.status())
+                                        .bind("headers", write(answer.headers()))
+                                        .bind("body", answer.body())
+                                        .bind("customers", customers)
+                                        .bind("now", clock.instant())
+                                        .execute());
+        if (kept == 0) {
+            throw Refusal.customerErased();
+        }
+        return answer;
+    }
+
+    /** Forgets the answers that speak of one of these customers. */
+    void erase(Collection<UUID> customers) {
         jdbi.useHandle(
                 handle ->
                         handle.createUpdate(
-                                        """
-                                        INSERT INTO idempotency_key
-                                            (scope_sha256, request_sha256, status, headers, body, customer_ids, answered_at)
-                                        VALUES (:scope, :request, :status, :headers, :body, :customers, :now)
-                                        ON CONFLICT (scope_sha256) DO UPDATE SET
-                                            (request_sha256, status, headers, body, customer_ids, answered_at) =
-                                            (EXCLUDED.request_sha256, EXCLUDED.status, EXCLUDED.headers,
-                                             EXCLUDED.body, EXCLUDED.customer_ids, EXCLUDED.answered_at)""")
-                                .bind("scope", scope)
-                                .bind("request", requestSha256)
-                                .bind("status", answer.status())
-                                .bind("headers", write(answer.headers()))
-                                .bind("body", answer.body())
-                                .bind("customers", customers)
-                                .bind("now", clock.instant())
+                                        "DELETE FROM idempotency_key WHERE customer_ids && :customers")
+                                .bindArray("customers", UUID.class, customers)
                                 .execute());
-        return answer;
     }
 
     /**

@@ -114,7 +114,7 @@ class ConsumerLoopTest {
             events.send(Topic.FEEDBACK, customer, sequence, "test.any.v1", "{}");
         }
         ConsumerConfiguration hurried = with("transactionTimeout", Duration.ofMillis(350));
-        var delivery = new EventDelivery(hurried, progressTable, parking);
+        var delivery = new EventDelivery(hurried, installation, progressTable, parking);
         start(
                 new Slow(name, Duration.ofMillis(100)),
                 config,
@@ -225,7 +225,7 @@ class ConsumerLoopTest {
     @Test
     void what_arrives_within_the_pace_is_applied_together() {
         AtomicInteger batches = new AtomicInteger();
-        var delivery = new EventDelivery(config, progressTable, parking);
+        var delivery = new EventDelivery(config, installation, progressTable, parking);
         EventInbox counted =
                 new EventInbox(config, positions, progressTable, earlyEvents, parking, delivery) {
                     @Override

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
 import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Suite;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Topics;
 import jakarta.inject.Inject;
@@ -102,6 +103,33 @@ class LogCheckTest {
 
         check();
         assertThat(lost()).isEmpty();
+    }
+
+    /**
+     * The relay was killed between the broker's commit and the removal, and the erasure came then.
+     */
+    @Test
+    void a_snapshot_that_was_sent_and_then_erased_is_not_lost() {
+        scene.snapshot(customer, 1);
+        await().atMost(RelayScene.SOON).until(() -> scene.pending(customer) == 0);
+        long epoch = scene.replace(Ids.next());
+        scene.snapshot(customer, 2);
+        try (var killed =
+                new RelaySession(
+                        jdbi, installation, config, new RelayLease(jdbi, config), epoch - 1)) {
+            assertThatThrownBy(killed::sendOldest).hasMessageContaining("lease was lost");
+        }
+        scene.erase(customer, 3);
+
+        check();
+        assertThat(lost()).isEmpty();
+        scene.giveBack();
+        await().atMost(RelayScene.SOON).until(() -> scene.pending(customer) == 0);
+        assertThat(topics.readAll(Topic.PROFILES, customer))
+                .filteredOn(message -> message.value() == null)
+                .as("tombstones, which come after all snapshots")
+                .allMatch(message -> message.header("ce_version").equals("3"))
+                .hasSize(Suite.PARTITIONS);
     }
 
     /** As if this holder had been frozen between asking for offsets and reading from them. */

@@ -23,6 +23,8 @@ class ProfileReaction implements Reaction {
 
     @Override
     public void react(ReceivedEvent event) {
-        event.data(Profile.class);
+        if (!event.tombstone()) {
+            event.data(Profile.class);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.rapport.platform.testing.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -71,6 +72,17 @@ class RelayScene {
                                         customer,
                                         version,
                                         Map.of("status", "ACTIVE")));
+    }
+
+    /** Erases the customer as a service does. */
+    void erase(UUID customer, long version) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            outbox.publish(new TestEvent.Forgotten(customer, clock.instant()));
+                            outbox.erase(List.of(customer));
+                            outbox.tombstone(Topic.PROFILES, customer, version);
+                        });
     }
 
     /** Events of the customer that wait for the relay. */

@@ -11,4 +11,12 @@ sealed interface TestEvent extends Event {
 
     @EventType("customer.echoed.v1")
     record Echoed(UUID customer, Instant time) implements TestEvent {}
+
+    @EventType("customer.forgotten.v1")
+    record Forgotten(UUID customer, Instant time) implements TestEvent {
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
 }

@@ -2,9 +2,11 @@ package io.rapport.platform.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.AtOnce;
@@ -21,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ class IdempotencyOverHttpTest {
 
     @Inject ShiftableClock clock;
     @Inject StoredAnswers answers;
+    @Inject IdempotencyKeys keys;
 
     private final String key = UUID.randomUUID().toString();
     private final String name = UUID.randomUUID().toString();
@@ -181,6 +187,81 @@ class IdempotencyOverHttpTest {
         }
         answers.purge();
         assertThat(Databases.asOwner().number("SELECT count(*) FROM idempotency_key")).isZero();
+    }
+
+    @Test
+    void with_a_customer_the_answers_that_speak_of_them_go_and_no_others() throws SQLException {
+        String id = post("/trials/once", key, name).path("id");
+        String other = UUID.randomUUID().toString();
+        String otherName = UUID.randomUUID().toString();
+        post("/trials/once", other, otherName).then().statusCode(201);
+
+        QuarkusTransaction.requiringNew().run(() -> keys.erase(List.of(UUID.fromString(id))));
+
+        assertThat(
+                        Databases.asOwner()
+                                .number(
+                                        "SELECT count(*) FROM idempotency_key WHERE body LIKE ?",
+                                        "%" + name + "%"))
+                .isZero();
+        post("/trials/once", other, otherName)
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true");
+    }
+
+    /** The row of customer_sequence, which the erasure locks and whoever keeps an answer reads. */
+    @Test
+    void an_answer_that_is_made_while_its_customer_is_erased_is_refused_and_not_kept()
+            throws Exception {
+        UUID customer = UUID.randomUUID();
+        Databases.asOwner()
+                .execute(
+                        "INSERT INTO customer_sequence (customer_id, last) VALUES (?, 3)",
+                        customer);
+        try (Connection erasing = Databases.asApplication().connect();
+                ExecutorService caller = Executors.newSingleThreadExecutor()) {
+            erasing.setAutoCommit(false);
+            erasing.createStatement()
+                    .execute(
+                            "UPDATE customer_sequence SET erased = true WHERE customer_id = '"
+                                    + customer
+                                    + "'");
+            Future<Response> asked = caller.submit(() -> post("/trials/of/" + customer, key, name));
+            await().atMost(Duration.ofSeconds(20)).until(() -> waitsForALock());
+            erasing.commit();
+
+            ProblemsOverHttpTest.problem(asked.get(), 410, "customer-erased");
+        }
+        assertThat(trials(name)).isZero();
+        assertThat(
+                        Databases.asOwner()
+                                .number(
+                                        "SELECT count(*) FROM idempotency_key WHERE ? = ANY (customer_ids)",
+                                        customer))
+                .isZero();
+    }
+
+    @Test
+    void what_the_erasure_itself_answers_is_kept() throws SQLException {
+        UUID customer = UUID.randomUUID();
+        Databases.asOwner()
+                .execute(
+                        "INSERT INTO customer_sequence (customer_id, last) VALUES (?, 3)",
+                        customer);
+
+        post("/trials/erased/" + customer, key, name).then().statusCode(201);
+        post("/trials/erased/" + customer, key, name)
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true");
+    }
+
+    private static boolean waitsForALock() throws SQLException {
+        return Databases.asApplication()
+                        .number(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                > 0;
     }
 
     private static long trials(String name) throws SQLException {

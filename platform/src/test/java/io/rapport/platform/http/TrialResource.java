@@ -2,6 +2,7 @@ package io.rapport.platform.http;
 
 import io.rapport.platform.Money;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Versions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,11 +66,13 @@ public class TrialResource {
 
     private final Jdbi jdbi;
     private final IdempotencyKeys keys;
+    private final Outbox outbox;
     private final Versions versions;
 
-    TrialResource(Jdbi jdbi, IdempotencyKeys keys, Versions versions) {
+    TrialResource(Jdbi jdbi, IdempotencyKeys keys, Outbox outbox, Versions versions) {
         this.jdbi = jdbi;
         this.keys = keys;
+        this.outbox = outbox;
         this.versions = versions;
     }
 
@@ -108,8 +111,38 @@ public class TrialResource {
                 });
     }
 
+    /** The same, of a customer who is named. */
+    @POST
+    @Path("/of/{customer}")
+    public Response of(
+            @PathParam("customer") UUID customer,
+            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @Valid Trial trial) {
+        return keys.once("trial", key, trial, () -> insert(trial, trial.name(), customer));
+    }
+
+    /** The same, and the customer is erased with it. */
+    @POST
+    @Path("/erased/{customer}")
+    public Response erased(
+            @PathParam("customer") UUID customer,
+            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @Valid Trial trial) {
+        return keys.once(
+                "trial",
+                key,
+                trial,
+                () -> {
+                    outbox.erase(List.of(customer));
+                    return insert(trial, trial.name(), customer);
+                });
+    }
+
     private Response insert(Trial trial, String name) {
-        UUID id = UUID.randomUUID();
+        return insert(trial, name, UUID.randomUUID());
+    }
+
+    private Response insert(Trial trial, String name, UUID id) {
         jdbi.useHandle(
                 handle -> handle.execute("INSERT INTO trial (id, name) VALUES (?, ?)", id, name));
         versions.own(id, 3);
