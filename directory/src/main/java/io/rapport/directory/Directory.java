@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.RowView;
 
 /**
  * Which customer a reference names, from this service's own database. A write may wait for a
@@ -27,16 +30,25 @@ public class Directory {
 
     private static final String BY_ID =
             """
-            SELECT customer_id FROM directory_customer
-            WHERE customer_id = ANY(:ids) AND status <> 'ERASED'""";
+            SELECT customer_id, status = 'ERASED' AS erased FROM directory_customer
+            WHERE customer_id = ANY(:ids)""";
 
-    // Whoever was merged answers as its survivor, and a survivor for all its members.
+    // Whoever was merged answers as its survivor, and a survivor for all its members. The
+    // survivor's
+    // erasure may be known before the member's.
     private static final String RELATIONSHIP =
             """
-            SELECT named.survivor, ARRAY(
+            SELECT named.survivor, coalesce((
+                SELECT s.status = 'ERASED' FROM directory_customer AS s
+                WHERE s.customer_id = named.survivor), false) AS erased, ARRAY(
                 SELECT m.customer_id FROM directory_customer AS m WHERE m.survivor_id = named.survivor) AS merged
             FROM (SELECT coalesce(survivor_id, customer_id) AS survivor FROM directory_customer
                   WHERE customer_id = :customer) AS named""";
+
+    private static final String IDENTITIES =
+            """
+            SELECT customer_id AS customer, source, external_id FROM directory_identity
+            WHERE customer_id = ANY(:customers) ORDER BY customer_id, source, external_id""";
 
     // The LIMIT keeps it a look into the index for each one named, however many are held: as a
     // plain join, the planner may read the whole table.
@@ -50,6 +62,9 @@ public class Directory {
                 WHERE i.source = named.source AND i.external_id = named.external_id
                 ORDER BY i.since DESC, i.customer_id DESC LIMIT 1) AS owner""";
 
+    /** Who was asked for: the customers that are known, and those named who were erased. */
+    public record Named(Map<CustomerReference, UUID> customers, Set<CustomerReference> erased) {}
+
     private final Jdbi jdbi;
     private final DirectoryConfig config;
     private final Semaphore waiters;
@@ -60,19 +75,22 @@ public class Directory {
         this.waiters = new Semaphore(config.waiters());
     }
 
-    /** The customer, for a write; waits a bounded time for one that is not known yet. */
+    /**
+     * The customer, for a write; waits a bounded time for one that is not known yet. One who was
+     * erased is refused at once; by their identities they are not known any more.
+     */
     public UUID await(CustomerReference reference) {
         return require(reference, awaitAll(List.of(reference)));
     }
 
     /**
-     * The customers, for a batch that waits once for all its lines; those still unknown are missing
-     * from the answer. Refused when somebody is unknown and as many as may wait do so already:
-     * whether there is such a customer is not known then.
+     * The customers, for a batch that waits once for all its lines; nobody waits for those who were
+     * erased, and those still unknown are missing from the answer. Refused when somebody is unknown
+     * and as many as may wait do so already: whether there is such a customer is not known then.
      */
-    public Map<CustomerReference, UUID> awaitAll(Collection<CustomerReference> references) {
+    public Named awaitAll(Collection<CustomerReference> references) {
         Set<CustomerReference> missing = new LinkedHashSet<>(references);
-        Map<CustomerReference, UUID> known = new HashMap<>();
+        Named known = new Named(new HashMap<>(), new HashSet<>());
         find(missing, known);
         if (missing.isEmpty()) {
             return known;
@@ -94,15 +112,46 @@ public class Directory {
         }
     }
 
-    /** The customer that is named, itself where it was merged; it does not wait. */
+    /**
+     * The customer that is named, itself where it was merged; it does not wait. One who was erased
+     * is refused with {@code customer-erased}.
+     */
     public UUID require(CustomerReference reference) {
-        Map<CustomerReference, UUID> known = new HashMap<>();
+        Named known = new Named(new HashMap<>(), new HashSet<>());
         find(new LinkedHashSet<>(List.of(reference)), known);
         return require(reference, known);
     }
 
-    private static UUID require(CustomerReference reference, Map<CustomerReference, UUID> known) {
-        UUID customer = known.get(reference);
+    /** Refuses a read of what is held of a customer who was erased. */
+    public void requireNotErased(UUID customer) {
+        boolean erased =
+                jdbi.withHandle(
+                        handle ->
+                                handle.createQuery(BY_ID)
+                                        .bindArray("ids", UUID.class, List.of(customer))
+                                        .map(row -> row.getColumn("erased", Boolean.class))
+                                        .findOne()
+                                        .orElse(false));
+        if (erased) {
+            throw Refusal.customerErased();
+        }
+    }
+
+    /** The names that other systems have for these customers, as this service knows them. */
+    public List<KnownIdentity> identities(Collection<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(IDENTITIES)
+                                .bindArray("customers", UUID.class, customers)
+                                .map(ConstructorMapper.of(KnownIdentity.class))
+                                .list());
+    }
+
+    private static UUID require(CustomerReference reference, Named known) {
+        if (known.erased().contains(reference)) {
+            throw Refusal.customerErased();
+        }
+        UUID customer = known.customers().get(reference);
         if (customer == null) {
             throw Refusal.notFound(
                     "unknown-customer",
@@ -120,43 +169,63 @@ public class Directory {
                 handle ->
                         handle.createQuery(RELATIONSHIP)
                                 .bind("customer", named)
-                                .map(
-                                        row ->
-                                                Relationship.of(
-                                                        named,
-                                                        row.getColumn("survivor", UUID.class),
-                                                        List.of(
-                                                                row.getColumn(
-                                                                        "merged", UUID[].class))))
+                                .map(row -> relationship(named, row))
                                 .one());
     }
 
+    private static Relationship relationship(UUID named, RowView row) {
+        if (row.getColumn("erased", Boolean.class)) {
+            throw Refusal.customerErased();
+        }
+        return Relationship.of(
+                named,
+                row.getColumn("survivor", UUID.class),
+                List.of(row.getColumn("merged", UUID[].class)));
+    }
+
     /** Moves what is found from {@code missing} to {@code known}. */
-    private void find(Set<CustomerReference> missing, Map<CustomerReference, UUID> known) {
+    private void find(Set<CustomerReference> missing, Named known) {
         List<UUID> ids = missing.stream().flatMap(reference -> reference.id().stream()).toList();
         List<CustomerReference> identities =
                 missing.stream().filter(reference -> reference.id().isEmpty()).toList();
         Map<String, UUID> found = new HashMap<>();
+        Set<String> erased = new HashSet<>();
         jdbi.useHandle(
                 handle -> {
-                    byId(handle, ids, found);
+                    byId(handle, ids, found, erased);
                     byIdentity(handle, identities, found);
                 });
         for (CustomerReference reference : new ArrayList<>(missing)) {
             UUID customer = found.get(reference.toString());
             if (customer != null) {
-                known.put(reference, customer);
+                known.customers().put(reference, customer);
+                missing.remove(reference);
+            } else if (erased.contains(reference.toString())) {
+                known.erased().add(reference);
                 missing.remove(reference);
             }
         }
     }
 
-    private static void byId(Handle handle, List<UUID> ids, Map<String, UUID> found) {
+    private static void byId(
+            Handle handle, List<UUID> ids, Map<String, UUID> found, Set<String> erased) {
         if (!ids.isEmpty()) {
             handle.createQuery(BY_ID)
                     .bindArray("ids", UUID.class, ids)
-                    .mapTo(UUID.class)
-                    .forEach(id -> found.put(id.toString(), id));
+                    .map(
+                            row ->
+                                    Map.entry(
+                                            row.getColumn("customer_id", UUID.class),
+                                            row.getColumn("erased", Boolean.class)))
+                    .forEach(
+                            entry -> {
+                                UUID id = entry.getKey();
+                                if (entry.getValue()) {
+                                    erased.add(id.toString());
+                                } else {
+                                    found.put(id.toString(), id);
+                                }
+                            });
         }
     }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds the customer log (which customers exist) and the profile topic (their identities) into the
  * directory. While an identity moves, both customers may hold it for a moment, whichever snapshot
- * comes first; it names the one who got it last.
+ * comes first; it names the one who got it last. Who was erased stays so, has no identities and no
+ * survivor, whatever else comes of them.
  */
 @ApplicationScoped
 class DirectoryProjection implements Projection {
@@ -38,7 +39,17 @@ class DirectoryProjection implements Projection {
     private record Merged(UUID survivor) {}
 
     /** Where a customer stands after an event of its log. */
-    private record Standing(UUID customer, String status, @Nullable UUID survivor) {}
+    private record Standing(UUID customer, String status, @Nullable UUID survivor) {
+
+        boolean erased() {
+            return status.equals("ERASED");
+        }
+
+        /** Nothing comes after an erasure. */
+        Standing then(Standing later) {
+            return erased() ? this : later;
+        }
+    }
 
     private static final String STAND =
             """
@@ -47,8 +58,11 @@ class DirectoryProjection implements Projection {
             FROM unnest(:customers, :statuses, :survivors) AS s (customer_id, status, survivor_id)
             ON CONFLICT (generation, customer_id) DO UPDATE
             SET status = excluded.status, survivor_id = excluded.survivor_id
-            WHERE (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
+            WHERE d.status <> 'ERASED' AND (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
 
+    // A snapshot may come after the erasure that its topic's tombstone tells of, and a replay reads
+    // old ones again, long before it comes to the erasure: this service knows of it already. Asked
+    // row by row, for a join might be planned over all customers.
     private static final String IDENTIFY =
             """
             WITH given AS (
@@ -61,7 +75,15 @@ class DirectoryProjection implements Projection {
                                   AND g.source = d.source AND g.external_id = d.external_id))
             INSERT INTO directory_identity_by_generation (generation, source, external_id, customer_id, since)
             SELECT :generation, source, external_id, customer_id, since FROM given
+            WHERE (SELECT c.status FROM directory_customer_by_generation AS c
+                   WHERE c.generation = :generation AND c.customer_id = given.customer_id) <> 'ERASED'
+              AND (SELECT s.erased FROM customer_sequence AS s WHERE s.customer_id = given.customer_id) IS NOT TRUE
             ON CONFLICT DO NOTHING""";
+
+    private static final String FORGET =
+            """
+            DELETE FROM directory_identity_by_generation
+            WHERE generation = :generation AND customer_id = ANY(:erased)""";
 
     private final Jdbi jdbi;
 
@@ -94,7 +116,9 @@ class DirectoryProjection implements Projection {
         for (ReceivedEvent event : events) {
             switch (event.type()) {
                 case "profiles-snapshot.v1" -> newest.put(event.customer(), event);
-                default -> standing(event).ifPresent(s -> standings.put(s.customer(), s));
+                default ->
+                        standing(event)
+                                .ifPresent(s -> standings.merge(s.customer(), s, Standing::then));
             }
         }
         jdbi.useHandle(
@@ -117,6 +141,7 @@ class DirectoryProjection implements Projection {
             case "customer.merged.v1" ->
                     Optional.of(
                             new Standing(customer, "MERGED", event.data(Merged.class).survivor()));
+            case Erasures.REQUESTED -> Optional.of(new Standing(customer, "ERASED", null));
             default -> Optional.empty();
         };
     }
@@ -129,6 +154,14 @@ class DirectoryProjection implements Projection {
                 .bindTo(handle.createUpdate(STAND))
                 .bind("generation", generation)
                 .execute();
+        List<UUID> erased =
+                standings.stream().filter(Standing::erased).map(Standing::customer).toList();
+        if (!erased.isEmpty()) {
+            handle.createUpdate(FORGET)
+                    .bind("generation", generation)
+                    .bindArray("erased", UUID.class, erased)
+                    .execute();
+        }
     }
 
     /** A snapshot may come before the log; of who was merged it tells nothing. */

@@ -70,6 +70,53 @@ class DirectoryProjectionTest {
                 .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, List.of(customer)));
     }
 
+    @Test
+    void whoever_was_erased_stays_so_without_identities_in_any_order() {
+        UUID customer = Ids.next();
+        ReceivedEvent registered =
+                event(Topic.CUSTOMERS, customer, 1, "customer.registered.v1", "{}");
+        ReceivedEvent erasure = erasure(customer, 2);
+        ReceivedEvent held = snapshot(customer, 1, identities(customer, "card"));
+        ReceivedEvent late = snapshot(customer, 2, identities(customer, "card", "shop"));
+        ReceivedEvent tombstone = snapshot(customer, 3, null);
+        fold(ONE, List.of(registered, held));
+        fold(ONE, List.of(erasure));
+        fold(ONE, List.of(late));
+        fold(OTHER, List.of(erasure, registered, held, late));
+        fold(OTHER, List.of(tombstone));
+
+        assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
+                .hasSize(1)
+                .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, List.of(customer)));
+        assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)).toString())
+                .contains("ERASED");
+    }
+
+    /** A replay comes to the old snapshots long before it comes to the erasure. */
+    @Test
+    void an_old_snapshot_of_one_whom_this_service_has_erased_brings_no_identity_back() {
+        UUID customer = Ids.next();
+        jdbi.useHandle(
+                h ->
+                        h.execute(
+                                "INSERT INTO customer_sequence (customer_id, last, erased) VALUES (?, 1, true)",
+                                customer));
+        fold(ONE, List.of(snapshot(customer, 1, identities(customer, "card"))));
+
+        assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
+                .as("that the customer exists, and no identity")
+                .hasSize(1);
+    }
+
+    private static ReceivedEvent erasure(UUID customer, long sequence) {
+        return event(
+                Topic.CUSTOMERS,
+                customer,
+                sequence,
+                "customer.erasure-requested.v1",
+                "{\"erasure\": \"%s\"}".formatted(Ids.next()));
+    }
+
     private void fold(int generation, List<ReceivedEvent> events) {
         QuarkusTransaction.requiringNew().run(() -> projection.fold(generation, events));
     }
@@ -95,6 +142,9 @@ class DirectoryProjectionTest {
                 events.add(event(Topic.CUSTOMERS, customer, version + 1, type, survivor));
             }
             boolean erased = customer.equals(customers.getLast());
+            if (erased) {
+                events.add(erasure(customer, LAST + 1));
+            }
             events.add(
                     snapshot(customer, LAST, erased ? null : identities(customer, "card", "shop")));
         }

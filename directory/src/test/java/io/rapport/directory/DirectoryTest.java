@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +149,8 @@ class DirectoryTest {
         var known =
                 directory.awaitAll(
                         List.of(card, nobody, CustomerReference.identity("card", "no-one"), card));
-        assertThat(known).containsOnlyKeys(card).containsEntry(card, customer);
+        assertThat(known.customers()).containsOnlyKeys(card).containsEntry(card, customer);
+        assertThat(known.erased()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
@@ -271,6 +273,83 @@ class DirectoryTest {
         snapshot(member, 7, card);
         await().atMost(SOON).until(() -> names(card, member));
         assertThat(directory.relationship(card).survivor()).isEqualTo(customer);
+    }
+
+    @Test
+    void whoever_was_erased_is_refused_at_once_and_has_no_identities_whatever_comes_later() {
+        registered(customer);
+        snapshot(customer, 1, card);
+        await().atMost(SOON).until(() -> names(card, customer));
+        assertThat(directory.identities(List.of(customer)))
+                .containsExactly(new KnownIdentity(customer, "card", customer.toString()));
+
+        erased(customer, 2);
+        await().atMost(SOON).until(() -> isErased(byId));
+        assertThat(directory.identities(List.of(customer))).isEmpty();
+        long begin = System.nanoTime();
+        refusedAsErased(() -> directory.await(byId));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(config.patience());
+        assertThat(directory.awaitAll(List.of(byId)).erased()).containsExactly(byId);
+        refusedAsErased(() -> directory.relationship(byId));
+        refusedAsErased(() -> directory.requireNotErased(customer));
+        directory.requireNotErased(Ids.next());
+
+        snapshot(customer, 7, card);
+        await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 7)));
+        assertThat(names(card, customer)).isFalse();
+        assertThat(directory.identities(List.of(customer))).isEmpty();
+        events.sendTombstone(Topic.PROFILES, customer, 8);
+        await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 8)));
+        assertThat(isErased(byId)).isTrue();
+    }
+
+    @Test
+    void an_erasure_may_be_the_first_that_is_heard_of_somebody() {
+        erased(customer, 1);
+        await().atMost(SOON).until(() -> isErased(byId));
+        snapshot(customer, 1, card);
+        await().atMost(SOON).until(() -> shows(new Versions.Entry("profiles", customer, 1)));
+        assertThat(directory.identities(List.of(customer))).isEmpty();
+        assertThat(isErased(byId)).isTrue();
+    }
+
+    @Test
+    void with_the_survivor_a_read_of_its_members_is_refused_before_their_own_erasure_has_come() {
+        UUID member = Ids.next();
+        CustomerReference viaMember = CustomerReference.parse(member.toString());
+        registered(customer);
+        registered(member);
+        merged(member, 2, customer);
+        await().atMost(SOON).until(() -> directory.relationship(byId).members().size() == 2);
+
+        erased(customer, 2);
+        await().atMost(SOON).until(() -> isErased(byId));
+        refusedAsErased(() -> directory.relationship(viaMember));
+        erased(member, 3);
+        await().atMost(SOON).until(() -> isErased(viaMember));
+    }
+
+    private void erased(UUID who, long sequence) {
+        events.sendErasure(who, sequence);
+    }
+
+    private boolean isErased(CustomerReference reference) {
+        try {
+            directory.require(reference);
+            return false;
+        } catch (Refusal e) {
+            return e.code().equals("customer-erased");
+        }
+    }
+
+    private static void refusedAsErased(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.kind()).isEqualTo(Refusal.Kind.GONE);
+                            assertThat(refusal.code()).isEqualTo("customer-erased");
+                        });
     }
 
     private void registered(UUID who) {

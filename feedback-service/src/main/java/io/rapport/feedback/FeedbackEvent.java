@@ -20,4 +20,21 @@ public sealed interface FeedbackEvent extends Event {
             @Nullable String touchpoint,
             @Nullable UUID interaction)
             implements FeedbackEvent {}
+
+    /**
+     * This service has erased what it held under the customer's id, as customer-service asked for.
+     */
+    @EventType("feedback.customer-erased.v1")
+    record CustomerErased(UUID customer, UUID erasure, Instant erasedAt) implements FeedbackEvent {
+
+        @Override
+        public Instant time() {
+            return erasedAt;
+        }
+
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
 }

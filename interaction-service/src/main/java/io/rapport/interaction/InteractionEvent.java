@@ -35,4 +35,22 @@ public sealed interface InteractionEvent extends Event {
             return occurredAt;
         }
     }
+
+    /**
+     * This service has erased what it held under the customer's id, as customer-service asked for.
+     */
+    @EventType("interaction.customer-erased.v1")
+    record CustomerErased(UUID customer, UUID erasure, Instant erasedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return erasedAt;
+        }
+
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
 }

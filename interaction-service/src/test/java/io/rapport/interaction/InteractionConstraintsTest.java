@@ -69,6 +69,7 @@ class InteractionConstraintsTest {
     @ValueSource(
             strings = {
                 "UPDATE interaction SET amount = 0",
+                "UPDATE interaction SET source_id = NULL",
                 "DELETE FROM interaction",
                 "TRUNCATE interaction",
                 "UPDATE interaction_claim SET interaction_id = gen_random_uuid()",

@@ -45,4 +45,21 @@ public sealed interface LoyaltyEvent extends Event {
     @EventType("loyalty.tier-changed.v1")
     record TierChanged(UUID customer, Instant time, String from, String to, String programme)
             implements LoyaltyEvent {}
+
+    /**
+     * This service has erased what it held under the customer's id, as customer-service asked for.
+     */
+    @EventType("loyalty.customer-erased.v1")
+    record CustomerErased(UUID customer, UUID erasure, Instant erasedAt) implements LoyaltyEvent {
+
+        @Override
+        public Instant time() {
+            return erasedAt;
+        }
+
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
 }

@@ -80,6 +80,7 @@ public class FeedbackResource {
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
     @APIResponse(responseCode = "409", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
     @APIResponse(responseCode = "422", ref = PROBLEM)
     public Response give(
             @HeaderParam("Idempotency-Key")
@@ -109,6 +110,7 @@ public class FeedbackResource {
             })
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
     public RestResponse<Page<Feedback>> list(
             @QueryParam("customer")
                     @NotNull
@@ -137,6 +139,7 @@ public class FeedbackResource {
     @APIResponse(responseCode = "200", description = "The feedback.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
     public Feedback read(@PathParam("id") @Parameter(description = "The feedback's id.") UUID id) {
         Feedback feedback =
                 rows.byId(id)
@@ -145,6 +148,7 @@ public class FeedbackResource {
                                         Refusal.notFound(
                                                 "unknown-feedback",
                                                 "There is no feedback with this id."));
+        directory.requireNotErased(feedback.customer());
         versions.read(feedback.customer());
         return feedback;
     }

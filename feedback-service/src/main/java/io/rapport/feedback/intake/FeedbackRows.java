@@ -1,6 +1,7 @@
 package io.rapport.feedback.intake;
 
 import io.rapport.feedback.Metric;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.http.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -108,7 +109,13 @@ class FeedbackRows {
                                         row.getObject("feedback_id", UUID.class),
                                         row.getObject("content_hash", UUID.class),
                                         row.getObject("named_hash", UUID.class)))
-                .one();
+                .findOne()
+                // Only an erasure takes claims away.
+                .orElseThrow(
+                        () ->
+                                Refusal.unavailable(
+                                        "feedback-being-erased",
+                                        "What was taken in under this source and sourceId is being erased. Repeat the same request in a moment."));
     }
 
     void insert(Feedback feedback) {

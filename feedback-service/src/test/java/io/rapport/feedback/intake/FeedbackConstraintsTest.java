@@ -55,6 +55,7 @@ class FeedbackConstraintsTest {
     @ValueSource(
             strings = {
                 "UPDATE feedback SET rating = 10",
+                "UPDATE feedback SET source = NULL, source_id = NULL",
                 "DELETE FROM feedback",
                 "TRUNCATE feedback CASCADE",
                 "UPDATE feedback_claim SET source = 'other'",

@@ -108,18 +108,21 @@ class BatchIntake {
 
     /** Asks the directory once for all lines. */
     private List<Ready> resolved(List<Told> told, Map<Integer, LineResult> results) {
-        Map<CustomerReference, UUID> customers =
+        Directory.Named named =
                 directory.awaitAll(
                         told.stream()
                                 .map(line -> line.interaction().customer())
                                 .collect(Collectors.toSet()));
         List<Ready> ready = new ArrayList<>();
         for (Told line : told) {
-            UUID customer = customers.get(line.interaction().customer());
+            CustomerReference reference = line.interaction().customer();
+            UUID customer = named.customers().get(reference);
             if (customer == null) {
-                results.put(
-                        line.line(),
-                        LineResult.refused(line.line(), problems.of(OwnSources.unknownCustomer())));
+                Refusal refusal =
+                        named.erased().contains(reference)
+                                ? Refusal.customerErased()
+                                : OwnSources.unknownCustomer();
+                results.put(line.line(), LineResult.refused(line.line(), problems.of(refusal)));
             } else {
                 ready.add(new Ready(line.line(), new Resolved(line.interaction(), customer)));
             }
@@ -127,7 +130,21 @@ class BatchIntake {
         return ready;
     }
 
+    /** One who is erased just now holds back nobody else's lines. */
     private void record(List<Ready> chunk, Map<Integer, LineResult> results) {
+        try {
+            recordTogether(chunk, results);
+        } catch (Refusal refused) {
+            if (chunk.size() > 1) {
+                chunk.forEach(line -> record(List.of(line), results));
+            } else {
+                int line = chunk.getFirst().line();
+                results.put(line, LineResult.refused(line, problems.of(refused)));
+            }
+        }
+    }
+
+    private void recordTogether(List<Ready> chunk, Map<Integer, LineResult> results) {
         List<Outcome> outcomes = intake.record(chunk.stream().map(Ready::submission).toList());
         Map<UUID, String> seen = new HashMap<>();
         for (int i = 0; i < chunk.size(); i++) {

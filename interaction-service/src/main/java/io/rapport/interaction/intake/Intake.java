@@ -2,6 +2,7 @@ package io.rapport.interaction.intake;
 
 import io.rapport.interaction.Interaction;
 import io.rapport.platform.Ids;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Outbox.Published;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,8 +79,10 @@ public class Intake {
         }
         Claim first = standing.get(candidate.key());
         if (first == null) {
-            throw new IllegalStateException(
-                    "A claim that stood in the way is gone, and claims are for good");
+            // Only an erasure takes claims away.
+            throw Refusal.unavailable(
+                    "interaction-being-erased",
+                    "What was recorded under this source and id is being erased. Repeat the same request in a moment.");
         }
         return first.isRepeatedBy(candidate.claim())
                 ? new Outcome.Repeated(first.interaction(), first.customer())

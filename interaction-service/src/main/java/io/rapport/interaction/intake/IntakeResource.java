@@ -108,6 +108,13 @@ public class IntakeResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(ref = IntakeExamples.PROBLEM)))
+    @APIResponse(
+            responseCode = "410",
+            description = "`customer-erased`: the customer was erased.",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(ref = IntakeExamples.PROBLEM)))
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
         sources.require(told);

@@ -84,6 +84,10 @@ public class TimelineResource {
             responseCode = "404",
             description = "`unknown-customer`: there is no such customer.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
+    @APIResponse(
+            responseCode = "410",
+            description = "`customer-erased`: this customer was erased.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     public RestResponse<Page<Interaction>> list(
             @BeanParam TimelineQuery query, @BeanParam PageRequest page) {
         TimelineFilter filter = query.filter(vocabularies.current());
@@ -114,6 +118,10 @@ public class TimelineResource {
             description =
                     "`unknown-interaction`: there is none with this id, or it is not the caller's.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
+    @APIResponse(
+            responseCode = "410",
+            description = "`customer-erased`: this customer was erased.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     public Interaction get(
             @Parameter(description = "The interaction's id.") @PathParam("id") UUID id) {
         Interaction interaction = timeline.require(id);
@@ -121,6 +129,7 @@ public class TimelineResource {
             // A partner learns nothing of what others told, not even that it is there.
             throw Timeline.unknown();
         }
+        directory.requireNotErased(interaction.customer());
         // It never changes, so it may be read before the version that is told with it.
         versions.read(interaction.customer());
         return interaction;

@@ -75,6 +75,7 @@ public class AccountResource {
             })
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
     public RestResponse<Standing> read(
             @PathParam("customer")
                     @Parameter(description = CUSTOMER, example = "online-retail:17850")
@@ -105,6 +106,7 @@ public class AccountResource {
             })
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
     public RestResponse<Page<Entry>> entries(
             @PathParam("customer")
                     @Parameter(description = CUSTOMER, example = "online-retail:17850")

@@ -22,22 +22,28 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 @ApplicationScoped
 public class Ledger {
 
-    /** A locked account, and whether the causing event has already moved points. */
-    private record Locked(Account account, boolean claimed) {}
+    /**
+     * A locked account, and whether the event moves nothing: it has already moved points, or its
+     * customer was erased.
+     */
+    private record Locked(Account account, boolean settled) {}
 
     private static final RowMapper<Account> ACCOUNT = ConstructorMapper.of(Account.class);
 
     private static final String LOCK =
             """
             SELECT customer_id AS customer, programme, balance, earned, reversed, tier, version,
-                   EXISTS (SELECT FROM ledger_entry_claim WHERE cause_id = :event) AS claimed
+                   EXISTS (SELECT FROM ledger_entry_claim WHERE cause_id = :event)
+                   OR EXISTS (SELECT FROM customer_sequence AS s WHERE s.customer_id = :customer AND s.erased)
+                   AS settled
             FROM account WHERE customer_id = :customer AND programme = :programme
             FOR UPDATE""";
 
     private static final String OPEN =
             """
             INSERT INTO account (customer_id, programme, balance, earned, reversed, tier, version)
-            VALUES (:customer, :programme, :balance, :earned, :reversed, :tier, :version)
+            SELECT :customer, :programme, :balance, :earned, :reversed, :tier, :version
+            WHERE NOT EXISTS (SELECT FROM customer_sequence WHERE customer_id = :customer AND erased)
             ON CONFLICT DO NOTHING""";
 
     // The row is locked and its version known, so the guard on the version can only fail by a
@@ -71,7 +77,10 @@ public class Ledger {
         this.outbox = outbox;
     }
 
-    /** Earns or takes back what the occasion is worth and tells it; if it is worth anything. */
+    /**
+     * Earns or takes back what the occasion is worth and tells it; if it is worth anything, and its
+     * customer was not erased.
+     */
     @Transactional(TxType.MANDATORY)
     public void post(Kind kind, Occasion occasion) {
         Programme programme = programmes.standard();
@@ -79,30 +88,28 @@ public class Ledger {
     }
 
     private void post(Worth worth, Programme programme) {
-        Locked locked = lock(worth.occasion(), programme);
-        if (locked.claimed()) {
-            return;
-        }
-        Posting posting = Posting.of(worth, locked.account(), programme, clock.instant());
-        write(posting);
-        outbox.publishAll(posting.events());
+        lock(worth.occasion(), programme)
+                .filter(locked -> !locked.settled())
+                .ifPresent(
+                        locked -> {
+                            Posting posting =
+                                    Posting.of(worth, locked.account(), programme, clock.instant());
+                            write(posting);
+                            outbox.publishAll(posting.events());
+                        });
     }
 
     /**
      * The first movement of a customer also makes the row; whoever loses that race waits for the
-     * winner's lock.
+     * winner's lock. There is none of a customer who was erased before.
      */
-    private Locked lock(Occasion occasion, Programme programme) {
+    private Optional<Locked> lock(Occasion occasion, Programme programme) {
         return find(occasion, programme)
                 .or(
                         () -> {
                             open(Account.open(occasion.customer(), programme));
                             return find(occasion, programme);
-                        })
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "an account that was just opened is not there"));
+                        });
     }
 
     private Optional<Locked> find(Occasion occasion, Programme programme) {
@@ -116,7 +123,7 @@ public class Ledger {
                                         (row, context) ->
                                                 new Locked(
                                                         ACCOUNT.map(row, context),
-                                                        row.getBoolean("claimed")))
+                                                        row.getBoolean("settled")))
                                 .findOne());
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events implements AutoCloseable {
 
+    /** The erasure that {@link #sendErasure} asks for. */
+    public static final String ERASURE = "019aa5d3-1c40-7b2a-8e61-5d0f7a9c3b42";
+
     private final Topics topics = Topics.ofSuite();
 
     private Events() {}
@@ -43,6 +46,18 @@ public final class Events implements AutoCloseable {
     /** Sends that nothing is held about a customer any more. */
     public UUID sendTombstone(Topic topic, UUID customer, long version) {
         return draft(topic, customer, version, snapshotType(topic)).data(null).send();
+    }
+
+    /** Asks for a customer's erasure, always the same one, as customer-service does. */
+    public UUID sendErasure(UUID customer, long sequence) {
+        return send(
+                Topic.CUSTOMERS,
+                customer,
+                sequence,
+                "customer.erasure-requested.v1",
+                """
+                {"erasure": "%s", "requestedAt": "2026-11-23T10:00:00Z"}"""
+                        .formatted(ERASURE));
     }
 
     /** The type that records of a compacted topic carry. */

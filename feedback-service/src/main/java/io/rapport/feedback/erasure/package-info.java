@@ -1,0 +1,5 @@
+/** What an erasure takes from this service, and what it leaves. */
+@NullMarked
+package io.rapport.feedback.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,335 @@
+package io.rapport.interaction.erasure;
+
+import static io.rapport.interaction.InteractionsApi.as;
+import static io.rapport.interaction.InteractionsApi.batch;
+import static io.rapport.interaction.InteractionsApi.get;
+import static io.rapport.interaction.InteractionsApi.list;
+import static io.rapport.interaction.InteractionsApi.newCustomer;
+import static io.rapport.interaction.InteractionsApi.newId;
+import static io.rapport.interaction.InteractionsApi.post;
+import static io.rapport.interaction.InteractionsApi.purchase;
+import static io.rapport.interaction.InteractionsApi.register;
+import static io.rapport.interaction.InteractionsApi.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.interaction.InteractionsApi.Customer;
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.AtOnce;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Holdings;
+import io.rapport.platform.testing.Samples;
+import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
+import io.rapport.platform.testing.Topics;
+import io.rapport.platform.testing.Topics.Message;
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is left of a customer whom customer-service has erased. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class ErasingTest {
+
+    private static final String CONFIRMED = "interaction.customer-erased.v1";
+    private static final String DIRECTORY = "/interactions/projections/directory";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Events events = Events.ofSuite();
+    private final Topics topics = Topics.ofSuite();
+    private final String mark = "MARK-" + newId();
+    private final Customer customer = new Customer(Ids.next(), mark);
+
+    @AfterEach
+    void close() {
+        events.close();
+        topics.close();
+    }
+
+    @Test
+    void every_table_is_erased_or_stays_for_a_reason() throws SQLException {
+        assertThat(Holdings.tables()).isEqualTo(Erasing.ROWS.tables());
+    }
+
+    @Test
+    void nothing_that_came_with_a_mark_is_left_also_after_a_replay_and_the_figures_stay()
+            throws SQLException {
+        String id = registeredWithMarks();
+        assertThat(Holdings.of(mark))
+                .containsExactlyInAnyOrder(
+                        "directory_identity_by_generation",
+                        "interaction",
+                        "interaction_claim",
+                        "interaction_text",
+                        "parked_event");
+
+        erase(customer.id(), 2);
+        awaitConfirmations(customer.id(), 1);
+
+        assertThat(Holdings.of(mark)).isEmpty();
+        Map<String, Object> left =
+                Databases.asOwner()
+                        .rows("SELECT * FROM interaction WHERE id = ?", UUID.fromString(id))
+                        .getFirst();
+        assertThat(left)
+                .containsEntry("type", "PURCHASE")
+                .containsEntry("touchpoint", "checkout")
+                .containsEntry("source", "shop")
+                .doesNotContainKey("source_id");
+        events.sendTombstone(Topic.PROFILES, customer.id(), 3);
+        int beside = replayDirectory();
+        assertThat(Holdings.of(mark)).isEmpty();
+        as(Tokens.admin()).delete(DIRECTORY + "/generations/" + beside).then().statusCode(200);
+    }
+
+    @Test
+    void what_an_independent_reader_finds_is_the_confirmation_as_its_sample_says() {
+        register(customer);
+        UUID request = erase(customer.id(), 2);
+
+        Message confirmed = awaitConfirmations(customer.id(), 1).getFirst();
+
+        assertThat(confirmed.key()).isEqualTo(customer.id().toString());
+        assertThat(confirmed.header("ce_source")).isEqualTo("/rapport/interaction-service");
+        assertThat(confirmed.header("ce_subject")).isEqualTo(customer.id().toString());
+        assertThat(confirmed.header("ce_causationid")).isEqualTo(request.toString());
+        String payload = Objects.requireNonNull(confirmed.value());
+        Samples.assertSameShape(CONFIRMED, payload);
+        assertThat(payload).contains("\"erasure\":\"" + Events.ERASURE + "\"");
+    }
+
+    @Test
+    void every_read_and_write_that_names_the_customer_is_refused_from_then_on()
+            throws JsonProcessingException {
+        String id = registeredWithMarks();
+        erase(customer.id(), 2);
+        awaitErased(customer);
+
+        refused(list(customer.id().toString()));
+        refused(get(id));
+        refused(post(with(purchase(customer), "customer", customer.id().toString())));
+        list(customer.name()).then().statusCode(404);
+        Customer other = newCustomer();
+        ObjectMapper json = new ObjectMapper();
+        Response batch =
+                batch(
+                        json.writeValueAsString(
+                                with(purchase(customer), "customer", customer.id().toString())),
+                        json.writeValueAsString(purchase(other)));
+        String[] results = batch.asString().split("\n");
+        assertThat(results[0]).contains("\"status\":410", "customer-erased");
+        assertThat(results[1]).contains("\"status\":201");
+    }
+
+    /** Directory and reaction are consumers of their own: the reaction may be ahead. */
+    @Test
+    void a_batch_with_somebody_who_is_being_erased_is_recorded_but_for_their_lines()
+            throws Exception {
+        register(customer);
+        await().atMost(SOON).until(() -> list(customer.name()).statusCode() == 200);
+        Databases.asOwner()
+                .execute(
+                        "INSERT INTO customer_sequence (customer_id, last, erased) VALUES (?, 1, true)",
+                        customer.id());
+        ObjectMapper json = new ObjectMapper();
+        Response batch =
+                batch(
+                        json.writeValueAsString(purchase(newCustomer())),
+                        json.writeValueAsString(purchase(customer)),
+                        json.writeValueAsString(purchase(newCustomer())));
+
+        batch.then().statusCode(200);
+        assertThat(batch.asString().split("\n"))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"status\":201"),
+                        line -> assertThat(line).contains("\"status\":410"),
+                        line -> assertThat(line).contains("\"status\":201"));
+    }
+
+    /** The row of customer_sequence, which each write and the erasure lock, holds it. */
+    @Test
+    void what_is_written_while_the_customer_is_erased_is_erased_too_or_refused()
+            throws SQLException {
+        register(customer);
+        await().atMost(SOON).until(() -> list(customer.name()).statusCode() == 200);
+
+        List<Integer> statuses =
+                AtOnce.run(
+                        6,
+                        caller -> {
+                            if (caller == 0) {
+                                erase(customer.id(), 2);
+                                return 0;
+                            }
+                            int last = 0;
+                            for (int i = 0; i < 15; i++) {
+                                last =
+                                        post(with(marked(), "customer", customer.id().toString()))
+                                                .statusCode();
+                                assertThat(last).isIn(201, 410);
+                            }
+                            return last;
+                        });
+        awaitConfirmations(customer.id(), 1);
+
+        assertThat(statuses).hasSize(6);
+        assertThat(Holdings.of(mark)).isEmpty();
+    }
+
+    @Test
+    void an_erasure_that_comes_twice_early_or_before_its_customer_is_carried_out_once() {
+        erase(customer.id(), 2);
+        Events.Draft first =
+                events.draft(Topic.CUSTOMERS, customer.id(), 1, "customer.registered.v1")
+                        .data(Samples.of("customer.registered.v1"));
+        first.send();
+        first.send();
+        // The same again, as the next event: an erasure is carried out once for each customer.
+        erase(customer.id(), 3);
+        erase(customer.id(), 3);
+        Customer unknown = new Customer(Ids.next(), newId());
+        erase(unknown.id(), 1);
+
+        awaitConfirmations(unknown.id(), 1);
+        awaitErased(customer);
+        await().atMost(SOON).until(() -> applied(customer.id()) == 3);
+        assertThat(awaitConfirmations(customer.id(), 1)).hasSize(1);
+    }
+
+    @Test
+    void of_a_merge_each_member_is_erased_by_its_own_event() throws SQLException {
+        Customer survivor = newCustomer();
+        registeredWithMarks();
+        events.send(
+                Topic.CUSTOMERS,
+                customer.id(),
+                2,
+                "customer.merged.v1",
+                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor.id(), Ids.next()));
+        await().atMost(SOON).until(() -> list(survivor.name()).<List<?>>path("items").size() == 1);
+
+        erase(survivor.id(), 2);
+        awaitErased(survivor);
+        refused(list(customer.id().toString()));
+        erase(customer.id(), 3);
+
+        awaitConfirmations(survivor.id(), 1);
+        awaitConfirmations(customer.id(), 1);
+        assertThat(Holdings.of(mark)).isEmpty();
+    }
+
+    @Test
+    void more_rows_than_one_statement_takes_are_erased_too() throws SQLException {
+        register(customer);
+        await().atMost(SOON).until(() -> list(customer.name()).statusCode() == 200);
+        int rows = 12_000;
+        Databases.asOwner()
+                .execute(
+                        """
+                        WITH line AS (SELECT number, gen_random_uuid() AS id FROM generate_series(1, ?) AS number),
+                        fact AS (
+                            INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign,
+                                                     channel, direction, source, source_id)
+                            SELECT ?, id, now(), now(), 'CALL', 0, 'PHONE', 'INBOUND', 'shop', ? || number FROM line
+                            RETURNING customer_id, id, source, source_id),
+                        claim AS (
+                            INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
+                            SELECT source, source_id, customer_id, id, id, id FROM fact)
+                        INSERT INTO interaction_text (customer_id, interaction_id, text)
+                        SELECT customer_id, id, ? FROM fact""",
+                        rows,
+                        customer.id(),
+                        mark,
+                        mark);
+
+        erase(customer.id(), 2);
+        awaitConfirmations(customer.id(), 1);
+
+        assertThat(Holdings.of(mark)).isEmpty();
+        assertThat(
+                        Databases.asOwner()
+                                .number(
+                                        "SELECT count(*) FROM interaction WHERE customer_id = ?",
+                                        customer.id()))
+                .isEqualTo(rows);
+    }
+
+    /** Marks in all that callers and customer-service may tell; answers an interaction's id. */
+    private String registeredWithMarks() {
+        register(customer);
+        await().atMost(SOON).until(() -> list(customer.name()).statusCode() == 200);
+        Response made = post(marked());
+        made.then().statusCode(201);
+        events.send(
+                Topic.PROFILES,
+                customer.id(),
+                2,
+                Events.snapshotType(Topic.PROFILES),
+                "{\"displayName\": \"%s\", \"identities\": 7}".formatted(mark));
+        await().atMost(SOON).until(() -> Holdings.of(mark).contains("parked_event"));
+        return made.path("id");
+    }
+
+    private Map<String, @Nullable Object> marked() {
+        return with(
+                with(
+                        with(purchase(customer), "sourceId", mark + newId()),
+                        "subject",
+                        "About " + mark),
+                "text",
+                "Said " + mark);
+    }
+
+    private UUID erase(UUID who, long sequence) {
+        return events.sendErasure(who, sequence);
+    }
+
+    private void awaitErased(Customer who) {
+        await().atMost(SOON).until(() -> list(who.id().toString()).statusCode() == 410);
+        awaitConfirmations(who.id(), 1);
+    }
+
+    private List<Message> awaitConfirmations(UUID who, int count) {
+        return await().atMost(SOON).until(() -> confirmations(who), told -> told.size() >= count);
+    }
+
+    private List<Message> confirmations(UUID who) {
+        return topics.readAll(Topic.INTERACTIONS, who).stream()
+                .filter(message -> message.header("ce_type").equals(CONFIRMED))
+                .toList();
+    }
+
+    private static long applied(UUID who) throws SQLException {
+        return Databases.asOwner()
+                .number(
+                        "SELECT coalesce(max(applied), 0) FROM consumer_progress WHERE consumer = 'erasing' AND customer_id = ?",
+                        who);
+    }
+
+    private static void refused(Response response) {
+        response.then().statusCode(410).body("code", equalTo("customer-erased"));
+    }
+
+    /** Folds the directory anew, beside the live one. */
+    private static int replayDirectory() {
+        int beside = as(Tokens.admin()).put(DIRECTORY + "/replay").path("beside");
+        await().atMost(SOON)
+                .until(() -> as(Tokens.admin()).get(DIRECTORY).<Integer>path("behind") == 0);
+        return beside;
+    }
+}
