@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.testing.AccessMatrix;
 import io.rapport.platform.testing.SuiteResource;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Made from the API's description: what each role may do, and what it must not even learn. */
@@ -14,14 +15,18 @@ class AccessTest {
     @Test
     void no_role_does_or_learns_what_is_not_its_own() {
         try (Surroundings surroundings = new Surroundings()) {
+            UUID customer = surroundings.customer();
             String id =
                     Surroundings.give(
                                     "{\"customer\": \"%s\", \"metric\": \"CES\", \"rating\": 6}"
-                                            .formatted(surroundings.customer()))
+                                            .formatted(customer))
                             .statusCode(201)
                             .extract()
                             .path("id");
-            AccessMatrix.of("feedback-service").there("/feedback/{id}", id).verify();
+            AccessMatrix.of("feedback-service")
+                    .there("/feedback/{id}", id)
+                    .there("/feedback/customers/{customer}/export", customer)
+                    .verify();
         }
     }
 }

@@ -16,7 +16,11 @@ class AccessTest {
 
     @Test
     void no_role_does_or_learns_what_is_not_its_own() {
-        String id = InteractionsApi.post(purchase(newCustomer())).path("id");
-        AccessMatrix.of("interaction-service").there("/interactions/{id}", id).verify();
+        InteractionsApi.Customer customer = newCustomer();
+        String id = InteractionsApi.post(purchase(customer)).path("id");
+        AccessMatrix.of("interaction-service")
+                .there("/interactions/{id}", id)
+                .there("/interactions/customers/{customer}/export", customer.id())
+                .verify();
     }
 }

@@ -19,6 +19,7 @@ class AccessTest {
             AccessMatrix.of("loyalty-service")
                     .there("/loyalty/accounts/{customer}", customer)
                     .there("/loyalty/accounts/{customer}/entries", customer)
+                    .there("/loyalty/customers/{customer}/export", customer)
                     .verify();
         }
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +64,24 @@ public class Timeline {
      */
     List<Interaction> page(
             List<UUID> customers, TimelineFilter filter, @Nullable Place last, int rows) {
+        return page(customers, filter, last, rows, "");
+    }
+
+    /** The same of all of them, with their text. */
+    List<Interaction> pageWithText(List<UUID> customers, @Nullable Place last, int rows) {
+        return page(customers, TimelineFilter.NONE, last, rows, ", t.text");
+    }
+
+    private List<Interaction> page(
+            List<UUID> customers,
+            TimelineFilter filter,
+            @Nullable Place last,
+            int rows,
+            String text) {
         String sql =
                 "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL (SELECT "
                         + COLUMNS
+                        + text
                         + FROM
                         + "WHERE i.customer_id = member.id"
                         + filter.conditions()
@@ -84,13 +98,13 @@ public class Timeline {
                     if (last != null) {
                         query.bind("lastTime", last.occurredAt()).bind("lastId", last.id());
                     }
-                    return query.map(Timeline::withoutText).list();
+                    return query.map(
+                                    (row, context) ->
+                                            interaction(
+                                                    row,
+                                                    text.isEmpty() ? null : row.getString("text")))
+                            .list();
                 });
-    }
-
-    private static Interaction withoutText(ResultSet row, StatementContext context)
-            throws SQLException {
-        return interaction(row, null);
     }
 
     private static Interaction interaction(ResultSet row, @Nullable String text)

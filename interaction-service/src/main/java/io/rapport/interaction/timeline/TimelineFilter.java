@@ -21,6 +21,9 @@ record TimelineFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
+    /** All interactions. */
+    static final TimelineFilter NONE = new TimelineFilter(null, null, null, null);
+
     /**
      * Reads what a caller asks for; words that are not in the vocabulary are refused with those
      * that are.

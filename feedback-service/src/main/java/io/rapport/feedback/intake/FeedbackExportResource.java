@@ -1,0 +1,99 @@
+package io.rapport.feedback.intake;
+
+import io.rapport.directory.Directory;
+import io.rapport.directory.Relationship;
+import io.rapport.feedback.intake.FeedbackRows.Position;
+import io.rapport.platform.CustomerReference;
+import io.rapport.platform.event.Versions;
+import io.rapport.platform.http.Page;
+import io.rapport.platform.http.PageRequest;
+import io.rapport.platform.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** What we hold of a customer, for whoever asks for their data. */
+@Path("/feedback/customers/{customer}/export")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
+@RunOnVirtualThread
+@Tag(name = "Feedback")
+public class FeedbackExportResource {
+
+    private static final String PROBLEM = "Problem";
+
+    private final FeedbackRows rows;
+    private final Directory directory;
+    private final Versions versions;
+
+    FeedbackExportResource(FeedbackRows rows, Directory directory, Versions versions) {
+        this.rows = rows;
+        this.directory = directory;
+        this.versions = versions;
+    }
+
+    @GET
+    @Operation(
+            operationId = "exportFeedback",
+            summary = "Read all that this service holds of a customer, page by page",
+            description =
+                    "Feedback comes with its text. Of customers that were merged all is in it, each under the customer"
+                            + " that it arrived on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of it.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description =
+                                    "The export of the survivor, if a merged customer was named.",
+                            schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "400", ref = PROBLEM)
+    @APIResponse(responseCode = "404", ref = PROBLEM)
+    @APIResponse(responseCode = "410", ref = PROBLEM)
+    public RestResponse<FeedbackExport> export(
+            @PathParam("customer")
+                    @Parameter(
+                            description = "A customer's id, or source:externalId.",
+                            example = "online-retail:17850")
+                    String customer,
+            @BeanParam PageRequest page) {
+        Relationship of = directory.relationship(CustomerReference.parse(customer));
+        String list = "export of feedback of " + of.survivor();
+        @Nullable Position after = page.after(list).map(Position::at).orElse(null);
+        versions.read(of.members());
+        Page<Feedback> found =
+                Page.of(
+                        rows.ofCustomers(of.members(), null, after, page.limitPlusOne()),
+                        page.limit(),
+                        list,
+                        last -> Position.of(last).cursor());
+        return ResponseBuilder.ok(
+                        new FeedbackExport(
+                                of.survivor(),
+                                of.members(),
+                                directory.identities(of.members()),
+                                found.items(),
+                                found.next()))
+                .header(
+                        HttpHeaders.CONTENT_LOCATION,
+                        of.contentLocation("/feedback/customers/", "/export"))
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package io.rapport.interaction.timeline;
+
+import io.rapport.directory.KnownIdentity;
+import io.rapport.interaction.Interaction;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A page of all that interaction-service holds of a customer and of those merged with them. */
+@Schema(
+        description = "A page of all that this service holds of a customer.",
+        requiredProperties = {"customer", "members", "identities", "interactions", "next"},
+        examples =
+                """
+                {
+                  "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+                  "members": ["019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42"],
+                  "identities": [
+                    {
+                      "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+                      "source": "online-retail",
+                      "externalId": "17850"
+                    }
+                  ],
+                  "interactions": [
+                    {
+                      "id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
+                      "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+                      "source": "online-retail",
+                      "sourceId": "536365",
+                      "type": "PURCHASE",
+                      "channel": "WEB",
+                      "direction": "INBOUND",
+                      "touchpoint": "checkout",
+                      "amount": {"amount": "139.12", "currency": "GBP"},
+                      "occurredAt": "2026-11-20T09:14:05.250Z",
+                      "recordedAt": "2026-11-20T09:14:06.125Z",
+                      "subject": "Your order"
+                    }
+                  ],
+                  "next": null
+                }""")
+public record InteractionExport(
+        @Schema(description = "The customer; of those who were merged, the survivor.")
+                UUID customer,
+        @Schema(description = "All customers whose data this is, the customer among them.")
+                List<UUID> members,
+        @Schema(description = "The names that other systems have for them, as known here.")
+                List<KnownIdentity> identities,
+        @Schema(description = "What happened, newest first, with all words.")
+                List<Interaction> interactions,
+        @Schema(
+                        description = "Give it as `after` to get the next page; null on the last.",
+                        nullable = true)
+                @Nullable String next) {}
