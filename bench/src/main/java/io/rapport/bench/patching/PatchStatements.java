@@ -45,7 +45,7 @@ final class PatchStatements {
             """
             WITH numbered AS (
                 INSERT INTO customer_sequence AS s (customer_id, last) VALUES (?, 1)
-                ON CONFLICT (customer_id) DO UPDATE SET last = s.last + 1
+                ON CONFLICT (customer_id) DO UPDATE SET last = s.last + 1 WHERE ? OR NOT s.erased
                 RETURNING s.last)
             INSERT INTO outbox (id, topic, customer_id, type, time, sequence,
                                 correlation_id, causation_id, hops, traceparent, payload)

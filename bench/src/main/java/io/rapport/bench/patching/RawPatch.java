@@ -155,12 +155,13 @@ final class RawPatch implements JdbcWork {
     private void insertEvent(UUID customer, OffsetDateTime now) throws SQLException {
         UUID id = IDS.generate();
         insertEvent.setObject(1, customer);
-        insertEvent.setObject(2, id);
-        insertEvent.setString(3, "rapport.customers.v1");
-        insertEvent.setObject(4, customer);
-        insertEvent.setString(5, "customer.changed.v1");
-        insertEvent.setObject(6, now);
-        causeAndPayload(insertEvent, 7, id, "{\"paths\":[\"/occupation\"]}");
+        insertEvent.setBoolean(2, false);
+        insertEvent.setObject(3, id);
+        insertEvent.setString(4, "rapport.customers.v1");
+        insertEvent.setObject(5, customer);
+        insertEvent.setString(6, "customer.changed.v1");
+        insertEvent.setObject(7, now);
+        causeAndPayload(insertEvent, 8, id, "{\"paths\":[\"/occupation\"]}");
         try (ResultSet inserted = insertEvent.executeQuery()) {
             if (!inserted.next()) {
                 throw new SQLException("an event was not written");

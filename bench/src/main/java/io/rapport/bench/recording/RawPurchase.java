@@ -79,17 +79,18 @@ final class RawPurchase implements JdbcWork {
             throws SQLException {
         UUID event = IDS.generate();
         insertEvent.setObject(1, customer);
-        insertEvent.setObject(2, event);
-        insertEvent.setString(3, TOPIC);
-        insertEvent.setObject(4, customer);
-        insertEvent.setString(5, TYPE);
-        insertEvent.setObject(6, purchase.occurredAt().atOffset(ZoneOffset.UTC));
-        insertEvent.setNull(7, Types.VARCHAR);
-        insertEvent.setObject(8, event);
-        insertEvent.setNull(9, Types.OTHER);
-        insertEvent.setInt(10, 0);
-        insertEvent.setString(11, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
-        insertEvent.setString(12, payload(interaction, purchase));
+        insertEvent.setBoolean(2, false);
+        insertEvent.setObject(3, event);
+        insertEvent.setString(4, TOPIC);
+        insertEvent.setObject(5, customer);
+        insertEvent.setString(6, TYPE);
+        insertEvent.setObject(7, purchase.occurredAt().atOffset(ZoneOffset.UTC));
+        insertEvent.setNull(8, Types.VARCHAR);
+        insertEvent.setObject(9, event);
+        insertEvent.setNull(10, Types.OTHER);
+        insertEvent.setInt(11, 0);
+        insertEvent.setString(12, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+        insertEvent.setString(13, payload(interaction, purchase));
         expect(insertEvent);
     }
 
