@@ -1,9 +1,13 @@
 package io.rapport.platform.timer;
 
+import io.rapport.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -14,10 +18,33 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Timers {
 
-    private final Jdbi jdbi;
+    // Where one is due already by then, nothing is set; it will set the next one.
+    private static final String SET_EARLIEST =
+            """
+            WITH needed AS (SELECT * FROM unnest(:subjects, CAST(:dues AS timestamptz[])) AS n (subject, due)),
+            later AS (
+                DELETE FROM timer t USING needed n
+                WHERE t.kind = :kind AND t.subject = n.subject AND t.due > n.due)
+            INSERT INTO timer (kind, subject, due)
+            SELECT :kind, n.subject, n.due FROM needed n
+            WHERE NOT EXISTS (SELECT FROM timer t
+                              WHERE t.kind = :kind AND t.subject = n.subject AND t.due <= n.due)
+            """;
+    private static final String CLAIM_MORE =
+            """
+            DELETE FROM timer AS t USING (
+                SELECT kind, subject, due FROM timer
+                WHERE due <= :now AND kind = :kind AND (not_before IS NULL OR not_before <= :now)
+                ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED) AS next
+            WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
+            RETURNING t.subject""";
 
-    Timers(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    Timers(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     /** Sets a timer; setting it again changes nothing. */
@@ -40,5 +67,39 @@ public class Timers {
     public void cancel(String kind, UUID subject) {
         jdbi.useHandle(
                 h -> h.execute("DELETE FROM timer WHERE kind = ? AND subject = ?", kind, subject));
+    }
+
+    /**
+     * Sees to it that each subject has a timer at this time or earlier, and none later: for actions
+     * that set the next one themselves.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void setEarliest(String kind, Map<UUID, Instant> dues) {
+        if (!dues.isEmpty()) {
+            jdbi.useHandle(
+                    handle ->
+                            Columns.of(dues.entrySet())
+                                    .add("subjects", UUID.class, Map.Entry::getKey)
+                                    .add("dues", String.class, due -> due.getValue().toString())
+                                    .bindTo(handle.createUpdate(SET_EARLIEST))
+                                    .bind("kind", kind)
+                                    .execute());
+        }
+    }
+
+    /**
+     * Claims more timers of a kind that are due, for an action that does many at once. Those that
+     * others are firing are left to them.
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<UUID> claimMore(String kind, int most) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(CLAIM_MORE)
+                                .bind("now", clock.instant())
+                                .bind("kind", kind)
+                                .bind("most", most)
+                                .mapTo(UUID.class)
+                                .list());
     }
 }

@@ -14,7 +14,9 @@ import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +50,7 @@ class TimersTest {
 
     @Test
     void what_was_due_while_nobody_was_here_fires_late_with_its_own_time() {
-        Instant due =
-                clock.instant()
-                        .minus(Duration.ofDays(400))
-                        .truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        Instant due = clock.instant().minus(Duration.ofDays(400)).truncatedTo(ChronoUnit.MICROS);
         set(due);
         await().atMost(SOON).until(() -> fired(subject) == 1);
         assertThat(
@@ -199,6 +198,39 @@ class TimersTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of a kind that no loop fires. */
+    @Test
+    void the_earliest_time_is_kept_and_those_that_are_due_are_claimed_once() {
+        String kind = "unfired-" + subject;
+        UUID other = Ids.next();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant past = now.minusSeconds(60);
+        inTransaction(() -> timers.setEarliest(kind, Map.of(subject, now.plusSeconds(50))));
+        inTransaction(
+                () -> timers.setEarliest(kind, Map.of(subject, past, other, now.plusSeconds(70))));
+        inTransaction(() -> timers.setEarliest(kind, Map.of(subject, now.plusSeconds(90))));
+        assertThat(dues(kind)).containsExactly(past, now.plusSeconds(70));
+
+        List<UUID> claimed =
+                QuarkusTransaction.requiringNew().call(() -> timers.claimMore(kind, 10));
+        assertThat(claimed).containsExactly(subject);
+        assertThat(dues(kind)).containsExactly(now.plusSeconds(70));
+        inTransaction(() -> timers.cancel(kind, other));
+    }
+
+    private static void inTransaction(Runnable work) {
+        QuarkusTransaction.requiringNew().run(work);
+    }
+
+    private List<Instant> dues(String kind) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery("SELECT due FROM timer WHERE kind = :kind ORDER BY due")
+                                .bind("kind", kind)
+                                .mapTo(Instant.class)
+                                .list());
     }
 
     private static TimerAction action(String kind, boolean isWork, Runnable effect) {
