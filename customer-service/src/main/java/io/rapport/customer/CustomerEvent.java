@@ -63,4 +63,29 @@ public sealed interface CustomerEvent extends Event {
     @EventType("customer.unmerged.v1")
     record Unmerged(UUID customer, Instant time, UUID survivor, UUID merge)
             implements CustomerEvent {}
+
+    /**
+     * The customer is in the segment from now on. {@code version}: of its definition; {@code
+     * fields}: the paths of what decided it, never values.
+     */
+    @EventType("customer.segment-entered.v1")
+    record SegmentEntered(
+            UUID customer,
+            Instant time,
+            String segment,
+            long version,
+            SegmentReason reason,
+            List<String> fields)
+            implements CustomerEvent {}
+
+    /** The customer is in the segment no more; see {@link SegmentEntered}. */
+    @EventType("customer.segment-left.v1")
+    record SegmentLeft(
+            UUID customer,
+            Instant time,
+            String segment,
+            long version,
+            SegmentReason reason,
+            List<String> fields)
+            implements CustomerEvent {}
 }

@@ -26,6 +26,7 @@ class AccessTest {
                 .there("/customers/{customer}/contact-points", id)
                 .there("/customers/{customer}/relations", id)
                 .there("/customers/{customer}/history", id)
+                .there("/customers/{customer}/segments", id)
                 .there("/customers/{customer}/relations/incoming", id)
                 .there("/customers/{customer}/consents", id)
                 .there("/customers/{customer}/consents/check", id)

@@ -5,9 +5,11 @@ import io.rapport.platform.event.ProjectionTable;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -21,9 +23,11 @@ public class ContextProjection implements Projection {
     static final String NAME = "context";
 
     private final Jdbi jdbi;
+    private final Event<ContextChanged> changed;
 
-    ContextProjection(Jdbi jdbi) {
+    ContextProjection(Jdbi jdbi, Event<ContextChanged> changed) {
         this.jdbi = jdbi;
+        this.changed = changed;
     }
 
     @Override
@@ -58,5 +62,9 @@ public class ContextProjection implements Projection {
             folds.forEach(fold -> fold.add(event));
         }
         jdbi.useHandle(handle -> folds.forEach(fold -> fold.write(handle, generation)));
+        changed.fire(
+                new ContextChanged(
+                        generation,
+                        events.stream().map(ReceivedEvent::customer).collect(Collectors.toSet())));
     }
 }

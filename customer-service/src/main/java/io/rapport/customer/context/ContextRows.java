@@ -12,7 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +29,18 @@ public class ContextRows {
     /** A customer by its own values, and what is known of it by its own id. */
     record Row(CustomerRow customer, ContextParts parts) {}
 
+    /** What is known by one id, and when we last turned to the customer under it. */
+    record Figured(ContextParts parts, @Nullable Instant contactedAt) {}
+
     private record KindOfAmount(String kind, String currency, long count, String sum) {
         Amount amount() {
             return new Amount(currency, count, sum);
         }
     }
 
-    private static final String SELECT =
-            "SELECT "
-                    + CustomerRow.COLUMNS
-                    + """
-                    , coalesce(ci.count, 0), ci.first_at, ci.last_at,
+    private static final String COLUMNS =
+            """
+                    coalesce(ci.count, 0), ci.first_at, ci.last_at,
                     (SELECT json_agg(json_build_object('kind', a.kind, 'currency', a.currency, 'count', a.count,
                                                        'sum', CAST(a.sum AS text)) ORDER BY a.kind, a.currency)
                      FROM context_amount a WHERE a.customer_id = c.id),
@@ -45,20 +49,34 @@ public class ContextRows {
                                                        'sum', f.rating_sum)
                                      ORDER BY f.metric)
                      FROM context_feedback f WHERE f.customer_id = c.id)
-                    """
-                    + CustomerRow.FROM
-                    + """
+                    """;
+    private static final String JOINS =
+            """
                      LEFT JOIN context_interaction ci ON ci.customer_id = c.id
                      LEFT JOIN context_loyalty cl ON cl.customer_id = c.id AND cl.programme = 'default'
-                     WHERE c.id = ANY(:ids)
                     """;
-    private static final int COUNT = CustomerRow.WIDTH + 1;
-    private static final int FIRST_AT = COUNT + 1;
-    private static final int LAST_AT = COUNT + 2;
-    private static final int AMOUNTS = COUNT + 3;
-    private static final int BALANCE = COUNT + 4;
-    private static final int TIER = COUNT + 5;
-    private static final int METRICS = COUNT + 6;
+    private static final String SELECT =
+            "SELECT "
+                    + CustomerRow.COLUMNS
+                    + ", "
+                    + COLUMNS
+                    + CustomerRow.FROM
+                    + JOINS
+                    + " WHERE c.id = ANY(:ids)";
+    private static final String SELECT_FIGURES =
+            "SELECT c.id, (SELECT max(k.at) FROM context_contact k WHERE k.customer_id = c.id), "
+                    + COLUMNS
+                    + " FROM unnest(CAST(:ids AS uuid[])) AS c (id) "
+                    + JOINS;
+
+    // Places after the columns that stand before these.
+    private static final int COUNT = 1;
+    private static final int FIRST_AT = 2;
+    private static final int LAST_AT = 3;
+    private static final int AMOUNTS = 4;
+    private static final int BALANCE = 5;
+    private static final int TIER = 6;
+    private static final int METRICS = 7;
 
     private final Jdbi jdbi;
     private final ObjectMapper json;
@@ -78,19 +96,37 @@ public class ContextRows {
                                 .list());
     }
 
+    /** What is known of each of these ids by itself, also of those of whom nothing is. */
+    Map<UUID, Figured> figures(Collection<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(SELECT_FIGURES)
+                                .bindArray("ids", UUID.class, customers)
+                                .<Map<UUID, Figured>>reduceResultSet(
+                                        new HashMap<>(),
+                                        (all, rs, context) -> {
+                                            all.put(
+                                                    rs.getObject(1, UUID.class),
+                                                    new Figured(parts(rs, 2), instant(rs, 2)));
+                                            return all;
+                                        }));
+    }
+
     private Row row(ResultSet rs) throws SQLException {
-        List<KindOfAmount> amounts = read(rs.getString(AMOUNTS), KindOfAmount[].class);
-        return new Row(
-                CustomerRow.read(rs),
-                new ContextParts(
-                        new Interactions(
-                                rs.getLong(COUNT),
-                                instant(rs, FIRST_AT),
-                                instant(rs, LAST_AT),
-                                of("PURCHASE", amounts),
-                                of("CANCELLATION", amounts)),
-                        new Loyalty(rs.getLong(BALANCE), rs.getString(TIER)),
-                        read(rs.getString(METRICS), Rating[].class)));
+        return new Row(CustomerRow.read(rs), parts(rs, CustomerRow.WIDTH));
+    }
+
+    private ContextParts parts(ResultSet rs, int before) throws SQLException {
+        List<KindOfAmount> amounts = read(rs.getString(before + AMOUNTS), KindOfAmount[].class);
+        return new ContextParts(
+                new Interactions(
+                        rs.getLong(before + COUNT),
+                        instant(rs, before + FIRST_AT),
+                        instant(rs, before + LAST_AT),
+                        of("PURCHASE", amounts),
+                        of("CANCELLATION", amounts)),
+                new Loyalty(rs.getLong(before + BALANCE), rs.getString(before + TIER)),
+                read(rs.getString(before + METRICS), Rating[].class));
     }
 
     private static List<Amount> of(String kind, List<KindOfAmount> amounts) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Finds customers by the value of an attribute. */
 @ApplicationScoped
@@ -28,6 +29,14 @@ public class AttributeReading {
     /** Those of these attributes that there are. */
     public KnownAttributes known(Collection<String> names) {
         return new KnownAttributes(names.isEmpty() ? Map.of() : attributes.find(names));
+    }
+
+    /** The types of those of these attributes that there are, by name. */
+    public Map<String, AttributeType> types(Collection<String> names) {
+        return names.isEmpty()
+                ? Map.of()
+                : attributes.find(names).values().stream()
+                        .collect(Collectors.toMap(DefinedAttribute::name, DefinedAttribute::type));
     }
 
     /** Who answers for these keys, or its survivor; those that nobody has are not in it. */

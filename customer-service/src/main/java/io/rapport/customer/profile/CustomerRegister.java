@@ -1,6 +1,7 @@
 package io.rapport.customer.profile;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.WrittenCustomers.Written;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
@@ -37,6 +38,7 @@ public class CustomerRegister {
     private final MergeLinks links;
     private final ChangeLog changeLog;
     private final Event<WrittenCustomers> written;
+    private final Event<PublishedCustomers> published;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -50,6 +52,7 @@ public class CustomerRegister {
             MergeLinks links,
             ChangeLog changeLog,
             Event<WrittenCustomers> written,
+            Event<PublishedCustomers> published,
             Outbox outbox,
             Clock clock) {
         this.rows = rows;
@@ -61,6 +64,7 @@ public class CustomerRegister {
         this.links = links;
         this.changeLog = changeLog;
         this.written = written;
+        this.published = published;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -178,9 +182,11 @@ public class CustomerRegister {
         contactPoints.replace(writes);
         writes.forEach(this::replaceOthers);
         changeLog.record(writes);
-        written.fire(new WrittenCustomers(writes.stream().map(CustomerWrite::written).toList()));
+        List<Written> each = writes.stream().map(CustomerWrite::written).toList();
+        written.fire(new WrittenCustomers(each));
         outbox.snapshots(Topic.PROFILES, writes.stream().map(ProfileSnapshot::message).toList());
         outbox.publishAll(writes.stream().map(CustomerWrite::event).toList());
+        published.fire(new PublishedCustomers(each));
     }
 
     private void replaceOthers(CustomerWrite write) {

@@ -33,6 +33,7 @@ public class MergeRegister {
     private final RelationRows relations;
     private final ChangeLog changeLog;
     private final Event<WrittenCustomers> written;
+    private final Event<PublishedCustomers> published;
     private final Outbox outbox;
 
     MergeRegister(
@@ -41,12 +42,14 @@ public class MergeRegister {
             RelationRows relations,
             ChangeLog changeLog,
             Event<WrittenCustomers> written,
+            Event<PublishedCustomers> published,
             Outbox outbox) {
         this.rows = rows;
         this.links = links;
         this.relations = relations;
         this.changeLog = changeLog;
         this.written = written;
+        this.published = published;
         this.outbox = outbox;
     }
 
@@ -91,6 +94,7 @@ public class MergeRegister {
                                         member.customer().next(CustomerStatus.MERGED, now))));
         written.fire(new WrittenCustomers(changed));
         tell(told);
+        published.fire(new PublishedCustomers(changed));
         return after;
     }
 
@@ -101,12 +105,13 @@ public class MergeRegister {
         rows.stand(leaving.customer().next(CustomerStatus.ACTIVE, now));
         Merged after = next(before, now);
         Customer left = rows.require(leaving.customer().id());
-        written.fire(
-                new WrittenCustomers(
-                        List.of(
-                                new Written(before.view(), after.view()),
-                                new Written(leaving.customer(), left))));
+        List<Written> changed =
+                List.of(
+                        new Written(before.view(), after.view()),
+                        new Written(leaving.customer(), left));
+        written.fire(new WrittenCustomers(changed));
         tell(List.of(survivor(before, after), alone(left, leaving.link(), now)));
+        published.fire(new PublishedCustomers(changed));
         return left;
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
         examples =
                 """
                 {"query": "ada lovelase", "kinds": ["PERSON"], "lifecycleStages": ["CUSTOMER"], "tags": ["vip"],
-                 "languages": ["en"], "attributes": {"interests": "chess"}, "createdFrom": "2026-01-01T00:00:00Z"}\
+                 "languages": ["en"], "attributes": {"interests": "chess"}, "segments": ["silent-buyers"],
+                 "createdFrom": "2026-01-01T00:00:00Z"}\
                 """)
 public record SearchRequest(
         @Schema(
@@ -65,6 +66,13 @@ public record SearchRequest(
                 @Size(max = 10)
                 Map<String, @NotNull Object> attributes,
         @Schema(
+                        description =
+                                "Only who is in one of these segments, by their keys; of a key that there is not nobody"
+                                        + " is.",
+                        maxItems = 10)
+                @Size(max = 10)
+                List<@NotNull @PlainText(max = 64) String> segments,
+        @Schema(
                         type = SchemaType.STRING,
                         format = "date-time",
                         description = "Made at this time or later.",
@@ -95,6 +103,7 @@ public record SearchRequest(
         tags = Objects.requireNonNullElse(tags, List.of());
         languages = Objects.requireNonNullElse(languages, List.of());
         attributes = attributes == null ? Map.of() : new TreeMap<>(attributes);
+        segments = Objects.requireNonNullElse(segments, List.of());
     }
 
     /** The filters as statements bind them: null for those that let all through. */
@@ -105,6 +114,7 @@ public record SearchRequest(
             String @Nullable [] languages,
             String @Nullable [] attributes,
             String @Nullable [] values,
+            String @Nullable [] segments,
             @Nullable Instant createdFrom,
             @Nullable Instant createdBefore,
             @Nullable Instant changedFrom,
@@ -119,6 +129,7 @@ public record SearchRequest(
                 words(languages),
                 words(sought.keySet()),
                 words(sought.values()),
+                words(segments),
                 Times.parse("/createdFrom", createdFrom),
                 Times.parse("/createdBefore", createdBefore),
                 Times.parse("/changedFrom", changedFrom),

@@ -63,6 +63,9 @@ class SearchRows {
                                                  WHERE a.customer_id = ANY(ARRAY(SELECT c.id UNION ALL SELECT k.member_id
                                                      FROM customer_link k WHERE k.survivor_id = c.id))
                                                  AND a.name = s.name AND a.value = s.value)))
+            AND (CAST(:segments AS text[]) IS NULL
+                OR EXISTS (SELECT FROM segment_member m
+                           WHERE m.customer_id = c.id AND m.segment = ANY(CAST(:segments AS text[]))))
             AND (CAST(:createdFrom AS timestamptz) IS NULL OR c.created_at >= :createdFrom)
             AND (CAST(:createdBefore AS timestamptz) IS NULL OR c.created_at < :createdBefore)
             AND (CAST(:changedFrom AS timestamptz) IS NULL OR c.updated_at >= :changedFrom)

@@ -1,0 +1,77 @@
+package io.rapport.customer.segment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tree of conditions as a manager gives it: which kind a node is, is told by its members.
+ * Constructing checks nothing; {@link RuleReading} does, with a pointer for each fault.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+    @JsonSubTypes.Type(Condition.All.class),
+    @JsonSubTypes.Type(Condition.Any.class),
+    @JsonSubTypes.Type(Condition.Not.class),
+    @JsonSubTypes.Type(Condition.Compare.class),
+    @JsonSubTypes.Type(Condition.InSegment.class)
+})
+@Schema(
+        name = "SegmentCondition",
+        type = SchemaType.OBJECT,
+        description =
+                "One of: `{\"all\": [...]}`, `{\"any\": [...]}`, `{\"not\": {...}}`,"
+                        + " `{\"field\": ..., \"operator\": ..., \"values\": [...]}`, `{\"segment\": ...}`. At most 100"
+                        + " of them in a tree, 8 deep. Fields: kind, language, timeZone, country, birthday, occupation,"
+                        + " lifecycleStage, declaredValues, tags, lifeEvents (types), contactPoints (kinds), identities"
+                        + " (sources), createdAt, attributes.NAME; interactions.count, .firstAt, .lastAt;"
+                        + " contacts.lastAt (when we last turned to the customer); purchases.count,"
+                        + " purchases.GBP.count, purchases.GBP.sum, the same of cancellations; loyalty.balance, .tier;"
+                        + " feedback.count, feedback.NPS.count, feedback.NPS.mean. Operators: ANY_OF (1 to 100 values),"
+                        + " AT_LEAST, AT_MOST (of numbers, days, times), OLDER_THAN, NEWER_THAN (of days and times: a"
+                        + " period such as P60D or PT12H, in the customer's time zone), KNOWN (no values). Nothing"
+                        + " holds of what is not known, so that no contact for 60 days is"
+                        + " `{\"not\": {\"field\": \"interactions.lastAt\", \"operator\": \"NEWER_THAN\","
+                        + " \"values\": [\"P60D\"]}}`.")
+public sealed interface Condition {
+
+    /** All of them hold. */
+    record All(List<@Nullable Condition> all) implements Condition {
+        public All {
+            all = listed(all);
+        }
+    }
+
+    /** One of them holds, or several. */
+    record Any(List<@Nullable Condition> any) implements Condition {
+        public Any {
+            any = listed(any);
+        }
+    }
+
+    /** It does not hold. */
+    record Not(@Nullable Condition not) implements Condition {}
+
+    /** What the customer has compares so. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Compare(
+            @Nullable String field, @Nullable Operator operator, List<@Nullable Object> values)
+            implements Condition {
+        public Compare {
+            values = listed(values);
+        }
+    }
+
+    /** The customer is a member of another segment. */
+    record InSegment(@Nullable String segment) implements Condition {}
+
+    private static <T extends @Nullable Object> List<T> listed(@Nullable List<T> given) {
+        return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));
+    }
+}

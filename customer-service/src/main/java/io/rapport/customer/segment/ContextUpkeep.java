@@ -1,0 +1,116 @@
+package io.rapport.customer.segment;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rapport.customer.SegmentReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps members up with what other services tell: takes marks and decides about their customers.
+ * Replicas share the work. Who answers for a customer is looked up before its row is held, and
+ * again when it is; where a merge came between, the customer is marked again.
+ */
+@ApplicationScoped
+class ContextUpkeep {
+
+    private static final Logger LOG = Logger.getLogger(ContextUpkeep.class);
+
+    private final ContextMarks marks;
+    private final HeldCustomers held;
+    private final SegmentDefinitions definitions;
+    private final SegmentBuilds builds;
+    private final SegmentConfig config;
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
+
+    ContextUpkeep(
+            ContextMarks marks,
+            HeldCustomers held,
+            SegmentDefinitions definitions,
+            SegmentBuilds builds,
+            SegmentConfig config) {
+        this.marks = marks;
+        this.held = held;
+        this.definitions = definitions;
+        this.builds = builds;
+        this.config = config;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        thread = Thread.ofPlatform().daemon().name("segments").start(this::run);
+    }
+
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (!QuarkusTransaction.requiringNew().call(this::decideSome)) {
+                    Thread.sleep(config.poll());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Throwable e) {
+                // An Error, too: without this thread no segment follows the context any more.
+                LOG.warnf("Marks of segments are looked at again: %s", e.toString());
+                if (!rest()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** False when it was interrupted. */
+    private boolean rest() {
+        try {
+            Thread.sleep(config.poll().multipliedBy(5));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** False when there was nothing to decide. */
+    private boolean decideSome() {
+        List<UUID> marked = marks.take(config.customersPerTransaction());
+        if (marked.isEmpty()) {
+            beginWhenContextIsAnother();
+            return false;
+        }
+        Set<UUID> answering = Set.copyOf(marks.answering(marked).values());
+        held.decide(answering, SegmentSet::readingContext, SegmentReason.CONTEXT);
+        Set<UUID> again = new HashSet<>();
+        for (Map.Entry<UUID, UUID> now : marks.answering(marked).entrySet()) {
+            if (!answering.contains(now.getValue())) {
+                again.add(now.getKey());
+            }
+        }
+        marks.again(again);
+        return true;
+    }
+
+    /** After a replay other figures may be read, of which no fold has left a mark. */
+    private void beginWhenContextIsAnother() {
+        if (marks.isOfAnotherGeneration()) {
+            builds.begin(
+                    definitions.current().readingContext().stream()
+                            .map(SegmentSet.Ready::key)
+                            .toList());
+        }
+    }
+}

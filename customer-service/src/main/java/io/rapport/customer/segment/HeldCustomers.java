@@ -1,0 +1,47 @@
+package io.rapport.customer.segment;
+
+import io.rapport.customer.SegmentReason;
+import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.segment.Memberships.Concern;
+import io.rapport.customer.segment.SegmentSet.Ready;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Decides about customers that nobody has written: holds their rows in the order of their ids, as
+ * all do, and reads the segments only then, so that it decides by what holds while it holds them.
+ */
+@ApplicationScoped
+class HeldCustomers {
+
+    private final CustomerRows customers;
+    private final SegmentDefinitions definitions;
+    private final Memberships memberships;
+
+    HeldCustomers(CustomerRows customers, SegmentDefinitions definitions, Memberships memberships) {
+        this.customers = customers;
+        this.definitions = definitions;
+        this.memberships = memberships;
+    }
+
+    /** Those of these customers that there are. */
+    @Transactional(TxType.MANDATORY)
+    void decide(
+            Collection<UUID> ids,
+            Function<SegmentSet, Collection<Ready>> which,
+            SegmentReason reason) {
+        var held = customers.hold(ids).values();
+        SegmentSet set = definitions.current();
+        Collection<Ready> segments = which.apply(set);
+        List<Concern> concerns =
+                segments.isEmpty()
+                        ? List.of()
+                        : held.stream().map(one -> new Concern(one, segments)).toList();
+        memberships.decide(set, concerns, reason);
+    }
+}

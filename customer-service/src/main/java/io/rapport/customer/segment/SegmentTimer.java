@@ -1,0 +1,55 @@
+package io.rapport.customer.segment;
+
+import io.rapport.customer.SegmentReason;
+import io.rapport.platform.timer.TimerAction;
+import io.rapport.platform.timer.Timers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Decides about a customer at the instant at which time may change something. Decides all anew, so
+ * a timer that is too early, or of a customer that was merged since, does no harm. Many that are
+ * due together are decided together.
+ */
+@ApplicationScoped
+public class SegmentTimer implements TimerAction {
+
+    static final String KIND = "segment-due";
+
+    private final Timers timers;
+    private final HeldCustomers held;
+    private final OverrideRows overrides;
+    private final SegmentConfig config;
+    private final Clock clock;
+
+    SegmentTimer(
+            Timers timers,
+            HeldCustomers held,
+            OverrideRows overrides,
+            SegmentConfig config,
+            Clock clock) {
+        this.timers = timers;
+        this.held = held;
+        this.overrides = overrides;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void fire(UUID subject, Instant due) {
+        List<UUID> others = timers.claimMore(KIND, config.customersPerTransaction() - 1);
+        List<UUID> customers =
+                Stream.concat(Stream.of(subject), others.stream()).distinct().toList();
+        held.decide(customers, SegmentSet::all, SegmentReason.TIME);
+        overrides.forgetExpired(customers, clock.instant());
+    }
+}

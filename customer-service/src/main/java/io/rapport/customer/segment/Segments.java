@@ -1,0 +1,167 @@
+package io.rapport.customer.segment;
+
+import io.rapport.customer.profile.AttributeReading;
+import io.rapport.customer.profile.AttributeType;
+import io.rapport.customer.profile.ETags;
+import io.rapport.customer.segment.RuleReading.Names;
+import io.rapport.platform.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, changes and deletes segments. One change of any of them goes on at a time, so that what
+ * refers to what never runs in a circle; that what is referred to stays is held by foreign keys.
+ */
+@ApplicationScoped
+class Segments {
+
+    /** The segment as it is now, and whether this call made it. */
+    record Put(Segment segment, boolean made) {}
+
+    private final SegmentRows rows;
+    private final SegmentBuilds builds;
+    private final MemberRows members;
+    private final AttributeReading attributes;
+    private final SegmentConfig config;
+    private final Clock clock;
+
+    Segments(
+            SegmentRows rows,
+            SegmentBuilds builds,
+            MemberRows members,
+            AttributeReading attributes,
+            SegmentConfig config,
+            Clock clock) {
+        this.rows = rows;
+        this.builds = builds;
+        this.members = members;
+        this.attributes = attributes;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Segment require(String key) {
+        return rows.find(key).orElseThrow(Segments::unknown);
+    }
+
+    List<Segment> page(String after, int limit) {
+        return rows.page(after, limit);
+    }
+
+    /** The rule of conditions that belong to no segment yet. */
+    ReadRule read(Condition condition) {
+        Set<String> keys = rows.keys();
+        return RuleReading.read(
+                condition, new Names(types(condition), other -> fault(other, keys, Set.of())));
+    }
+
+    /**
+     * Makes the segment with {@code If-None-Match: *}, changes it with {@code If-Match}: 428
+     * without either, 412 when it is not as they say. Its members, and those of segments that refer
+     * to it, are decided anew from then on.
+     */
+    @Transactional
+    Put put(
+            String key,
+            SegmentTerms terms,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch) {
+        rows.hold();
+        Optional<Segment> known = rows.find(key);
+        if (known.isPresent()) {
+            return new Put(change(known.get(), terms, ifMatch, ifNoneMatch), false);
+        }
+        ETags.requireMayMake(ifMatch, ifNoneMatch);
+        Segment made = Segment.make(key, terms, now());
+        Map<String, AttributeType> types = types(terms.condition());
+        Set<String> keys = rows.keys();
+        ReadRule read = read(terms, types, other -> fault(other, keys, Set.of(key)));
+        if (keys.size() >= config.most()) {
+            throw Refusal.conflict(
+                    "too-many-segments", "There are as many segments as there can be.");
+        }
+        rows.insert(made, read, types);
+        return new Put(begin(made), true);
+    }
+
+    private Segment change(
+            Segment current,
+            SegmentTerms terms,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch) {
+        if (!ETags.noneMatch(ifNoneMatch, current.version())) {
+            throw exists();
+        }
+        ETags.requireMatch(ifMatch, current.version());
+        Segment changed = current.change(terms, now());
+        if (changed.version() == current.version()) {
+            return current;
+        }
+        Map<String, AttributeType> types = types(terms.condition());
+        Set<String> keys = rows.keys();
+        Set<String> dependants = rows.dependants(current.key());
+        rows.update(changed, read(terms, types, other -> fault(other, keys, dependants)), types);
+        return begin(changed);
+    }
+
+    private Segment begin(Segment changed) {
+        builds.begin(rows.dependants(changed.key()));
+        return require(changed.key());
+    }
+
+    private static ReadRule read(
+            SegmentTerms terms,
+            Map<String, AttributeType> types,
+            Function<String, Optional<String>> segmentFault) {
+        return RuleReading.read(terms.condition(), new Names(types, segmentFault));
+    }
+
+    private Map<String, AttributeType> types(Condition condition) {
+        return attributes.types(RuleReading.attributes(condition));
+    }
+
+    /** {@code circle}: those that would lead back to the segment that refers to them. */
+    private static Optional<String> fault(String other, Set<String> keys, Set<String> circle) {
+        if (circle.contains(other)) {
+            return Optional.of("is this segment itself, or refers to it");
+        }
+        return keys.contains(other) ? Optional.empty() : Optional.of("is not a segment");
+    }
+
+    /** Refused while others refer to it, or anybody may be in it; it can be retired then. */
+    @Transactional
+    Segment delete(String key, @Nullable String ifMatch) {
+        rows.hold();
+        Segment current = require(key);
+        ETags.requireMatch(ifMatch, current.version());
+        if (current.terms().active() || current.build() != null || members.isAny(key)) {
+            throw Refusal.conflict(
+                    "segment-has-members",
+                    "Retire it first (active=false), and delete it when its state is READY again: then all have left.");
+        }
+        rows.delete(key);
+        return current;
+    }
+
+    private static Refusal unknown() {
+        return Refusal.notFound("unknown-segment", "There is no segment with this key.");
+    }
+
+    private static Refusal exists() {
+        return Refusal.preconditionFailed(
+                "segment-exists", "There is a segment with this key already.");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

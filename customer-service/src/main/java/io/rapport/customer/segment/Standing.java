@@ -1,0 +1,13 @@
+package io.rapport.customer.segment;
+
+import io.rapport.customer.segment.MemberRows.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Where customers are, and what was said of each by its id, what decides first. Of those merged
+ * into a customer what was said counts, too: the survivor's own first, then what keeps it out.
+ */
+record Standing(Set<Place> places, Map<UUID, List<Exemption>> exemptions) {}

@@ -1,0 +1,98 @@
+package io.rapport.customer.segment;
+
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.segment.MemberRows.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables {@code segment_member} and {@code segment_override} by one statement. */
+@ApplicationScoped
+class StandingRows {
+
+    private static final String FIND =
+            """
+            SELECT customer_id, segment, NULL AS decision, CAST(NULL AS timestamptz) AS expires_at
+            FROM segment_member WHERE customer_id = ANY(:customers)
+            UNION ALL
+            SELECT customer_id, segment, decision, expires_at
+            FROM segment_override WHERE customer_id = ANY(:all)
+            """;
+
+    /** A place where one is, or what was said of it. */
+    private record Row(Place place, @Nullable Exemption exemption) {}
+
+    private final Jdbi jdbi;
+
+    StandingRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    Standing of(Collection<Customer> customers) {
+        Set<Place> places = new HashSet<>();
+        Map<UUID, List<Exemption>> own = new HashMap<>();
+        for (Row row : find(customers)) {
+            if (row.exemption == null) {
+                places.add(row.place);
+            } else {
+                own.computeIfAbsent(row.place.customer(), _ -> new ArrayList<>())
+                        .add(row.exemption);
+            }
+        }
+        Map<UUID, List<Exemption>> all = new HashMap<>();
+        if (!own.isEmpty()) {
+            customers.forEach(customer -> all.put(customer.id(), together(customer, own)));
+        }
+        return new Standing(places, all);
+    }
+
+    private static List<Exemption> together(Customer customer, Map<UUID, List<Exemption>> own) {
+        List<Exemption> all = new ArrayList<>(own.getOrDefault(customer.id(), List.of()));
+        customer.merges().members().stream()
+                .flatMap(member -> own.getOrDefault(member, List.of()).stream())
+                .sorted(Comparator.comparing(Exemption::decision).reversed())
+                .forEach(all::add);
+        return all;
+    }
+
+    private List<Row> find(Collection<Customer> customers) {
+        if (customers.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> ids = customers.stream().map(Customer::id).toList();
+        List<UUID> all = customers.stream().flatMap(one -> one.all().stream()).distinct().toList();
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(FIND)
+                                .bindArray("customers", UUID.class, ids)
+                                .bindArray("all", UUID.class, all)
+                                .map((row, context) -> read(row))
+                                .list());
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        String segment = row.getString(2);
+        String decision = row.getString(3);
+        OffsetDateTime expiresAt = row.getObject(4, OffsetDateTime.class);
+        return new Row(
+                new Place(row.getObject(1, UUID.class), segment),
+                decision == null
+                        ? null
+                        : new Exemption(
+                                segment,
+                                Exemption.Decision.valueOf(decision),
+                                expiresAt == null ? null : expiresAt.toInstant()));
+    }
+}

@@ -1,0 +1,164 @@
+package io.rapport.customer.segment;
+
+import static io.rapport.customer.CustomersApi.merge;
+import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.CustomersApi.unmerge;
+import static io.rapport.customer.segment.SegmentsApi.both;
+import static io.rapport.customer.segment.SegmentsApi.compare;
+import static io.rapport.customer.segment.SegmentsApi.made;
+import static io.rapport.customer.segment.SegmentsApi.memberIds;
+import static io.rapport.customer.segment.SegmentsApi.members;
+import static io.rapport.customer.segment.SegmentsApi.newKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.context.ContextProjection;
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.Cause;
+import io.rapport.platform.event.ReceivedEvent;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.SuiteResource;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Members, kept up with what other services tell, and with time. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class SegmentTimeTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String RECORDED = "interaction.recorded.v1";
+
+    @Inject Clock clock;
+    @Inject ContextProjection projection;
+
+    private final Events events = Events.ofSuite();
+    private final String tag = newKey();
+
+    @AfterEach
+    void close() {
+        events.close();
+    }
+
+    private UUID customer() {
+        return registered("{\"tags\": [\"%s\"]}".formatted(tag));
+    }
+
+    private String segment(String condition) {
+        return made(both(SegmentsApi.tagged(tag), condition));
+    }
+
+    @Test
+    void what_another_service_tells_moves_its_customer() {
+        UUID ada = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        purchase(ada, 1, "10.00", clock.instant());
+        purchase(ada, 2, "5.00", clock.instant());
+
+        awaitMembers(buyers, ada);
+        members(buyers)
+                .then()
+                .body("items[0].reason", equalTo("CONTEXT"))
+                .body("items[0].fields", contains("tags", "purchases.GBP.sum"));
+        purchase(ada, 3, "-0.01", clock.instant());
+        awaitMembers(buyers);
+    }
+
+    @Test
+    void a_time_condition_flips_within_seconds_of_its_instant_and_no_earlier() {
+        UUID ada = customer();
+        String fresh = segment(compare("interactions.lastAt", "NEWER_THAN", "[\"PT6S\"]"));
+        String silent =
+                segment(
+                        "{\"not\": %s}"
+                                .formatted(
+                                        compare(
+                                                "interactions.lastAt",
+                                                "NEWER_THAN",
+                                                "[\"PT6S\"]")));
+        assertThat(memberIds(silent)).containsExactly(ada.toString());
+        Instant told = clock.instant();
+        purchase(ada, 1, "10.00", told);
+        awaitMembers(fresh, ada);
+        assertThat(memberIds(silent)).isEmpty();
+
+        awaitMembers(silent, ada);
+        assertThat(memberIds(fresh)).isEmpty();
+        Instant since =
+                Instant.parse(members(silent).then().extract().<String>path("items[0].since"));
+        assertThat(since).isBetween(told.plusSeconds(6).minusMillis(1), told.plusSeconds(10));
+        members(silent).then().body("items[0].reason", equalTo("TIME"));
+    }
+
+    @Test
+    void figures_of_merged_customers_count_together_and_go_back() {
+        UUID survivor = customer();
+        UUID member = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        purchase(survivor, 1, "10.00", clock.instant());
+        purchase(member, 1, "4.00", clock.instant());
+        merge(survivor, member).then().statusCode(200);
+        purchase(member, 2, "1.00", clock.instant());
+
+        awaitMembers(buyers, survivor);
+        unmerge(member).then().statusCode(200);
+        assertThat(memberIds(buyers)).isEmpty();
+    }
+
+    /** A generation that nobody reads is folded: nobody moves, and nobody is looked at. */
+    @Test
+    void a_replay_moves_nobody() throws Exception {
+        UUID ada = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        ReceivedEvent event =
+                new ReceivedEvent(
+                        Topic.INTERACTIONS,
+                        Ids.next(),
+                        RECORDED,
+                        ada,
+                        clock.instant(),
+                        1,
+                        new Cause("test", null, 0, null),
+                        data("20.00"));
+        QuarkusTransaction.requiringNew().run(() -> projection.fold(9_777, List.of(event)));
+        assertThat(
+                        Databases.asOwner()
+                                .rows("SELECT 1 FROM segment_mark WHERE customer_id = ?", ada))
+                .isEmpty();
+        assertThat(memberIds(buyers)).isEmpty();
+        purchase(ada, 1, "15.00", clock.instant());
+        awaitMembers(buyers, ada);
+    }
+
+    private void awaitMembers(String segment, UUID... customers) {
+        List<String> ids = List.of(customers).stream().map(UUID::toString).toList();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(memberIds(segment)).isEqualTo(ids));
+    }
+
+    private void purchase(UUID customer, long sequence, String pounds, Instant at) {
+        events.draft(Topic.INTERACTIONS, customer, sequence, RECORDED)
+                .time(at)
+                .data(data(pounds))
+                .send();
+    }
+
+    private static String data(String pounds) {
+        return """
+               {"interaction": "%s", "type": "PURCHASE", "channel": "WEB", "direction": "INBOUND",
+                "amount": {"amount": "%s", "currency": "GBP"}}"""
+                .formatted(UUID.randomUUID(), pounds);
+    }
+}
