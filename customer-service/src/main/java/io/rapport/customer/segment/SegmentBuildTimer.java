@@ -56,6 +56,11 @@ public class SegmentBuildTimer implements TimerAction {
     }
 
     @Override
+    public boolean isWork() {
+        return true;
+    }
+
+    @Override
     public void fire(UUID subject, Instant due) {
         builds.hold(subject).ifPresent(this::advance);
     }

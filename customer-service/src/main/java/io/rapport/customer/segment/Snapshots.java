@@ -90,6 +90,11 @@ public class Snapshots implements TimerAction {
     }
 
     @Override
+    public boolean isWork() {
+        return true;
+    }
+
+    @Override
     public void fire(UUID subject, Instant due) {
         if (rows.deleteSome(subject, DELETED_AT_ONCE)) {
             timers.set(KIND, subject, clock.instant());

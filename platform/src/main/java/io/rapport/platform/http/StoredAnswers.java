@@ -34,6 +34,18 @@ class StoredAnswers {
     private static final int PURGED_AT_ONCE = 1000;
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(?)";
+    private static final String FIND =
+            """
+            SELECT request_sha256, status, headers, body FROM idempotency_key
+            WHERE scope_sha256 = ? AND answered_at > ?""";
+    private static final String ERASE = "DELETE FROM idempotency_key WHERE customer_ids && ?";
+    private static final String PURGE =
+            """
+            DELETE FROM idempotency_key WHERE scope_sha256 = ANY(ARRAY(
+                SELECT scope_sha256 FROM idempotency_key WHERE answered_at <= ?
+                ORDER BY answered_at LIMIT ? FOR UPDATE SKIP LOCKED))""";
+
     /** An answer as it was given, byte for byte. */
     record Answer(
             byte[] requestSha256, int status, Map<String, String> headers, @Nullable String body) {
@@ -57,25 +69,13 @@ class StoredAnswers {
 
     /** Until the transaction ends nobody else gets it; false when somebody has it. */
     boolean tryLock(byte[] scope) {
-        return jdbi.withHandle(
-                handle ->
-                        handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
-                                .bind("lock", ByteBuffer.wrap(scope).getLong())
-                                .mapTo(boolean.class)
-                                .one());
+        long lock = ByteBuffer.wrap(scope).getLong();
+        return jdbi.withHandle(h -> h.select(TRY_LOCK, lock).mapTo(boolean.class).one());
     }
 
     Optional<Answer> find(byte[] scope) {
         return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        SELECT request_sha256, status, headers, body FROM idempotency_key
-                                        WHERE scope_sha256 = :scope AND answered_at > :oldest""")
-                                .bind("scope", scope)
-                                .bind("oldest", oldest())
-                                .map((row, context) -> read(row))
-                                .findOne());
+                h -> h.select(FIND, scope, oldest()).map((row, context) -> read(row)).findOne());
     }
 
     /**
@@ -124,12 +124,8 @@ class StoredAnswers {
 
     /** Forgets the answers that speak of one of these customers. */
     void erase(Collection<UUID> customers) {
-        jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(
-                                        "DELETE FROM idempotency_key WHERE customer_ids && :customers")
-                                .bindArray("customers", UUID.class, customers)
-                                .execute());
+        Object ids = customers.toArray(UUID[]::new);
+        jdbi.useHandle(h -> h.execute(ERASE, ids));
     }
 
     /**
@@ -140,18 +136,7 @@ class StoredAnswers {
     void purge() {
         int purged;
         do {
-            purged =
-                    jdbi.withHandle(
-                            handle ->
-                                    handle.createUpdate(
-                                                    """
-                                                    DELETE FROM idempotency_key WHERE scope_sha256 = ANY(ARRAY(
-                                                        SELECT scope_sha256 FROM idempotency_key
-                                                        WHERE answered_at <= :oldest
-                                                        ORDER BY answered_at LIMIT :limit FOR UPDATE SKIP LOCKED))""")
-                                            .bind("oldest", oldest())
-                                            .bind("limit", PURGED_AT_ONCE)
-                                            .execute());
+            purged = jdbi.withHandle(h -> h.execute(PURGE, oldest(), PURGED_AT_ONCE));
         } while (purged == PURGED_AT_ONCE);
     }
 

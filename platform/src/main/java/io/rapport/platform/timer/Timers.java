@@ -18,6 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Timers {
 
+    private static final String SET = "INSERT INTO timer VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String CANCEL = "DELETE FROM timer WHERE kind = ? AND subject = ?";
+
     // Where one is due already by then, nothing is set; it will set the next one.
     private static final String SET_EARLIEST =
             """
@@ -50,13 +53,7 @@ public class Timers {
     /** Sets a timer; setting it again changes nothing. */
     @Transactional(TxType.MANDATORY)
     public void set(String kind, UUID subject, Instant due) {
-        jdbi.useHandle(
-                h ->
-                        h.execute(
-                                "INSERT INTO timer VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                                kind,
-                                subject,
-                                due));
+        jdbi.useHandle(h -> h.execute(SET, kind, subject, due));
     }
 
     /**
@@ -65,8 +62,7 @@ public class Timers {
      */
     @Transactional(TxType.MANDATORY)
     public void cancel(String kind, UUID subject) {
-        jdbi.useHandle(
-                h -> h.execute("DELETE FROM timer WHERE kind = ? AND subject = ?", kind, subject));
+        jdbi.useHandle(h -> h.execute(CANCEL, kind, subject));
     }
 
     /**
