@@ -36,7 +36,8 @@ public record PersonalRows(Map<String, String> erased, Map<String, String> other
                     Map.entry("customer_erasure", "ids and times: that it was done"),
                     Map.entry("flyway_schema_history", "migrations"));
 
-    // Of all generations, also of one that a replay folds beside.
+    // Of all generations, also of one that a replay folds beside. The projection comes to the same,
+    // but the service confirms now that it holds them no more.
     private static final String IDENTITIES =
             """
             WITH gone AS (
