@@ -88,4 +88,27 @@ public sealed interface CustomerEvent extends Event {
             SegmentReason reason,
             List<String> fields)
             implements CustomerEvent {}
+
+    /**
+     * Nothing is known of the customer any more: customer-service has erased what it held, and the
+     * others are to. One for each of those who are erased together.
+     */
+    @EventType("customer.erasure-requested.v1")
+    record ErasureRequested(UUID customer, Instant time, UUID erasure, Instant requestedAt)
+            implements CustomerEvent {
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
+
+    /** All services have erased all who were to be erased together. */
+    @EventType("customer.erased.v1")
+    record Erased(UUID customer, Instant time, UUID erasure, Instant requestedAt, Instant erasedAt)
+            implements CustomerEvent {
+        @Override
+        public boolean ofErased() {
+            return true;
+        }
+    }
 }

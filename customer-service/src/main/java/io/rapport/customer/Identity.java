@@ -35,6 +35,11 @@ public record Identity(String source, String externalId) {
         return CustomerReference.identity(source, externalId);
     }
 
+    /** As whose value a history names it. */
+    public String path() {
+        return "/identities/" + toString().replace("~", "~0").replace("/", "~1");
+    }
+
     public boolean ofLogin() {
         return source.equals(CustomerReference.LOGIN);
     }

@@ -25,6 +25,11 @@ class ExportRows {
     private static final String COUNT_KEPT =
             "SELECT count(*) FROM customer_export WHERE state <> 'CANCELLED'";
 
+    private static final String HOLD_KEPT =
+            "SELECT id FROM customer_export WHERE state <> 'CANCELLED' ORDER BY id FOR UPDATE";
+    private static final String AT_OR_AFTER =
+            "SELECT id FROM customer_export WHERE state <> 'CANCELLED' AND last_customer >= ? ORDER BY id";
+
     private static final String DELETE_SOME =
             """
             DELETE FROM customer_export_part WHERE (export_id, number) IN (
@@ -44,6 +49,21 @@ class ExportRows {
                     handle.createQuery(LOCK_NUMBER).mapTo(String.class).one();
                     return handle.createQuery(COUNT_KEPT).mapTo(int.class).one();
                 });
+    }
+
+    /** Those that are written or hold a file, and their number, until the transaction ends. */
+    void holdKept() {
+        jdbi.useHandle(
+                handle -> {
+                    handle.createQuery(LOCK_NUMBER).mapTo(String.class).one();
+                    handle.createQuery(HOLD_KEPT).mapTo(UUID.class).list();
+                });
+    }
+
+    /** Of those, the ones that have come to this customer, or further. */
+    List<UUID> atOrAfter(UUID customer) {
+        return jdbi.withHandle(
+                handle -> handle.select(AT_OR_AFTER, customer).mapTo(UUID.class).list());
     }
 
     void insert(CustomerExport made, String by) {

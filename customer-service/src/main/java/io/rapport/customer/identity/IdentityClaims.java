@@ -1,6 +1,7 @@
 package io.rapport.customer.identity;
 
 import io.rapport.customer.Identity;
+import io.rapport.customer.profile.ErasedIdentities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -30,26 +31,33 @@ public class IdentityClaims {
             """;
 
     private final Jdbi jdbi;
+    private final ErasedIdentities erased;
 
-    IdentityClaims(Jdbi jdbi) {
+    IdentityClaims(Jdbi jdbi, ErasedIdentities erased) {
         this.jdbi = jdbi;
+        this.erased = erased;
     }
 
     /**
      * Claims the identity for a customer that the same transaction makes or holds. Waits while
-     * another transaction is claiming it; false when it is taken, and then the next statement sees
-     * whose it is.
+     * another transaction is claiming or erasing it; false when it is taken, and then the next
+     * statement sees whose it is; 410 when its customer was erased.
      */
     @Transactional(TxType.MANDATORY)
     public boolean claim(Identity identity, UUID customer) {
-        return changes(
-                """
-                INSERT INTO customer_identity (source, external_id, customer_id)
-                VALUES (:source, :externalId, :customer)
-                ON CONFLICT (source, external_id) DO NOTHING
-                """,
-                identity,
-                customer);
+        boolean claimed =
+                changes(
+                        """
+                        INSERT INTO customer_identity (source, external_id, customer_id)
+                        VALUES (:source, :externalId, :customer)
+                        ON CONFLICT (source, external_id) DO NOTHING
+                        """,
+                        identity,
+                        customer);
+        if (claimed) {
+            erased.requireNone(List.of(identity));
+        }
+        return claimed;
     }
 
     /** Gives an identity of a customer that the caller holds to another that it holds too. */
@@ -111,11 +119,18 @@ public class IdentityClaims {
 
     /**
      * Claims identities for customers that the same transaction makes or holds, in one order for
-     * all who claim several; answers how many of them were free.
+     * all who claim several; answers how many of them were free; 410 when the customer of one was
+     * erased.
      */
     @Transactional(TxType.MANDATORY)
     public int claim(Map<Identity, UUID> owners) {
         List<Identity> identities = List.copyOf(owners.keySet());
+        int claimed = insert(identities, owners);
+        erased.requireNone(identities);
+        return claimed;
+    }
+
+    private int insert(List<Identity> identities, Map<Identity, UUID> owners) {
         return jdbi.withHandle(
                 handle ->
                         named(

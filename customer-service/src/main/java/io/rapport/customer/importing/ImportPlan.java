@@ -5,6 +5,7 @@ import io.rapport.customer.profile.AttributeKey;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerWrite;
+import io.rapport.customer.profile.ErasedIdentities;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class ImportPlan {
     private final ImportMode mode;
     private final Owners owners;
     private final Map<UUID, Customer> held;
+    private final Set<Identity> erased;
     private final ImportRules rules;
     private final Set<UUID> met = new HashSet<>();
     private final Set<AttributeKey> keysMet = new HashSet<>();
@@ -33,11 +35,20 @@ final class ImportPlan {
     private int created;
     private int unchanged;
 
-    /** {@code owners}: whom the rows name; these are {@code held}. */
-    ImportPlan(ImportMode mode, Owners owners, Map<UUID, Customer> held, ImportRules rules) {
+    /**
+     * {@code owners}: whom the rows name; these are {@code held}. {@code erased}: identities in the
+     * rows that nobody may have.
+     */
+    ImportPlan(
+            ImportMode mode,
+            Owners owners,
+            Map<UUID, Customer> held,
+            Set<Identity> erased,
+            ImportRules rules) {
         this.mode = mode;
         this.owners = owners;
         this.held = held;
+        this.erased = erased;
         this.rules = rules;
     }
 
@@ -54,6 +65,9 @@ final class ImportPlan {
                     "identity-missing",
                     "A row needs an identity, or the value of a unique attribute, by which it is known when it comes"
                             + " again.");
+        }
+        if (row.identities().stream().anyMatch(erased::contains)) {
+            throw ErasedIdentities.gone();
         }
         List<UUID> meant = owners.of(row);
         met.addAll(meant);

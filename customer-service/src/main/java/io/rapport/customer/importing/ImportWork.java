@@ -1,5 +1,6 @@
 package io.rapport.customer.importing;
 
+import io.rapport.customer.Identity;
 import io.rapport.customer.identity.IdentityClaims;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.profile.AttributeReading;
@@ -7,6 +8,7 @@ import io.rapport.customer.profile.ChangeActor;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.profile.ErasedIdentities;
 import io.rapport.customer.profile.KnownAttributes;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Cause;
@@ -57,6 +59,7 @@ class ImportWork {
     private final IdentityClaims claims;
     private final AttributeReading attributes;
     private final CustomerRows customers;
+    private final ErasedIdentities erased;
     private final CustomerRegister register;
     private final Problems problems;
     private final Clock clock;
@@ -71,6 +74,7 @@ class ImportWork {
             IdentityClaims claims,
             AttributeReading attributes,
             CustomerRows customers,
+            ErasedIdentities erased,
             CustomerRegister register,
             Problems problems,
             Clock clock) {
@@ -83,6 +87,7 @@ class ImportWork {
         this.claims = claims;
         this.attributes = attributes;
         this.customers = customers;
+        this.erased = erased;
         this.register = register;
         this.problems = problems;
         this.clock = clock;
@@ -162,7 +167,8 @@ class ImportWork {
         if (!owners(whole.rows()).equals(owners)) {
             throw new Overtaken();
         }
-        ImportPlan plan = new ImportPlan(job.told().mode(), owners, held, rules);
+        Set<Identity> gone = erased.among(named(whole.rows(), row -> row.identities().stream()));
+        ImportPlan plan = new ImportPlan(job.told().mode(), owners, held, gone, rules);
         List<ImportProblem> refused = new ArrayList<>(whole.problems());
         RowsRead read = whole;
         for (ImportedRow row : whole.rows()) {

@@ -4,12 +4,7 @@ import io.rapport.customer.Identity;
 import io.rapport.customer.profile.ChangeReason;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerAnswers;
-import io.rapport.customer.profile.CustomerRow;
-import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerView;
-import io.rapport.platform.Refusal;
-import io.rapport.platform.event.Topic;
-import io.rapport.platform.event.Versions;
 import io.rapport.platform.security.Caller;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,15 +47,13 @@ public class MeResource {
     public record Proof(@NotNull @Size(max = 64) String code) {}
 
     private final Logins logins;
-    private final CustomerRows rows;
+    private final OwnCustomer own;
     private final Caller caller;
-    private final Versions versions;
 
-    MeResource(Logins logins, CustomerRows rows, Caller caller, Versions versions) {
+    MeResource(Logins logins, OwnCustomer own, Caller caller) {
         this.logins = logins;
-        this.rows = rows;
+        this.own = own;
         this.caller = caller;
-        this.versions = versions;
     }
 
     @GET
@@ -82,11 +75,8 @@ public class MeResource {
             @Parameter(description = CustomerAnswers.IF_NONE_MATCH)
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable String ifNoneMatch) {
-        CustomerRow row = rows.find(caller.login()).orElseThrow(MeResource::notLinked);
-        Customer me = row.customer().requireNotErased();
-        versions.own(me.id(), row.sequence());
-        versions.snapshot(Topic.PROFILES, me.id(), me.version());
-        return CustomerAnswers.read(me, CustomerView.of(me, own -> true), ifNoneMatch, null);
+        Customer me = own.require();
+        return CustomerAnswers.read(me, CustomerView.of(me, all -> true), ifNoneMatch, null);
     }
 
     @PUT
@@ -119,12 +109,6 @@ public class MeResource {
     @APIResponse(responseCode = "422", ref = CustomerAnswers.PROBLEM)
     public Response linkLogin(@NotNull @Valid Proof proof) {
         Customer me = logins.prove(Identity.of(caller.login()), proof.code());
-        return CustomerAnswers.changed(me, CustomerView.of(me, own -> true));
-    }
-
-    private static Refusal notLinked() {
-        return Refusal.notFound(
-                "login-not-linked",
-                "No customer is known by this login. Ask us for a code, and link it by PUT /me/login.");
+        return CustomerAnswers.changed(me, CustomerView.of(me, all -> true));
     }
 }

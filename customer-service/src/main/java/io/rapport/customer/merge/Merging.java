@@ -125,7 +125,7 @@ public class Merging {
     }
 
     private Customer named(CustomerReference reference) {
-        return rows.named(reference).orElseThrow(CustomerRows::unknown).customer();
+        return rows.named(reference).orElseThrow(() -> rows.missing(reference)).customer();
     }
 
     private static void requireDifferent(UUID survivor, List<UUID> members) {

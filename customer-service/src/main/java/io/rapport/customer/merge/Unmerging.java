@@ -81,7 +81,8 @@ public class Unmerging {
     }
 
     private Plan plan(CustomerReference reference, @Nullable String ifMatch) {
-        Customer named = rows.named(reference).orElseThrow(CustomerRows::unknown).customer();
+        Customer named =
+                rows.named(reference).orElseThrow(() -> rows.missing(reference)).customer();
         UUID survivor = named.requireNotErased().merges().survivor();
         if (survivor == null) {
             throw notMerged();

@@ -198,6 +198,22 @@ public record Customer(
                 now.isBefore(updatedAt) ? updatedAt : now);
     }
 
+    /** What is left of this customer when it was erased, one version on. */
+    public Customer erased(Instant now) {
+        return new Customer(
+                        id,
+                        CustomerStatus.ERASED,
+                        Profile.unknown(profile.kind()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        MergeState.ALONE,
+                        version,
+                        createdAt,
+                        updatedAt)
+                .next(CustomerStatus.ERASED, now);
+    }
+
     /** By its id. */
     public CustomerReference reference() {
         return CustomerReference.parse(id.toString());
@@ -227,7 +243,7 @@ public record Customer(
     }
 
     /** As whom it answers is another one since it was looked up. */
-    static Refusal mergedMeanwhile() {
+    public static Refusal mergedMeanwhile() {
         return Refusal.conflict(
                         "customer-merged",
                         "This customer was merged or unmerged in this moment. Repeat the request.")

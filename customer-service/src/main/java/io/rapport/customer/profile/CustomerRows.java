@@ -52,7 +52,7 @@ public class CustomerRows {
             "SELECT "
                     + CustomerRow.COLUMNS
                     + CustomerRow.FROM
-                    + " WHERE c.id > :after ORDER BY c.id LIMIT :limit";
+                    + " WHERE c.id > :after AND c.status <> 'ERASED' ORDER BY c.id LIMIT :limit";
 
     // Planned for any source: in the order of one index, so that a rare one is not looked for among
     // all identities, and with a number for a limit, since a parameter is taken for a tenth of
@@ -103,20 +103,34 @@ public class CustomerRows {
     private final Jdbi jdbi;
     private final DataSource dataSource;
     private final MergeLinks links;
+    private final ErasedIdentities erased;
     private final AnsweredAs answered;
 
-    CustomerRows(Jdbi jdbi, DataSource dataSource, MergeLinks links, AnsweredAs answered) {
+    CustomerRows(
+            Jdbi jdbi,
+            DataSource dataSource,
+            MergeLinks links,
+            ErasedIdentities erased,
+            AnsweredAs answered) {
         this.jdbi = jdbi;
         this.dataSource = dataSource;
         this.links = links;
+        this.erased = erased;
         this.answered = answered;
     }
 
     /** What {@link #find} finds: 404 when there is none, 410 when it was erased. */
     public CustomerRow require(CustomerReference reference) {
-        CustomerRow row = find(reference).orElseThrow(CustomerRows::unknown);
+        CustomerRow row = find(reference).orElseThrow(() -> missing(reference));
         row.customer().requireNotErased();
         return row;
+    }
+
+    /** What is said to who may know of a reference that names nobody: 410 when it was erased. */
+    public Refusal missing(CustomerReference reference) {
+        return reference.id().isEmpty() && !erased.among(List.of(Identity.of(reference))).isEmpty()
+                ? ErasedIdentities.gone()
+                : unknown();
     }
 
     /** The very customer of a row that is held, as it answers: 409 when it was merged. */
@@ -196,8 +210,9 @@ public class CustomerRows {
     }
 
     /**
-     * Customers with ids after {@code after}, in id order; only those that have an identity of
-     * {@code source}, if given. One that was merged is among them, as it stands by itself.
+     * Customers with ids after {@code after}, in id order, but for those who were erased; only
+     * those that have an identity of {@code source}, if given. One that was merged is among them,
+     * as it stands by itself.
      */
     public List<Customer> list(@Nullable String source, @Nullable UUID after, int limit) {
         String sql =

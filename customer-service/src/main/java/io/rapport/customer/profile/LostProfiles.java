@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /**
  * Tells anew the profile of a customer whose later versions were lost in a restore. One who is not
- * known any more gets a tombstone, which sets the identities free in every directory.
+ * known any more, or was erased, gets a tombstone, which sets the identities free in every
+ * directory.
  */
 @ApplicationScoped
 public class LostProfiles implements SnapshotSource {
@@ -50,6 +51,12 @@ public class LostProfiles implements SnapshotSource {
             return;
         }
         Customer customer = held.get().customer();
+        if (customer.status() == CustomerStatus.ERASED) {
+            long last = Math.max(version, customer.version()) + 1;
+            rows.raise(id, last, clock.instant());
+            outbox.tombstone(Topic.PROFILES, id, last);
+            return;
+        }
         long sequence =
                 outbox.publish(new CustomerEvent.Changed(id, clock.instant(), Contents.MEMBERS))
                         .sequence();

@@ -128,6 +128,13 @@ public record Profile(
         attributes = attributes == null ? Map.of() : PlainJson.members(attributes);
     }
 
+    /** Of whom nothing is known but what they are. */
+    static Profile unknown(@Nullable CustomerKind kind) {
+        return new Profile(
+                kind, null, null, null, null, null, null, null, null, null, null, List.of(),
+                List.of(), List.of(), List.of(), Map.of());
+    }
+
     /** None for null. Elements may still be null: validation says so, by their pointer. */
     private static <T> List<T> listed(@Nullable List<T> given) {
         return given == null || given.isEmpty()

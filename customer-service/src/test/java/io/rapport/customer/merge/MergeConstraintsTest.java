@@ -64,11 +64,16 @@ class MergeConstraintsTest {
     @Test
     void what_was_merged_is_never_written_over() {
         merge(survivor, member).then().statusCode(200);
-        for (String table :
-                new String[] {"customer_merge", "customer_unmerge", "customer_merge_edit"}) {
+        for (String table : new String[] {"customer_merge", "customer_unmerge"}) {
             assertThatThrownBy(() -> Databases.asApplication().execute("DELETE FROM " + table))
                     .hasMessageContaining("permission denied");
         }
+        // Its rows go with an erasure, and change never.
+        assertThatThrownBy(
+                        () ->
+                                Databases.asApplication()
+                                        .execute("UPDATE customer_merge_edit SET path = '/other'"))
+                .hasMessageContaining("permission denied");
         assertThatThrownBy(
                         () ->
                                 Databases.asApplication()

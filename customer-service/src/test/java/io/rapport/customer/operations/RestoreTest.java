@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.rapport.customer.CustomerEvent;
+import io.rapport.customer.erasure.ErasureApi;
 import io.rapport.operations.restore.Acceptance;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
@@ -166,6 +167,21 @@ class RestoreTest {
                 .statusCode(200)
                 .header("ETag", "\"1\"")
                 .body("displayName", equalTo("Ada"));
+    }
+
+    /** Going on tells profiles anew; nobody's who is erased may come back with them. */
+    @Test
+    void one_who_is_erased_before_going_on_gets_a_tombstone_above_what_was_lost() throws Exception {
+        letTheRelayGo();
+        awaitState("DATABASE_OLDER_THAN_LOG");
+        ErasureApi.erase(changed).then().statusCode(202);
+        accept();
+        awaitDrained();
+
+        assertThat(sequences(changed)).containsExactly(1, 2, 3, 4);
+        assertThat(newestProfile(changed).value()).isNull();
+        assertThat(newestVersion()).isGreaterThan(3);
+        get(changed).then().statusCode(410);
     }
 
     /** Callers and the relay take turns at the row of the relay's lease. */

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a class says in the log, from now until this is closed. Thread-safe. */
+/** What a class, or everybody, says in the log, from now until this is closed. Thread-safe. */
 public final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -33,6 +33,11 @@ public final class LogLines implements AutoCloseable {
 
     public static LogLines of(Class<?> speaker) {
         return new LogLines(Logger.getLogger(speaker.getName()));
+    }
+
+    /** What anybody says that is not kept back by its level. */
+    public static LogLines ofAll() {
+        return new LogLines(Logger.getLogger(""));
     }
 
     /** Those so far, in their order. */

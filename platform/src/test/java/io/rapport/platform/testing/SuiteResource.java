@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public final class SuiteResource implements QuarkusTestResourceLifecycleManager {
 
+    private static final String ERASED_IDENTITIES_KEY =
+            "a key of tests, which keeps nothing secret";
+
     @Override
     public Map<String, String> start() {
         Suite suite = Suite.create();
@@ -23,6 +26,7 @@ public final class SuiteResource implements QuarkusTestResourceLifecycleManager 
         configuration.put("quarkus.flyway.placeholders.application", suite.application());
         configuration.put("rapport.kafka.bootstrap-servers", suite.bootstrapServers());
         configuration.put("rapport.topics.prefix", suite.prefix());
+        configuration.put("rapport.erased-identities.key", ERASED_IDENTITIES_KEY);
         configuration.put("quarkus.oidc.public-key", TestKeys.publicKey());
         configuration.put("quarkus.oidc.token.issuer", Tokens.ISSUER);
         configuration.put("quarkus.oidc.token.audience", Tokens.AUDIENCE);

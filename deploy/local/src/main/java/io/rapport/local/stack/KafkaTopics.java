@@ -17,6 +17,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  * compacted ones in which a tombstone takes effect within a day. Topics that exist are left alone.
  */
 final class KafkaTopics {
+    /** What was replaced or erased goes within this time. */
+    static final Duration COMPACTION_LAG = Duration.ofDays(1);
+
     private static final int PARTITIONS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> LOG =
@@ -28,7 +31,7 @@ final class KafkaTopics {
     private static final Map<String, String> COMPACTED =
             Map.of(
                     "cleanup.policy", "compact",
-                    "max.compaction.lag.ms", Long.toString(Duration.ofDays(1).toMillis()),
+                    "max.compaction.lag.ms", Long.toString(COMPACTION_LAG.toMillis()),
                     "message.timestamp.type", "LogAppendTime");
 
     private KafkaTopics() {}

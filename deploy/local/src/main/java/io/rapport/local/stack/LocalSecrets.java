@@ -18,9 +18,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key pair that signs this machine's tokens, and the passwords of the database roles. Made at
- * the first start, kept in files that only their owner can read, and good for nothing but this
- * stack.
+ * The key pair that signs this machine's tokens, the passwords of the database roles, and the key
+ * of erased identities. Made at the first start, kept in files that only their owner can read, and
+ * good for nothing but this stack.
  */
 public final class LocalSecrets {
     private static final String PRIVATE_KEY = "signing-key.pem";
@@ -92,12 +92,21 @@ public final class LocalSecrets {
      * The password of a database role, derived so that no role can be entered with another one's.
      */
     public String databasePassword(String role) {
+        return derived(role);
+    }
+
+    /** By which customer-service keeps identities of erased customers. */
+    String erasedIdentitiesKey() {
+        return derived("erased identities");
+    }
+
+    private String derived(String use) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(
                     new SecretKeySpec(
                             databaseSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(role.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal(use.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has HMAC-SHA-256", e);
         }

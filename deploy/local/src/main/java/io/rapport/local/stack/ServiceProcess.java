@@ -104,6 +104,11 @@ public final class ServiceProcess extends StackPart {
         environment.put(
                 "RAPPORT_DATABASE_MIGRATION_PASSWORD",
                 secrets.databasePassword(service.ownerRole()));
+        if (service == ServiceName.CUSTOMER) {
+            environment.put("RAPPORT_ERASED_IDENTITIES_KEY", secrets.erasedIdentitiesKey());
+            environment.put(
+                    "RAPPORT_ERASURE_COMPACTION_LAG", KafkaTopics.COMPACTION_LAG.toString());
+        }
         return new Launch(command, environment);
     }
 

@@ -1,0 +1,199 @@
+package io.rapport.customer.erasure;
+
+import static java.util.Map.entry;
+
+import io.rapport.customer.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What erasure does with every table of this service: which rows of a customer it deletes, and what
+ * stays and why. A test finds a table that is named nowhere here.
+ */
+@ApplicationScoped
+class PersonalRows {
+
+    /** Rows of a table that go, and what they are called where they are counted, if they are. */
+    private record Gone(@Nullable String kind, String table, String which) {
+        private String sql() {
+            return "DELETE FROM " + table + " AS t WHERE " + which;
+        }
+    }
+
+    private static final String OF_CUSTOMER = "t.customer_id = ANY(:customers)";
+
+    // As arrays, so that the few whose history it is are looked up, and not all histories read.
+    private static final String SHOWN_WHILE_MERGED =
+            """
+            t.customer_id = ANY(ARRAY(SELECT m.survivor_id FROM customer_merge m
+                                      WHERE m.member_id = ANY(:customers) AND m.survivor_id <> ALL(:customers)))
+            AND EXISTS (
+                SELECT FROM customer_merge m JOIN customer_unmerge u ON u.merge_id = m.id
+                WHERE m.survivor_id = t.customer_id AND m.member_id = ANY(:customers) AND t.at >= m.merged_at
+                AND t.version <= coalesce(
+                    (SELECT min(f.version) FROM customer_change f
+                     WHERE f.customer_id = t.customer_id AND f.at >= u.unmerged_at), t.version))
+            """;
+    private static final String BEFORE_AN_IDENTITY_WAS_GIVEN_AWAY =
+            """
+            t.customer_id = ANY(ARRAY(SELECT p.customer_id FROM customer_change p
+                                      WHERE p.path = ANY(:paths) AND p.path LIKE '/identities/%'
+                                      AND p.customer_id <> ALL(:customers)))
+            AND t.version <= (SELECT max(p.version) FROM customer_change p
+                              WHERE p.path = ANY(:paths) AND p.path LIKE '/identities/%'
+                              AND p.customer_id = t.customer_id)
+            """;
+    private static final String OF_MERGE =
+            """
+            t.merge_id = ANY(ARRAY(SELECT id FROM customer_merge WHERE member_id = ANY(:customers)
+                                   UNION SELECT id FROM customer_merge WHERE survivor_id = ANY(:customers)))
+            """;
+
+    /** In this order: what depends on others goes first. */
+    private static final List<Gone> GONE =
+            List.of(
+                    new Gone("changes", "customer_change", OF_CUSTOMER),
+                    new Gone("changesOfOthers", "customer_change", SHOWN_WHILE_MERGED),
+                    new Gone(
+                            "changesOfOthers",
+                            "customer_change",
+                            BEFORE_AN_IDENTITY_WAS_GIVEN_AWAY),
+                    new Gone("identities", "customer_identity", OF_CUSTOMER),
+                    new Gone("contactPoints", "contact_point", OF_CUSTOMER),
+                    new Gone("relations", "customer_relation", OF_CUSTOMER),
+                    new Gone("attributes", "customer_attribute", OF_CUSTOMER),
+                    new Gone("preferences", "customer_preference", OF_CUSTOMER),
+                    new Gone("consentActors", "consent_record_actor", OF_CUSTOMER),
+                    new Gone("legalHolds", "legal_hold", OF_CUSTOMER),
+                    new Gone("loginCodes", "login_code", OF_CUSTOMER),
+                    new Gone("mergeReasons", "customer_merge_actor", OF_MERGE),
+                    new Gone("mergeEdits", "customer_merge_edit", OF_MERGE),
+                    new Gone("duplicates", "duplicate_pair", "t.customer_a = ANY(:customers)"),
+                    new Gone("duplicates", "duplicate_pair", "t.customer_b = ANY(:customers)"),
+                    // Goes with the customer's version; what is left is from before.
+                    new Gone(null, "search_term", OF_CUSTOMER),
+                    new Gone(
+                            null,
+                            "customer_link",
+                            "t.member_id = ANY(:customers) OR t.survivor_id = ANY(:customers)"));
+
+    private static final String CLEAR =
+            """
+            UPDATE customer SET status = 'ERASED', display_name = NULL, given_name = NULL, family_name = NULL,
+                address_as = NULL, language = NULL, time_zone = NULL, country = NULL, birthday = NULL,
+                occupation = NULL, lifecycle_stage = NULL, declared_values = '{}', tags = '{}', life_events = '[]',
+                version = version + 1, updated_at = greatest(updated_at, :now)
+            WHERE id = ANY(:customers)
+            """;
+
+    /** Tables that are erased by other means than deleting rows of a customer here, and how. */
+    static final Map<String, String> OTHERWISE =
+            Map.ofEntries(
+                    entry("customer", "cleared; the id, the kind and two times stay"),
+                    entry("search_word", "by the search index: a word goes with its last customer"),
+                    entry("idempotency_key", "answers that speak of the customer, by their ids"),
+                    entry("outbox", "snapshots that wait; numbered events hold nothing personal"),
+                    entry(
+                            "context_contact_by_generation",
+                            "by the fold, when interaction-service confirms: in every generation"),
+                    entry(
+                            "customer_export",
+                            "those that may have come to the customer are cancelled"),
+                    entry("customer_export_part", "with its export, by its timer, within seconds"),
+                    entry(
+                            "customer_import",
+                            "rows of erased identities are refused; deleted when it expires"),
+                    entry(
+                            "customer_import_part",
+                            "deleted when the import ends; the certificate says by when all are"),
+                    entry(
+                            "customer_import_problem",
+                            "holds numbers of rows and no values; deleted with its import"));
+
+    /** Tables that stay as they are, and why. */
+    static final Map<String, String> STAYS =
+            Map.ofEntries(
+                    entry("consent_record", "ids, words and times: the proof of what was allowed"),
+                    entry("customer_merge", "ids, words and times"),
+                    entry("customer_unmerge", "ids and times"),
+                    entry("context_interaction_by_generation", "figures of an id without a person"),
+                    entry("context_amount_by_generation", "figures of an id without a person"),
+                    entry("context_loyalty_by_generation", "figures of an id without a person"),
+                    entry("context_feedback_by_generation", "figures of an id without a person"),
+                    entry("erasure", "ids, counts, words and times: what the certificate tells"),
+                    entry("erasure_customer", "ids"),
+                    entry("erasure_confirmation", "ids and times"),
+                    entry("erased_identity", "keyed hashes, of which customer is not known"),
+                    entry("consent_purpose", "of no customer"),
+                    entry("attribute_definition", "of no customer"),
+                    entry("directory_customer_by_generation", "empty: customers are here"),
+                    entry("directory_identity_by_generation", "empty: customers are here"),
+                    entry("customer_sequence", "ids and numbers"),
+                    entry("consumer_position", "of no customer"),
+                    entry("consumer_progress", "ids and numbers"),
+                    entry("early_event", "of logs only, which hold nothing personal"),
+                    entry("parked_event", "of logs only, which hold nothing personal"),
+                    entry("lost_event", "ids, types and times"),
+                    entry("relay_lease", "of no customer"),
+                    entry("relay_offset", "of no customer"),
+                    entry("projection", "of no customer"),
+                    entry("timer", "ids and times"),
+                    entry("flyway_schema_history", "of no customer"));
+
+    private final Jdbi jdbi;
+
+    PersonalRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** All tables of which rows are deleted here. */
+    static List<String> tables() {
+        return GONE.stream().map(Gone::table).distinct().toList();
+    }
+
+    /**
+     * Deletes what is personal of customers whom the caller holds, and makes their next versions;
+     * {@code identities} are theirs. Answers how many rows of each kind went.
+     */
+    @Transactional(TxType.MANDATORY)
+    SortedMap<String, Long> erase(
+            List<UUID> customers, Collection<Identity> identities, Instant now) {
+        List<String> paths = identities.stream().map(Identity::path).toList();
+        return jdbi.withHandle(
+                handle -> {
+                    SortedMap<String, Long> counts = new TreeMap<>();
+                    for (Gone gone : GONE) {
+                        long rows = delete(handle, gone, customers, paths);
+                        if (gone.kind != null) {
+                            counts.merge(gone.kind, rows, Long::sum);
+                        }
+                    }
+                    handle.createUpdate(CLEAR)
+                            .bindArray("customers", UUID.class, customers)
+                            .bind("now", now)
+                            .execute();
+                    counts.put("customers", (long) customers.size());
+                    return counts;
+                });
+    }
+
+    private static long delete(Handle handle, Gone gone, List<UUID> customers, List<String> paths) {
+        var statement =
+                handle.createUpdate(gone.sql()).bindArray("customers", UUID.class, customers);
+        if (gone.which.contains(":paths")) {
+            statement.bindArray("paths", String.class, paths);
+        }
+        return statement.execute();
+    }
+}
