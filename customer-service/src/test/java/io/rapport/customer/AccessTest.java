@@ -45,6 +45,7 @@ class AccessTest {
                         externalId)
                 .there("/customers/{customer}/merge", id)
                 .there("/customers/{customer}/unmerge", id)
+                .there("/customers/{customer}/export", id)
                 .there("/customers/{customer}/erase", id)
                 .there("/customers/{customer}/erasure", id)
                 .there("/customers/{customer}/erasure/certificate", id)

@@ -51,6 +51,24 @@ public record ConsentRecordView(
         return of(item.record(), true, item.actor(), item.correlationId());
     }
 
+    /** The same to whom it is nobody's business who recorded it. */
+    public ConsentRecordView withoutActor() {
+        return new ConsentRecordView(
+                id,
+                kind,
+                purpose,
+                channel,
+                occurredAt,
+                recordedAt,
+                validUntil,
+                needsConfirmation,
+                confirms,
+                source,
+                textVersion,
+                null,
+                null);
+    }
+
     private static ConsentRecordView of(
             ConsentRecord record,
             boolean visible,

@@ -46,7 +46,10 @@ public final class HistoryFilter {
             @Nullable String path,
             @Nullable String actor,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+
+        static final Checked ALL = new Checked(null, null, null, null);
+    }
 
     Checked checked() {
         require("path", path, PATH, "must be a JSON pointer, as in /givenName");

@@ -1,0 +1,150 @@
+package io.rapport.customer.access;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.customer.access.MergeRows.Different;
+import io.rapport.customer.access.MergeRows.Merge;
+import io.rapport.customer.consent.ConsentDocument;
+import io.rapport.customer.consent.ConsentRecordView;
+import io.rapport.customer.context.ContextReading;
+import io.rapport.customer.context.CustomerContext;
+import io.rapport.customer.erasure.LegalHold;
+import io.rapport.customer.erasure.LegalHolds;
+import io.rapport.customer.history.HistoryDocument;
+import io.rapport.customer.history.RecordedChange;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.MergeLinks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes all that this service holds of a customer and of those merged into it, as JSON. What may
+ * be long is read page by page while it is sent, so it takes little memory and holds no connection
+ * between two pages; each page is of its own moment.
+ */
+@ApplicationScoped
+class AccessDocument {
+
+    private static final int PAGE = 200;
+
+    private final MergeLinks links;
+    private final ContextReading contexts;
+    private final ConsentDocument consents;
+    private final HistoryDocument history;
+    private final MergeRows merges;
+    private final LegalHolds holds;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AccessDocument(
+            MergeLinks links,
+            ContextReading contexts,
+            ConsentDocument consents,
+            HistoryDocument history,
+            MergeRows merges,
+            LegalHolds holds,
+            ObjectMapper json,
+            Clock clock) {
+        this.links = links;
+        this.contexts = contexts;
+        this.consents = consents;
+        this.history = history;
+        this.merges = merges;
+        this.holds = holds;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** {@code own}: for the customer itself, without what staff noted for themselves. */
+    StreamingOutput of(Customer customer, boolean own) {
+        CustomerContext context = contexts.of(customer.reference());
+        return out -> write(out, customer, context, own);
+    }
+
+    private void write(OutputStream to, Customer customer, CustomerContext context, boolean own)
+            throws IOException {
+        List<UUID> all = customer.all();
+        try (JsonGenerator out = json.createGenerator(to)) {
+            out.writeStartObject();
+            out.writePOJOField("customer", customer.id());
+            out.writePOJOField("madeAt", clock.instant());
+            out.writePOJOField(
+                    "manifest", AccessManifest.of(customer.id(), context.sources(), own));
+            out.writePOJOField("profile", context.profile());
+            out.writePOJOField(
+                    "customers", links.of(customer.id()).each().map(HeldCustomer::of).toList());
+            out.writePOJOField("interactions", context.interactions());
+            out.writePOJOField("loyalty", context.loyalty());
+            out.writePOJOField("feedback", context.feedback());
+            write(
+                    out,
+                    "merges",
+                    last -> merges.merges(all, last, PAGE),
+                    (Merge one) -> own ? one.withoutReasons() : one);
+            write(
+                    out,
+                    "consents",
+                    last -> consents.page(all, last, PAGE),
+                    (ConsentRecordView one) -> own ? one.withoutActor() : one);
+            out.writeArrayFieldStart("changes");
+            for (UUID one : all) {
+                writeEach(
+                        out,
+                        last -> history.page(one, last, PAGE),
+                        (RecordedChange change) -> HeldChange.of(one, change, own));
+            }
+            out.writeEndArray();
+            if (!own) {
+                writeForStaff(out, all);
+            }
+            out.writeEndObject();
+        }
+    }
+
+    private void writeForStaff(JsonGenerator out, List<UUID> all) throws IOException {
+        out.writeArrayFieldStart("notTheSame");
+        for (UUID one : all) {
+            writeEach(out, last -> merges.different(one, last, PAGE), (Different pair) -> pair);
+        }
+        out.writeEndArray();
+        write(
+                out,
+                "legalHolds",
+                last -> holds.after(all, id(last), PAGE),
+                (LegalHold hold) -> hold);
+    }
+
+    private static @Nullable UUID id(@Nullable LegalHold last) {
+        return last == null ? null : last.id();
+    }
+
+    private static <T> void write(
+            JsonGenerator out,
+            String name,
+            Function<@Nullable T, List<T>> pages,
+            Function<T, ?> told)
+            throws IOException {
+        out.writeArrayFieldStart(name);
+        writeEach(out, pages, told);
+        out.writeEndArray();
+    }
+
+    private static <T> void writeEach(
+            JsonGenerator out, Function<@Nullable T, List<T>> pages, Function<T, ?> told)
+            throws IOException {
+        List<T> page = pages.apply(null);
+        while (!page.isEmpty()) {
+            for (T one : page) {
+                out.writePOJO(told.apply(one));
+            }
+            page = page.size() < PAGE ? List.of() : pages.apply(page.getLast());
+        }
+    }
+}
