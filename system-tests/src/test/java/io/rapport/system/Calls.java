@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent asks the services of a stack over HTTP. */
+/** What agents, and others where it is said, ask the services of a stack over HTTP. */
 record Calls(Stack stack) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
@@ -68,8 +68,38 @@ record Calls(Stack stack) {
                 body);
     }
 
+    /** What somebody else than an agent asks of customer-service, under a key of its own. */
+    HttpResponse<String> as(String role, String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return as(ServiceName.CUSTOMER, role, method, path, body);
+    }
+
+    /** The same of any service. */
+    HttpResponse<String> as(
+            ServiceName service, String role, String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return exchange(
+                service,
+                role,
+                method,
+                path,
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+                body);
+    }
+
     private HttpResponse<String> exchange(
             ServiceName service,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @Nullable String body)
+            throws IOException, InterruptedException {
+        return exchange(service, "agent", method, path, headers, body);
+    }
+
+    private HttpResponse<String> exchange(
+            ServiceName service,
+            String role,
             String method,
             String path,
             Map<String, String> headers,
@@ -81,7 +111,7 @@ record Calls(Stack stack) {
                                 "Authorization",
                                 "Bearer "
                                         + stack.token(
-                                                new LocalToken(Set.of("agent"), "it", List.of())))
+                                                new LocalToken(Set.of(role), "it", List.of())))
                         .header("Content-Type", "application/json")
                         .method(
                                 method,
