@@ -14,6 +14,9 @@ import io.rapport.customer.history.HistoryDocument;
 import io.rapport.customer.history.RecordedChange;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.MergeLinks;
+import io.rapport.customer.segment.MemberView;
+import io.rapport.customer.segment.OverrideView;
+import io.rapport.customer.segment.SegmentDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -39,6 +42,7 @@ class AccessDocument {
     private final ConsentDocument consents;
     private final HistoryDocument history;
     private final MergeRows merges;
+    private final SegmentDocument segments;
     private final LegalHolds holds;
     private final ObjectMapper json;
     private final Clock clock;
@@ -49,6 +53,7 @@ class AccessDocument {
             ConsentDocument consents,
             HistoryDocument history,
             MergeRows merges,
+            SegmentDocument segments,
             LegalHolds holds,
             ObjectMapper json,
             Clock clock) {
@@ -57,6 +62,7 @@ class AccessDocument {
         this.consents = consents;
         this.history = history;
         this.merges = merges;
+        this.segments = segments;
         this.holds = holds;
         this.json = json;
         this.clock = clock;
@@ -93,6 +99,11 @@ class AccessDocument {
                     "consents",
                     last -> consents.page(all, last, PAGE),
                     (ConsentRecordView one) -> own ? one.withoutActor() : one);
+            write(
+                    out,
+                    "segments",
+                    last -> segments.page(customer.id(), last, PAGE),
+                    (MemberView one) -> one);
             out.writeArrayFieldStart("changes");
             for (UUID one : all) {
                 writeEach(
@@ -114,6 +125,11 @@ class AccessDocument {
             writeEach(out, last -> merges.different(one, last, PAGE), (Different pair) -> pair);
         }
         out.writeEndArray();
+        write(
+                out,
+                "segmentOverrides",
+                last -> segments.overrides(all, last, PAGE),
+                (OverrideView one) -> one);
         write(
                 out,
                 "legalHolds",

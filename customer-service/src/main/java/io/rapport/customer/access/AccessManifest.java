@@ -26,7 +26,7 @@ record AccessManifest(List<Document> documents) {
                     new Told(
                             "/customers/%s/export",
                             "profile, identities, contact points, relations, attributes, preferences, consents,"
-                                    + " history, merges, duplicates, legal holds, figures of the other services"),
+                                    + " history, merges, segments, duplicates, legal holds, figures of the other services"),
                     "interaction-service",
                     new Told("/interactions/customers/%s/export", "what happened, and promises"),
                     "loyalty-service",

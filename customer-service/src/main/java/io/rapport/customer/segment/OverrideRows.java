@@ -37,6 +37,14 @@ class OverrideRows {
                     WHERE segment = :segment AND customer_id > :after AND (expires_at IS NULL OR expires_at > :now)
                     ORDER BY customer_id LIMIT :limit
                     """;
+    private static final String OF_CUSTOMERS =
+            "SELECT "
+                    + COLUMNS
+                    + """
+                     FROM segment_override
+                    WHERE customer_id = ANY(:customers) AND (customer_id, segment) > (:after, :afterSegment)
+                    ORDER BY customer_id, segment LIMIT :limit
+                    """;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Jdbi jdbi;
@@ -83,6 +91,20 @@ class OverrideRows {
                                 .bind("segment", segment)
                                 .bind("now", now)
                                 .bind("after", after == null ? BEFORE_ALL : after)
+                                .bind("limit", limit)
+                                .map((row, context) -> view(row))
+                                .list());
+    }
+
+    /** What was said of these customers, by customer and segment, after {@code last}. */
+    List<OverrideView> ofCustomers(
+            Collection<UUID> customers, @Nullable OverrideView last, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(OF_CUSTOMERS)
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("after", last == null ? BEFORE_ALL : last.customer())
+                                .bind("afterSegment", last == null ? "" : last.segment())
                                 .bind("limit", limit)
                                 .map((row, context) -> view(row))
                                 .list());

@@ -22,6 +22,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.customer.consent.ConsentsApi;
+import io.rapport.customer.segment.SegmentsApi;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
@@ -65,6 +66,12 @@ class AccessResourceTest {
                 .then()
                 .statusCode(200);
         String subject = linked(customer);
+        String segment = SegmentsApi.made(SegmentsApi.tagged("nobody"));
+        agent().contentType(ContentType.JSON)
+                .body("{\"decision\": \"IN\", \"reason\": \"asked to\"}")
+                .put("/segments/{segment}/overrides/{customer}", segment, customer)
+                .then()
+                .statusCode(200);
 
         Response document = export(customer);
         document.then()
@@ -88,6 +95,8 @@ class AccessResourceTest {
                 .body("changes.find { it.path == '/givenName' }.newValue", equalTo("Ada"))
                 .body("interactions.count", equalTo(0))
                 .body("loyalty.balance", equalTo(0))
+                .body("segments.segment", hasItem(segment))
+                .body("segmentOverrides.reason", equalTo(List.of("asked to")))
                 .body("merges", hasSize(0))
                 .body("notTheSame.other", equalTo(List.of(friend.toString())))
                 .body("legalHolds", hasSize(0));

@@ -26,6 +26,7 @@ import io.rapport.customer.CustomersApi;
 import io.rapport.customer.attribute.AttributesApi;
 import io.rapport.customer.consent.ConsentsApi;
 import io.rapport.customer.search.SearchApi;
+import io.rapport.customer.segment.SegmentsApi;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.LogLines;
@@ -99,6 +100,7 @@ class PersonalRowsTest {
             assertThat(marked()).contains("customer_merge_actor", "legal_hold", "contact_point");
             assertThat(marked()).contains("customer_attribute", "customer_preference");
             assertThat(marked()).contains("customer_export_part", "customer_merge_edit");
+            assertThat(marked()).contains("segment_override");
             preview(customer).then().statusCode(200);
 
             Response erased = erase(member);
@@ -159,6 +161,14 @@ class PersonalRowsTest {
         relate(customer, "referred-by", registered("{}"), "*").then().statusCode(200);
         ConsentsApi.pendingOf(customer.toString());
         agent().post("/customers/{customer}/login-code", customer).then().statusCode(201);
+        agent().contentType(ContentType.JSON)
+                .body("{\"decision\": \"IN\", \"reason\": \"%s\"}".formatted(mark))
+                .put(
+                        "/segments/{segment}/overrides/{customer}",
+                        SegmentsApi.made(SegmentsApi.tagged("nobody")),
+                        customer)
+                .then()
+                .statusCode(200);
         String hold = held(customer, mark);
         release(customer, hold, mark).then().statusCode(200);
         ErasureApi.admin()
