@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,7 @@ class SegmentTimeTest {
     private static final String RECORDED = "interaction.recorded.v1";
 
     @Inject Clock clock;
+    @Inject Jdbi jdbi;
     @Inject ContextProjection projection;
 
     private final Events events = Events.ofSuite();
@@ -141,6 +143,30 @@ class SegmentTimeTest {
         assertThat(memberIds(buyers)).isEmpty();
         purchase(ada, 1, "15.00", clock.instant());
         awaitMembers(buyers, ada);
+    }
+
+    /** Its figures may differ, and no fold has left a mark of that. */
+    @Test
+    void when_another_generation_of_the_context_is_read_all_are_decided_anew() {
+        UUID ada = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                jdbi.useHandle(
+                                        handle -> {
+                                            handle.execute(
+                                                    """
+                                                    INSERT INTO context_amount_by_generation
+                                                    SELECT ?, 'PURCHASE', 'GBP', 1, 20, live FROM projection
+                                                    WHERE name = 'context'
+                                                    """,
+                                                    ada);
+                                            handle.execute(
+                                                    "UPDATE segment_epoch SET context_generation = 0");
+                                        }));
+        awaitMembers(buyers, ada);
+        members(buyers).then().body("items[0].reason", equalTo("DEFINITION"));
     }
 
     private void awaitMembers(String segment, UUID... customers) {
