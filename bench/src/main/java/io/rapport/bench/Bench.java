@@ -15,6 +15,7 @@ import io.rapport.bench.propagation.ReadYourWrites;
 import io.rapport.bench.reading.CustomerRead;
 import io.rapport.bench.recording.PurchaseRecord;
 import io.rapport.bench.searching.CustomerSearch;
+import io.rapport.bench.segmenting.Segments;
 import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
 import io.rapport.bench.suite.SteadyLoad;
@@ -56,6 +57,7 @@ public final class Bench implements Callable<Integer> {
                     new ReadYourWrites(),
                     new Backlog(),
                     new CustomerImport(),
+                    new Segments(),
                     new StartupAndMemory(),
                     new SteadyLoad(),
                     new DemoLoad());
@@ -65,8 +67,8 @@ public final class Bench implements Callable<Integer> {
             arity = "0..*",
             description =
                     "customer-read, customer-search, profile-patch, purchase-record, propagation,"
-                            + " read-your-writes, backlog, customer-import, startup-and-memory,"
-                            + " steady-load, load (default: all).")
+                            + " read-your-writes, backlog, customer-import, segments,"
+                            + " startup-and-memory, steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Try it out: short, and too short for good figures.")
