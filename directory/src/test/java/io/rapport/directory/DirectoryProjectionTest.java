@@ -11,6 +11,7 @@ import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Batches;
 import io.rapport.platform.testing.FoldedRows;
+import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -114,7 +115,7 @@ class DirectoryProjectionTest {
                 customer,
                 sequence,
                 "customer.erasure-requested.v1",
-                "{\"erasure\": \"%s\"}".formatted(Ids.next()));
+                Samples.of("customer.erasure-requested.v1"));
     }
 
     private void fold(int generation, List<ReceivedEvent> events) {

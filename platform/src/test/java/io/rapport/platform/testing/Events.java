@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events implements AutoCloseable {
 
-    /** The erasure that {@link #sendErasure} asks for. */
+    /** The erasure of the sample that {@link #sendErasure} sends. */
     public static final String ERASURE = "019aa5d3-1c40-7b2a-8e61-5d0f7a9c3b42";
 
     private final Topics topics = Topics.ofSuite();
@@ -50,14 +50,7 @@ public final class Events implements AutoCloseable {
 
     /** Asks for a customer's erasure, always the same one, as customer-service does. */
     public UUID sendErasure(UUID customer, long sequence) {
-        return send(
-                Topic.CUSTOMERS,
-                customer,
-                sequence,
-                "customer.erasure-requested.v1",
-                """
-                {"erasure": "%s", "requestedAt": "2026-11-23T10:00:00Z"}"""
-                        .formatted(ERASURE));
+        return sendSample(Topic.CUSTOMERS, customer, sequence, "customer.erasure-requested.v1");
     }
 
     /** The type that records of a compacted topic carry. */
