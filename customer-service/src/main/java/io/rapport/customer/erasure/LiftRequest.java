@@ -8,6 +8,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ public record LiftRequest(
             requiredProperties = {"source", "externalId"},
             examples = "{\"source\": \"online-retail\", \"externalId\": \"17850\"}")
     public record ErasedName(
-            @Schema(maxLength = 64) @NotNull String source,
+            @NotNull
+                    @Pattern(
+                            regexp = CustomerReference.SOURCE_FORM,
+                            message = CustomerReference.SOURCE_RULE)
+                    String source,
             @Schema(maxLength = 128) @NotNull String externalId) {}
 
     /** Who logs in where, as the identity provider says. */
