@@ -10,18 +10,20 @@ import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Access tokens as an OIDC provider would issue them, valid for five minutes. They are put together
- * by hand, so that the library which checks them does not also decide what they look like; the
- * builder makes the odd ones.
+ * Access tokens as an OIDC provider would issue them, valid for four minutes or more. They are put
+ * together by hand, so that the library which checks them does not also decide what they look like;
+ * the builder makes the odd ones.
  */
 public final class Tokens {
 
@@ -30,6 +32,14 @@ public final class Tokens {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    // Issued for a minute at a time, as callers keep their token too: with the first compiler alone
+    // a signature takes 15 ms, which every call of every test would wait for.
+    private static final String ID = UUID.randomUUID().toString();
+    private static final Map<Unsigned, String> ISSUED = new ConcurrentHashMap<>();
+
+    /** What one key has signed. */
+    private record Unsigned(String content, PrivateKey key) {}
 
     private Tokens() {}
 
@@ -69,13 +79,13 @@ public final class Tokens {
 
         private Builder() {
             header("typ", "JWT");
-            Instant now = Clock.systemUTC().instant();
+            Instant issued = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MINUTES);
             claim("iss", ISSUER);
             claim("aud", AUDIENCE);
             claim("sub", "nobody");
-            claim("jti", UUID.randomUUID().toString());
-            claim("iat", now.getEpochSecond());
-            claim("exp", now.plus(Duration.ofMinutes(5)).getEpochSecond());
+            claim("jti", ID);
+            claim("iat", issued.getEpochSecond());
+            claim("exp", issued.plus(Duration.ofMinutes(5)).getEpochSecond());
         }
 
         public Builder claim(String name, Object value) {
@@ -159,10 +169,14 @@ public final class Tokens {
         }
 
         private String sign(PrivateKey signing) {
+            return ISSUED.computeIfAbsent(new Unsigned(content("RS256"), signing), Builder::signed);
+        }
+
+        private static String signed(Unsigned unsigned) {
+            String content = unsigned.content;
             try {
                 Signature signature = Signature.getInstance("SHA256withRSA");
-                signature.initSign(signing);
-                String content = content("RS256");
+                signature.initSign(unsigned.key);
                 signature.update(ascii(content));
                 return content + "." + BASE64.encodeToString(signature.sign());
             } catch (GeneralSecurityException e) {
