@@ -18,7 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * The customers of one run: registered through the API, each with one identity and a full profile.
  */
 public final class Customers {
-    private static final String SOURCE = "bench";
+    /** The source of their identities. */
+    public static final String SOURCE = "bench";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final List<UUID> ids;
@@ -37,7 +39,7 @@ public final class Customers {
                                 index ->
                                         Call.put(
                                                 port,
-                                                "/customers/by/" + SOURCE + "/" + number(index),
+                                                "/customers/by/" + SOURCE + "/" + externalId(index),
                                                 profile(index)));
         return new Customers(
                 answers.stream().map(answer -> UUID.fromString(answer.getString("id"))).toList());
@@ -81,7 +83,7 @@ public final class Customers {
 
     /** As a partner names the customer. */
     public String reference(int index) {
-        return SOURCE + ":" + number(index);
+        return SOURCE + ":" + externalId(index);
     }
 
     /** Any of them, each as likely as the other. */
@@ -89,7 +91,8 @@ public final class Customers {
         return ThreadLocalRandom.current().nextInt(ids.size());
     }
 
-    private static String number(int index) {
+    /** What that source calls one of them. */
+    public static String externalId(int index) {
         return "c%06d".formatted(index);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** The statements with which customer-service patches a profile, to the letter. */
 final class PatchStatements {
     /** {@code CustomerRows}. */
-    static final String SELECT = RawCustomerRead.SELECT;
+    static final String SELECT = RawCustomerRead.BY_ID;
 
     /** {@code CustomerRows}: nothing, when another writer was faster. */
     static final String UPDATE =

@@ -12,8 +12,8 @@ import java.util.UUID;
 
 /** Reads any customer with the statement and into the types of customer-service, and drops it. */
 public final class RawCustomerRead implements JdbcWork {
-    /** The statement of customer-service's {@code CustomerRows}, to the letter. */
-    public static final String SELECT =
+    // The statements of customer-service's CustomerRows, to the letter.
+    private static final String SELECT =
             """
             SELECT c.id, c.status, c.kind, c.display_name, c.given_name, c.family_name, c.address_as, c.language, c.time_zone,
             c.country, c.birthday, c.occupation, c.lifecycle_stage, c.declared_values, c.tags, c.life_events,
@@ -33,8 +33,15 @@ public final class RawCustomerRead implements JdbcWork {
             ARRAY(SELECT l.member_id FROM customer_link l WHERE l.survivor_id = c.id ORDER BY l.merge_id),
             c.version, c.created_at, c.updated_at,
             coalesce((SELECT s.last FROM customer_sequence s WHERE s.customer_id = c.id), 0)
-             FROM customer c  WHERE c.id = ?\
+             FROM customer c  WHERE c.id = \
             """;
+    public static final String BY_ID = SELECT + "?";
+    static final String BY_IDENTITY =
+            SELECT
+                    + """
+                    (SELECT k.customer_id FROM customer_identity k
+                                   WHERE k.source = ? AND k.external_id = ?)
+                    """;
 
     private static final int TEXTS_FROM = 2;
     private static final int TEXTS_TO = 10;
@@ -56,21 +63,30 @@ public final class RawCustomerRead implements JdbcWork {
     private static final int UPDATED_AT = 26;
     private static final int SEQUENCE = 27;
 
+    /** Says whom a statement is to read. */
+    @FunctionalInterface
+    interface Key {
+        void set(PreparedStatement select, int customer) throws SQLException;
+    }
+
     private final PreparedStatement select;
+    private final Key key;
     private final Customers customers;
 
-    RawCustomerRead(Connection connection, Customers customers) throws SQLException {
-        this.select = connection.prepareStatement(SELECT);
+    RawCustomerRead(Connection connection, String select, Key key, Customers customers)
+            throws SQLException {
+        this.select = connection.prepareStatement(select);
+        this.key = key;
         this.customers = customers;
     }
 
     @Override
     public void once() throws SQLException {
-        UUID id = customers.id(customers.any());
-        select.setObject(1, id);
+        int customer = customers.any();
+        key.set(select, customer);
         try (ResultSet row = select.executeQuery()) {
-            if (!row.next() || !id.equals(row.getObject(1, UUID.class))) {
-                throw new SQLException("customer " + id + " is not there");
+            if (!row.next() || !customers.id(customer).equals(row.getObject(1, UUID.class))) {
+                throw new SQLException("customer " + customers.id(customer) + " is not there");
             }
             for (int column = TEXTS_FROM; column <= TEXTS_TO; column++) {
                 row.getString(column);

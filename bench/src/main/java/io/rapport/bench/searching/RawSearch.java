@@ -78,7 +78,7 @@ final class RawSearch implements JdbcWork {
     /** What the service has to be seen running. */
     static final List<String> STATEMENTS = List.of(SIMILAR, OF_ONE_PART);
 
-    private static final String CUSTOMERS = RawCustomerRead.SELECT.replace("= ?", "= ANY(?)");
+    private static final String CUSTOMERS = RawCustomerRead.BY_ID.replace("= ?", "= ANY(?)");
 
     /** From so many letters on a word may have two typos. */
     private static final int SHORTEST_WITH_TWO = 9;

@@ -42,7 +42,7 @@ public class CustomerRows {
                     + CustomerRow.FROM
                     + """
                      WHERE c.id = (SELECT k.customer_id FROM customer_identity k
-                                   WHERE k.source = :source AND k.external_id = :externalId)
+                                   WHERE k.source = ? AND k.external_id = ?)
                     """;
     private static final String SELECT_SOME =
             "SELECT " + CustomerRow.COLUMNS + CustomerRow.FROM + " WHERE c.id = ANY(:ids)";
@@ -184,29 +184,29 @@ public class CustomerRows {
                 : byIdentity(Identity.of(reference));
     }
 
+    private Optional<CustomerRow> byId(UUID id) {
+        return one(SELECT_BY_ID, id);
+    }
+
+    private Optional<CustomerRow> byIdentity(Identity identity) {
+        return one(SELECT_BY_IDENTITY, identity.source(), identity.externalId());
+    }
+
     /**
      * Plain JDBC, because this is the hottest path of the service and little else happens on it.
      */
-    private Optional<CustomerRow> byId(UUID id) {
+    private Optional<CustomerRow> one(String select, Object... key) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(SELECT_BY_ID)) {
-            statement.setObject(1, id);
+                PreparedStatement statement = connection.prepareStatement(select)) {
+            for (int i = 0; i < key.length; i++) {
+                statement.setObject(i + 1, key[i]);
+            }
             try (ResultSet rs = statement.executeQuery()) {
                 return rs.next() ? Optional.of(CustomerRow.read(rs)) : Optional.empty();
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("customer " + id + " could not be read", e);
+            throw new IllegalStateException("a customer could not be read", e);
         }
-    }
-
-    private Optional<CustomerRow> byIdentity(Identity identity) {
-        return jdbi.withHandle(
-                handle ->
-                        handle.createQuery(SELECT_BY_IDENTITY)
-                                .bind("source", identity.source())
-                                .bind("externalId", identity.externalId())
-                                .map((rs, context) -> CustomerRow.read(rs))
-                                .findOne());
     }
 
     /**
