@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -67,7 +68,7 @@ class ProviderTest {
     @Order(2)
     void a_new_key_is_asked_for_and_one_that_is_withdrawn_is_refused() throws IOException {
         open();
-        Tokens.Builder withdrawn = agent();
+        Tokens.Builder withdrawn = unseen();
         provider.rotate();
 
         await().atMost(SOON).until(() -> who(agent()).statusCode() == 200);
@@ -79,7 +80,7 @@ class ProviderTest {
     void a_key_that_changes_while_the_provider_is_away_is_taken_when_it_is_back()
             throws IOException {
         open();
-        Tokens.Builder known = agent();
+        Tokens.Builder known = unseen();
         provider.close();
         provider.rotate();
 
@@ -133,6 +134,11 @@ class ProviderTest {
 
     private Tokens.Builder agent() {
         return provider.token().roles("agent").subject("agent-7");
+    }
+
+    /** Not remembered from a call before. */
+    private Tokens.Builder unseen() {
+        return agent().claim("jti", UUID.randomUUID().toString());
     }
 
     private Tokens.Builder strange(IdentityProvider stranger) {
