@@ -79,8 +79,9 @@ class ProjectionsResourceTest {
                 .body("beside", equalTo(before));
         assertThat(figures(customers)).isEqualTo(read);
 
-        purchase(customers.getFirst(), sequenceOf(customers.getFirst()) + 1);
-        awaitApplied(customers.subList(0, 1), sequenceOf(customers.getFirst()));
+        int next = sequenceOf(customers.getFirst()) + 1;
+        purchase(customers.getFirst(), next);
+        awaitApplied(customers.subList(0, 1), next);
         List<Map<String, Object>> moved = figures(customers);
         assertThat(moved).isNotEqualTo(read);
         awaitReplayed();
