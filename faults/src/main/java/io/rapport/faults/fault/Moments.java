@@ -33,10 +33,10 @@ final class Moments {
 
     private static final Map<ServiceName, Reading> READINGS =
             Map.of(
-                    ServiceName.LOYALTY, new Reading("earning", 2),
-                    ServiceName.CUSTOMER, new Reading("context", 1),
-                    ServiceName.INTERACTION, new Reading("directory", 1),
-                    ServiceName.FEEDBACK, new Reading("directory", 1));
+                    ServiceName.LOYALTY, new Reading("earning", 3),
+                    ServiceName.CUSTOMER, new Reading("context", 2),
+                    ServiceName.INTERACTION, new Reading("directory", 2),
+                    ServiceName.FEEDBACK, new Reading("directory", 2));
 
     private static final String MOVES =
             """

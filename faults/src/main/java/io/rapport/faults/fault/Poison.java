@@ -140,23 +140,27 @@ final class Poison {
     }
 
     private void unreadable(Drafts drafts) {
+        SuiteTopic topic = drafts.topic();
         String nobody = Drafts.nobody();
+        List<String> opening = Readers.opening(topic);
         Draft noJson = drafts.event(nobody, 1, drafts.type(), "this is no JSON");
-        if (drafts.topic() == SuiteTopic.CUSTOMERS) {
-            // Directories want to know whose events these are, and open none of them.
-            write(drafts.topic(), noJson, Stranger.SOUND);
+        if (opening.isEmpty()) {
+            write(topic, noJson, Stranger.SOUND);
             return;
         }
-        park(drafts.topic(), noJson, "event-unreadable");
-        if (drafts.topic().log()) {
-            park(drafts.topic(), drafts.sound(nobody, 2), "behind-a-parked-event");
+        park(topic, noJson, "event-unreadable", opening);
+        if (topic.log()) {
+            park(topic, drafts.sound(nobody, 2), "behind-a-parked-event", opening);
         }
     }
 
     private void park(SuiteTopic topic, Draft draft, String cause) {
+        park(topic, draft, cause, Readers.of(topic));
+    }
+
+    private void park(SuiteTopic topic, Draft draft, String cause, List<String> consumers) {
         Logged.Place place = write(topic, draft, Stranger.POISON);
-        Readers.of(topic)
-                .forEach(consumer -> scene.expectParked(new ParkedEvent(consumer, place, cause)));
+        consumers.forEach(consumer -> scene.expectParked(new ParkedEvent(consumer, place, cause)));
     }
 
     private Logged.Place write(SuiteTopic topic, Draft draft, Stranger kind) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Looks when the consumers of each topic have applied what its service wrote behind a stranger's
@@ -23,18 +24,38 @@ final class Readers {
                     "directory in interaction-service",
                     "directory in loyalty-service",
                     "directory in feedback-service");
-    private static final Map<SuiteTopic, List<String>> CONSUMERS =
+    private static final String CONTEXT = "context in customer-service";
+    private static final String EARNING = "earning in loyalty-service";
+    private static final String ERASURE = "erasure in customer-service";
+
+    /** Those who open what is written most into a topic. */
+    private static final Map<SuiteTopic, List<String>> OPENING =
+            Map.of(
+                    SuiteTopic.CUSTOMERS, List.of(),
+                    SuiteTopic.PROFILES, DIRECTORIES,
+                    SuiteTopic.INTERACTIONS, List.of(EARNING, CONTEXT),
+                    SuiteTopic.LOYALTY, List.of(CONTEXT),
+                    SuiteTopic.FEEDBACK, List.of(CONTEXT));
+
+    /** Those who want to know whose events these are, and open few of them. */
+    private static final Map<SuiteTopic, List<String>> OTHERS =
             Map.of(
                     SuiteTopic.CUSTOMERS,
-                    DIRECTORIES,
+                    Stream.concat(
+                                    DIRECTORIES.stream(),
+                                    Stream.of(
+                                            "erasing in interaction-service",
+                                            "erasing in loyalty-service",
+                                            "erasing in feedback-service"))
+                            .toList(),
                     SuiteTopic.PROFILES,
-                    DIRECTORIES,
+                    List.of(),
                     SuiteTopic.INTERACTIONS,
-                    List.of("earning in loyalty-service", "context in customer-service"),
+                    List.of(ERASURE),
                     SuiteTopic.LOYALTY,
-                    List.of("context in customer-service"),
+                    List.of(ERASURE),
                     SuiteTopic.FEEDBACK,
-                    List.of("context in customer-service"));
+                    List.of(ERASURE));
 
     private static final Map<SuiteTopic, ServiceName> WRITERS =
             Map.of(
@@ -57,7 +78,16 @@ final class Readers {
 
     /** Who reads a topic, as the audits name them. */
     static List<String> of(SuiteTopic topic) {
-        return CONSUMERS.getOrDefault(topic, List.of());
+        return Stream.concat(opening(topic).stream(), consumers(OTHERS, topic).stream()).toList();
+    }
+
+    /** Those of them who find out that the content of an event cannot be read. */
+    static List<String> opening(SuiteTopic topic) {
+        return consumers(OPENING, topic);
+    }
+
+    private static List<String> consumers(Map<SuiteTopic, List<String>> of, SuiteTopic topic) {
+        return of.getOrDefault(topic, List.of());
     }
 
     /** Whether every service has by now sent something of its own behind the stranger's. */
