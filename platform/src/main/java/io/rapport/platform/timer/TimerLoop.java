@@ -36,11 +36,11 @@ class TimerLoop {
 
     private static final String CLAIM =
             """
-            DELETE FROM timer AS t USING (
+            WITH next AS MATERIALIZED ( -- so that it is looked up once, however it is joined
                 SELECT kind, subject, due FROM timer
                 WHERE due <= :now AND kind = ANY(:kinds) AND (not_before IS NULL OR not_before <= :now)
-                ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
-            WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
+                ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED)
+            DELETE FROM timer AS t USING next WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
             RETURNING t.kind, t.subject, t.due""";
 
     private static final String PUT_OFF =

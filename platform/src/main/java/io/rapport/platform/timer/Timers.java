@@ -35,11 +35,11 @@ public class Timers {
             """;
     private static final String CLAIM_MORE =
             """
-            DELETE FROM timer AS t USING (
+            WITH next AS MATERIALIZED (
                 SELECT kind, subject, due FROM timer
                 WHERE due <= :now AND kind = :kind AND (not_before IS NULL OR not_before <= :now)
-                ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED) AS next
-            WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
+                ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED)
+            DELETE FROM timer AS t USING next WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
             RETURNING t.subject""";
 
     private final Jdbi jdbi;

@@ -8,9 +8,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.platform.Ids;
+import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +93,48 @@ class TimersTest {
         }
         assertThat(fired(subject)).isEqualTo(count);
         assertThat(waiting()).isZero();
+    }
+
+    /** Planned for a table with hardly a row, the claim must still be looked up once. */
+    @Test
+    void no_more_are_claimed_than_said_whatever_is_known_of_the_table() throws Exception {
+        String kind = "claimed-" + subject;
+        try (Connection owner = Databases.asOwner().connect();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("CREATE TEMPORARY TABLE kept AS SELECT * FROM timer");
+            statement.execute("DELETE FROM timer");
+            statement.execute("ANALYZE timer");
+            statement.execute("INSERT INTO timer SELECT * FROM kept");
+            owner.commit();
+        }
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                IntStream.range(0, 30)
+                                        .forEach(
+                                                i ->
+                                                        timers.set(
+                                                                kind,
+                                                                subject,
+                                                                clock.instant().minusSeconds(i))));
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> timers.claimMore(kind, 5)))
+                .hasSize(5);
+        AtomicInteger fired = new AtomicInteger();
+        var loop =
+                new TimerLoop(
+                        jdbi,
+                        clock,
+                        config(),
+                        List.of(action(kind, false, fired::incrementAndGet)));
+        loop.start();
+        try {
+            await().atMost(SOON).until(() -> fired.get() == 25);
+        } finally {
+            stop(loop);
+        }
+        assertThat(dues(kind)).isEmpty();
     }
 
     @Test
