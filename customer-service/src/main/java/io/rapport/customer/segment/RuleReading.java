@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleReading {
 
-    private static final String POINTER = "/condition";
+    static final String POINTER = "/condition";
     private static final int MOST_CONDITIONS = 100;
     private static final int DEEPEST = 8;
     private static final int MOST_VALUES = 100;
@@ -64,10 +64,7 @@ final class RuleReading {
         RuleReading reading = new RuleReading(names);
         Rule rule = reading.rule(condition, POINTER, 1);
         if (!reading.errors.isEmpty()) {
-            throw Refusal.unprocessable(
-                    "invalid-condition",
-                    "Some conditions are not as they must be.",
-                    reading.errors.stream().limit(MOST_ERRORS).toArray(FieldError[]::new));
+            throw refusal(reading.errors.stream().limit(MOST_ERRORS).toArray(FieldError[]::new));
         }
         return new ReadRule(
                 rule,
@@ -76,6 +73,11 @@ final class RuleReading {
                 Set.copyOf(reading.segments),
                 reading.fields.values().stream().anyMatch(Field::ofContext),
                 reading.isTimed);
+    }
+
+    static Refusal refusal(FieldError... errors) {
+        return Refusal.unprocessable(
+                "invalid-condition", "Some conditions are not as they must be.", errors);
     }
 
     /** The attributes that conditions name, whether they are defined or not. */

@@ -149,7 +149,8 @@ public class SegmentResource {
             responseCode = "422",
             description =
                     "`invalid-condition`: some conditions name a field, an attribute or a segment that there is not,"
-                            + " lead back to this segment, or compare what cannot be compared so.",
+                            + " lead back to this segment, make a chain of more than 8 segments that refer to each"
+                            + " other, or compare what cannot be compared so.",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,

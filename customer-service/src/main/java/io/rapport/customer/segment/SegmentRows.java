@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -163,6 +164,27 @@ class SegmentRows {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(DEPENDANTS).bind("key", key).mapTo(String.class).set());
+    }
+
+    References references() {
+        return jdbi.withHandle(
+                handle ->
+                        new References(
+                                handle
+                                        .createQuery(
+                                                "SELECT segment, refers_to FROM segment_reference")
+                                        .map(
+                                                (row, context) ->
+                                                        Map.entry(
+                                                                row.getString(1), row.getString(2)))
+                                        .list()
+                                        .stream()
+                                        .collect(
+                                                Collectors.groupingBy(
+                                                        Map.Entry::getKey,
+                                                        Collectors.mapping(
+                                                                Map.Entry::getValue,
+                                                                Collectors.toSet())))));
     }
 
     @Transactional(TxType.MANDATORY)

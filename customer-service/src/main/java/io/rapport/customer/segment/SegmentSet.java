@@ -53,11 +53,11 @@ final class SegmentSet {
                     RuleReading.read(segment.terms().condition(), Names.stored(types)));
         }
         Map<String, Ready> ready = new HashMap<>();
+        Map<String, Map<String, Field>> known = new HashMap<>();
         for (Segment segment : segments) {
             ReadRule own = rules.get(segment.key());
             if (own != null) {
-                Set<Field> fields = new HashSet<>();
-                collect(segment.key(), rules, fields);
+                Set<Field> fields = Set.copyOf(read(segment.key(), rules, known).values());
                 ready.put(
                         segment.key(),
                         new Ready(
@@ -72,13 +72,27 @@ final class SegmentSet {
         return new SegmentSet(epoch, ready);
     }
 
-    /** Circles were refused, so this ends. */
-    private static void collect(String key, Map<String, ReadRule> rules, Set<Field> into) {
-        ReadRule rule = rules.get(key);
-        if (rule != null) {
-            into.addAll(rule.fields());
-            rule.segments().forEach(other -> collect(other, rules, into));
+    /**
+     * The fields that a segment reads, and those that it refers to, by path. Circles were refused,
+     * so this ends, and looks at each segment once.
+     */
+    private static Map<String, Field> read(
+            String key, Map<String, ReadRule> rules, Map<String, Map<String, Field>> known) {
+        Map<String, Field> fields = known.get(key);
+        if (fields == null) {
+            fields = new HashMap<>();
+            ReadRule rule = rules.get(key);
+            if (rule != null) {
+                for (Field field : rule.fields()) {
+                    fields.put(field.path(), field);
+                }
+                for (String other : rule.segments()) {
+                    fields.putAll(read(other, rules, known));
+                }
+            }
+            known.put(key, fields);
         }
+        return fields;
     }
 
     long epoch() {

@@ -5,6 +5,7 @@ import io.rapport.customer.profile.AttributeType;
 import io.rapport.customer.profile.ETags;
 import io.rapport.customer.segment.RuleReading.Names;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.Refusal.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -84,7 +85,7 @@ class Segments {
         Segment made = Segment.make(key, terms, now());
         Map<String, AttributeType> types = types(terms.condition());
         Set<String> keys = rows.keys();
-        ReadRule read = read(terms, types, other -> fault(other, keys, Set.of(key)));
+        ReadRule read = read(key, terms, types, other -> fault(other, keys, Set.of(key)));
         if (keys.size() >= config.most()) {
             throw Refusal.conflict(
                     "too-many-segments", "There are as many segments as there can be.");
@@ -109,7 +110,8 @@ class Segments {
         Map<String, AttributeType> types = types(terms.condition());
         Set<String> keys = rows.keys();
         Set<String> dependants = rows.dependants(current.key());
-        rows.update(changed, read(terms, types, other -> fault(other, keys, dependants)), types);
+        ReadRule read = read(current.key(), terms, types, other -> fault(other, keys, dependants));
+        rows.update(changed, read, types);
         return begin(changed);
     }
 
@@ -118,11 +120,22 @@ class Segments {
         return require(changed.key());
     }
 
-    private static ReadRule read(
+    private ReadRule read(
+            String key,
             SegmentTerms terms,
             Map<String, AttributeType> types,
             Function<String, Optional<String>> segmentFault) {
-        return RuleReading.read(terms.condition(), new Names(types, segmentFault));
+        ReadRule read = RuleReading.read(terms.condition(), new Names(types, segmentFault));
+        if (!read.segments().isEmpty()
+                && rows.references().with(key, read.segments()).chainThrough(key)
+                        > References.LONGEST_CHAIN) {
+            throw RuleReading.refusal(
+                    new FieldError(
+                            RuleReading.POINTER,
+                            "makes a chain of more than %d segments that refer to each other"
+                                    .formatted(References.LONGEST_CHAIN)));
+        }
+        return read;
     }
 
     private Map<String, AttributeType> types(Condition condition) {

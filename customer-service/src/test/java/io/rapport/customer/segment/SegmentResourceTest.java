@@ -128,6 +128,32 @@ class SegmentResourceTest {
         delete(two).then().statusCode(409).body("code", equalTo("segment-in-use"));
     }
 
+    /** Each is decided within the one that refers to it, by whoever writes a customer. */
+    @Test
+    void a_chain_of_references_is_bounded_from_both_of_its_ends() {
+        String first = newKey();
+        make(first, NOBODY).then().statusCode(201);
+        String last = first;
+        for (int i = 1; i < 8; i++) {
+            String next = newKey();
+            make(next, "{\"segment\": \"%s\"}".formatted(last)).then().statusCode(201);
+            last = next;
+        }
+
+        make(newKey(), "{\"not\": {\"segment\": \"%s\"}}".formatted(last))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid-condition"))
+                .body("errors[0].pointer", equalTo("/condition"));
+        String below = newKey();
+        make(below, NOBODY).then().statusCode(201);
+        change(first, terms("{\"segment\": \"%s\"}".formatted(below)))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/condition"));
+        change(last, terms("{\"segment\": \"%s\"}".formatted(below))).then().statusCode(200);
+    }
+
     /** Each by itself is sound; the row that both hold lets the second see the first. */
     @Test
     void two_who_refer_to_each_other_at_once_make_no_circle() {
