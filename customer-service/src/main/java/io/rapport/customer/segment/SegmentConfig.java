@@ -37,6 +37,11 @@ public interface SegmentConfig {
     @WithDefault("250000")
     int snapshotMembers();
 
+    /** Snapshots of one segment that have not expired. */
+    @Positive
+    @WithDefault("50")
+    int snapshots();
+
     /** Until a snapshot is deleted. */
     @WithDefault("P30D")
     Duration snapshotsKept();

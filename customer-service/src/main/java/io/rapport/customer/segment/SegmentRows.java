@@ -110,6 +110,19 @@ class SegmentRows {
                                 .findOne());
     }
 
+    /** The same, which nobody else holds or changes until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    Optional<Segment> holdOne(String key) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT key FROM segment WHERE key = :key FOR NO KEY UPDATE")
+                                .bind("key", key)
+                                .mapTo(String.class)
+                                .findOne());
+        return find(key);
+    }
+
     /** Segments with keys after {@code after}, in the order of their keys. */
     List<Segment> page(String after, int limit) {
         return jdbi.withHandle(

@@ -8,6 +8,7 @@ import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,6 +53,12 @@ class Segments {
 
     Segment require(String key) {
         return rows.find(key).orElseThrow(Segments::unknown);
+    }
+
+    /** The segment, which nobody else holds or changes until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    Segment hold(String key) {
+        return rows.holdOne(key).orElseThrow(Segments::unknown);
     }
 
     List<Segment> page(String after, int limit) {

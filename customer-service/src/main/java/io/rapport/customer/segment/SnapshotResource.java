@@ -74,7 +74,7 @@ public class SnapshotResource {
             responseCode = "409",
             description =
                     "`segment-building`: its members are being decided anew; `segment-too-large`: it has more members than"
-                            + " a snapshot can hold.",
+                            + " a snapshot can hold; `too-many-snapshots`: it has as many as a segment can have.",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
@@ -118,7 +118,7 @@ public class SnapshotResource {
         String key = segments.require(segment).key();
         String filters = "snapshots of " + key;
         UUID before = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);
-        List<SnapshotView> found = rows.page(key, before, page.limitPlusOne());
+        List<SnapshotView> found = snapshots.page(key, before, page.limitPlusOne());
         return Page.of(found, page.limit(), filters, last -> Cursor.of(last.id()));
     }
 

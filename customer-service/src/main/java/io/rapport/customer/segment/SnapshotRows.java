@@ -20,8 +20,19 @@ class SnapshotRows {
             """
             SELECT id, segment, version, members, created_by, created_at, expires_at FROM segment_snapshot
             """;
+    private static final String BY_ID =
+            SELECT + " WHERE id = :id AND segment = :segment AND expires_at > :now";
     private static final String PAGE =
-            SELECT + " WHERE segment = :segment AND id < :before ORDER BY id DESC LIMIT :limit";
+            SELECT
+                    + """
+                    WHERE segment = :segment AND id < :before AND expires_at > :now
+                    ORDER BY id DESC LIMIT :limit
+                    """;
+    private static final String COUNT =
+            """
+            SELECT count(*) FROM (
+                SELECT FROM segment_snapshot WHERE segment = :segment AND expires_at > :now LIMIT :limit) AS s
+            """;
     private static final String INSERT =
             """
             INSERT INTO segment_snapshot (id, segment, version, members, created_by, created_at, expires_at)
@@ -34,8 +45,9 @@ class SnapshotRows {
             """;
     private static final String MEMBERS =
             """
-            SELECT customer_id FROM segment_snapshot_member
-            WHERE snapshot_id = :id AND customer_id > :after ORDER BY customer_id LIMIT :limit
+            SELECT m.customer_id FROM segment_snapshot_member m JOIN customer c ON c.id = m.customer_id
+            WHERE m.snapshot_id = :id AND m.customer_id > :after AND c.status <> 'ERASED'
+            ORDER BY m.customer_id LIMIT :limit
             """;
     private static final String DELETE_SOME =
             """
@@ -68,28 +80,44 @@ class SnapshotRows {
         jdbi.useHandle(handle -> handle.createUpdate(INSERT).bindMethods(snapshot).execute());
     }
 
-    Optional<SnapshotView> find(String segment, UUID id) {
+    /** Unless it has ended: its members go some at a time, and it last. */
+    Optional<SnapshotView> find(String segment, UUID id, Instant now) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(SELECT + " WHERE id = :id AND segment = :segment")
+                        handle.createQuery(BY_ID)
                                 .bind("id", id)
                                 .bind("segment", segment)
+                                .bind("now", now)
                                 .map((row, context) -> read(row))
                                 .findOne());
     }
 
-    /** Newest first. */
-    List<SnapshotView> page(String segment, @Nullable UUID before, int limit) {
+    /** How many there are, up to {@code limit}. */
+    int count(String segment, Instant now, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(COUNT)
+                                .bind("segment", segment)
+                                .bind("now", now)
+                                .bind("limit", limit)
+                                .mapTo(int.class)
+                                .one());
+    }
+
+    /** Newest first, but for those that have ended. */
+    List<SnapshotView> page(String segment, Instant now, @Nullable UUID before, int limit) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(PAGE)
                                 .bind("segment", segment)
+                                .bind("now", now)
                                 .bind("before", before == null ? AFTER_ALL : before)
                                 .bind("limit", limit)
                                 .map((row, context) -> read(row))
                                 .list());
     }
 
+    /** In the order of their ids, but for those who were erased since. */
     List<UUID> members(UUID id, @Nullable UUID after, int limit) {
         return jdbi.withHandle(
                 handle ->

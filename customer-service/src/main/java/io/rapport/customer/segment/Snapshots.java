@@ -10,7 +10,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the members of a moment, and deletes them after a time, some in each transaction. */
 @ApplicationScoped
@@ -41,10 +43,20 @@ public class Snapshots implements TimerAction {
         this.clock = clock;
     }
 
-    /** 409 while the segment is being decided anew, and when it has too many members. */
+    /**
+     * 409 while the segment is being decided anew, when it has too many members, and when it has as
+     * many snapshots as it may have. Whoever makes one of this segment, or changes it, waits: so
+     * that they are counted, and the members are those of the version that is told.
+     */
     @Transactional
     SnapshotView make(String segment) {
-        Segment found = segments.require(segment);
+        Segment found = segments.hold(segment);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (rows.count(segment, now, config.snapshots()) >= config.snapshots()) {
+            throw Refusal.conflict(
+                    "too-many-snapshots",
+                    "It has as many snapshots as a segment can have. Each is deleted when it expires.");
+        }
         if (found.build() != null) {
             throw Refusal.conflict(
                     "segment-building",
@@ -56,7 +68,6 @@ public class Snapshots implements TimerAction {
             throw Refusal.conflict(
                     "segment-too-large", "It has more members than a snapshot can hold.");
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         SnapshotView made =
                 new SnapshotView(
                         id,
@@ -73,10 +84,15 @@ public class Snapshots implements TimerAction {
 
     SnapshotView require(String segment, String id) {
         try {
-            return rows.find(segment, UUID.fromString(id)).orElseThrow(Snapshots::unknown);
+            return rows.find(segment, UUID.fromString(id), clock.instant())
+                    .orElseThrow(Snapshots::unknown);
         } catch (IllegalArgumentException e) {
             throw unknown();
         }
+    }
+
+    List<SnapshotView> page(String segment, @Nullable UUID before, int limit) {
+        return rows.page(segment, clock.instant(), before, limit);
     }
 
     private static Refusal unknown() {

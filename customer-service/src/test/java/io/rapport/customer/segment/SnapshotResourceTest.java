@@ -9,16 +9,21 @@ import static io.rapport.customer.segment.SegmentsApi.memberIds;
 import static io.rapport.customer.segment.SegmentsApi.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.erasure.ErasureApi;
+import io.rapport.platform.testing.AtOnce;
+import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotResourceTest {
 
     @Inject Snapshots snapshots;
+    @Inject SegmentConfig config;
 
     private final String tag = newKey();
 
@@ -67,6 +73,65 @@ class SnapshotResourceTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("unknown-snapshot"));
+    }
+
+    @Test
+    void who_was_erased_since_is_not_listed_any_more() {
+        UUID ada = registered("{\"tags\": [\"%s\"]}".formatted(tag));
+        UUID bob = registered("{\"tags\": [\"%s\"]}".formatted(tag));
+        String segment = made(SegmentsApi.tagged(tag));
+        String id = make(segment, UUID.randomUUID().toString()).path("id");
+        ErasureApi.erase(ada).then().statusCode(202);
+
+        agent().get("/segments/{segment}/snapshots/{snapshot}/members", segment, id)
+                .then()
+                .statusCode(200)
+                .body("items.customer", contains(bob.toString()));
+    }
+
+    /** Whoever read on while they go would take those that are left for all. */
+    @Test
+    void one_that_has_ended_is_gone_before_its_members_are() throws Exception {
+        registered("{\"tags\": [\"%s\"]}".formatted(tag));
+        String segment = made(SegmentsApi.tagged(tag));
+        String id = make(segment, UUID.randomUUID().toString()).path("id");
+        Databases.asOwner()
+                .execute(
+                        "UPDATE segment_snapshot SET expires_at = created_at WHERE id = ?",
+                        UUID.fromString(id));
+
+        agent().get("/segments/{segment}/snapshots/{snapshot}", segment, id).then().statusCode(404);
+        agent().get("/segments/{segment}/snapshots/{snapshot}/members", segment, id)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("unknown-snapshot"));
+        agent().get("/segments/{segment}/snapshots", segment)
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+    }
+
+    /** Whoever makes one holds the segment, so that each sees those of the others. */
+    @Test
+    void a_segment_has_a_bounded_number_of_them_also_when_many_are_made_at_once() throws Exception {
+        String segment = made(SegmentsApi.tagged(tag));
+        String first = make(segment, UUID.randomUUID().toString()).path("id");
+        Databases.asOwner()
+                .execute(
+                        """
+                        INSERT INTO segment_snapshot
+                        SELECT gen_random_uuid(), segment, version, members, created_by, created_at, expires_at
+                        FROM segment_snapshot CROSS JOIN generate_series(3, ?) WHERE id = ?""",
+                        config.snapshots(),
+                        UUID.fromString(first));
+
+        List<Integer> statuses =
+                AtOnce.run(6, _ -> make(segment, UUID.randomUUID().toString()).statusCode());
+        assertThat(statuses).containsOnlyOnce(201).filteredOn(one -> one == 409).hasSize(5);
+        make(segment, UUID.randomUUID().toString())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("too-many-snapshots"));
     }
 
     /** As its timer does: some members in each transaction, then the snapshot. */
