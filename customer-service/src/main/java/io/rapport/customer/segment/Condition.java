@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
                         + " purchases.GBP.count, purchases.GBP.sum, the same of cancellations; loyalty.balance, .tier;"
                         + " feedback.count, feedback.NPS.count, feedback.NPS.mean. Operators: ANY_OF (1 to 100 values),"
                         + " AT_LEAST, AT_MOST (of numbers, days, times), OLDER_THAN, NEWER_THAN (of days and times: a"
-                        + " period such as P60D or PT12H, in the customer's time zone), KNOWN (no values). Nothing"
+                        + " period such as P60D or PT12H, in the customer's time zone; a year after 29 February is over"
+                        + " with 28 February, where there is no other), KNOWN (no values). Nothing"
                         + " holds of what is not known, so that no contact for 60 days is"
                         + " `{\"not\": {\"field\": \"interactions.lastAt\", \"operator\": \"NEWER_THAN\","
                         + " \"values\": [\"P60D\"]}}`.")

@@ -19,16 +19,31 @@ record Outcome(boolean holds, List<String> why, @Nullable Instant until) {
         return new Outcome(!holds, why, until);
     }
 
-    /** What several make together, of which {@code deciding} decided it. */
-    static Outcome of(boolean holds, List<Outcome> deciding, List<Outcome> all) {
+    /** What several make of which each had to be as it is: it may change with the first of them. */
+    static Outcome together(boolean holds, List<Outcome> all) {
         return new Outcome(
                 holds,
-                deciding.stream()
+                all.stream()
                         .flatMap(one -> one.why.stream())
                         .distinct()
                         .limit(MOST_REASONS)
                         .toList(),
                 earliest(all.stream().map(Outcome::until)));
+    }
+
+    /**
+     * What {@code first} decides, and each of {@code same} would decide alone: it stays as long as
+     * one of them does, so it may change with the last of them, and never where one never changes.
+     */
+    static Outcome decided(boolean holds, Outcome first, List<Outcome> same) {
+        Instant last = Instant.MIN;
+        for (Outcome one : same) {
+            if (one.until == null) {
+                return new Outcome(holds, first.why, null);
+            }
+            last = one.until.isAfter(last) ? one.until : last;
+        }
+        return new Outcome(holds, first.why, last);
     }
 
     static @Nullable Instant earliest(Stream<@Nullable Instant> times) {

@@ -2,6 +2,7 @@ package io.rapport.customer.segment;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
@@ -109,7 +110,10 @@ sealed interface Rule {
 
         private Instant end(Comparable<?> has, ZoneId zone) {
             if (has instanceof LocalDate day) {
-                return day.atStartOfDay(zone).plus(period).toInstant();
+                // Days first: one that begins at one o'clock makes none of the others do so.
+                return period instanceof Period days
+                        ? day.plus(days).atStartOfDay(zone).toInstant()
+                        : day.atStartOfDay(zone).plus(period).toInstant();
             }
             ZonedDateTime time = ((Instant) has).atZone(zone);
             return time.plus(period).toInstant();
@@ -122,8 +126,10 @@ sealed interface Rule {
 
     private static Outcome several(List<Rule> rules, boolean all, Facts facts, Moment moment) {
         List<Outcome> each = rules.stream().map(rule -> rule.of(facts, moment)).toList();
-        List<Outcome> against = each.stream().filter(one -> one.holds() != all).limit(1).toList();
-        return against.isEmpty() ? Outcome.of(all, each, each) : Outcome.of(!all, against, each);
+        List<Outcome> against = each.stream().filter(one -> one.holds() != all).toList();
+        return against.isEmpty()
+                ? Outcome.together(all, each)
+                : Outcome.decided(!all, against.getFirst(), against);
     }
 
     /** Both are of the field's type. */

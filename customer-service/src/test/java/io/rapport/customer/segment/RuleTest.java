@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,7 +138,76 @@ class RuleTest {
     }
 
     @Test
-    void the_earliest_instant_of_all_counts_and_reasons_are_those_that_decided() {
+    void days_begin_at_midnight_also_after_one_that_did_not() {
+        // In Santiago the clock went from midnight to one o'clock on 2024-09-08.
+        Customer ada =
+                customer(
+                        """
+                        {"kind": "PERSON", "timeZone": "America/Santiago",
+                         "attributes": {"since": "2024-09-08"}}""");
+
+        assertThat(
+                        outcome(
+                                        "{'field': 'attributes.since', 'operator': 'OLDER_THAN', 'values': ['P3Y']}",
+                                        ada,
+                                        NOW)
+                                .until())
+                .isEqualTo(Instant.parse("2027-09-08T03:00:00Z"));
+    }
+
+    /** A year after 29 February is over with 28 February, where there is no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "P18Y, 2026-02-27T23:59:59Z, false",
+        "P18Y, 2026-02-28T00:00:00Z, true",
+        "P20Y, 2028-02-28T23:59:59Z, false",
+        "P20Y, 2028-02-29T00:00:00Z, true"
+    })
+    void whoever_was_born_on_a_leap_day_is_a_year_older_on_the_last_of_february(
+            String age, Instant now, boolean older) {
+        Customer ada = customer("{\"kind\": \"PERSON\", \"birthday\": \"2008-02-29\"}");
+
+        assertThat(
+                        outcome(
+                                        "{'field': 'birthday', 'operator': 'OLDER_THAN', 'values': ['%s']}"
+                                                .formatted(age),
+                                        ada,
+                                        now)
+                                .holds())
+                .isEqualTo(older);
+    }
+
+    /** P5D ends on the 24th, P10D on the 29th, the country stays. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'any': [P10D, P5D]} | 2026-11-24T12:00:00Z",
+                "{'all': [P10D, P5D]} | 2026-11-29T12:00:00Z",
+                "{'all': [{'not': P10D}, {'not': P5D}]} | 2026-11-24T12:00:00Z",
+                "{'any': [{'not': P10D}, {'not': P5D}]} | 2026-11-29T12:00:00Z",
+                "{'any': [P5D, KNOWN]} |",
+                "{'all': [P5D, {'not': KNOWN}]} |",
+                "{'all': [P5D, KNOWN]} | 2026-11-24T12:00:00Z",
+                "{'any': [{'all': [P5D, {'not': KNOWN}]}, P10D]} | 2026-11-29T12:00:00Z"
+            })
+    void only_instants_that_may_change_the_outcome_are_foretold(
+            String condition, @Nullable Instant until) {
+        Outcome outcome =
+                outcome(
+                        condition
+                                .replaceAll(
+                                        "(P\\d+D)",
+                                        "{'field': 'interactions.lastAt', 'operator': 'OLDER_THAN', 'values': ['$1']}")
+                                .replaceAll(
+                                        "(?<!')KNOWN",
+                                        "{'field': 'country', 'operator': 'KNOWN'}"));
+
+        assertThat(outcome.until()).isEqualTo(until);
+    }
+
+    @Test
+    void reasons_are_those_that_decided() {
         Outcome outcome =
                 outcome(
                         """
@@ -147,7 +217,6 @@ class RuleTest {
                           {'field': 'interactions.lastAt', 'operator': 'OLDER_THAN', 'values': ['P5D']}]}""");
 
         assertThat(outcome.why()).containsExactly("country", "tags");
-        assertThat(outcome.until()).isEqualTo(Instant.parse("2026-11-24T12:00:00Z"));
         assertThat(
                         outcome(
                                         """
