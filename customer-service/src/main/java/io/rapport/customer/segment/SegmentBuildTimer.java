@@ -77,13 +77,13 @@ public class SegmentBuildTimer implements TimerAction {
     }
 
     private void decide(Build build) {
-        List<UUID> customers = builds.customers(build.after(), config.customersPerTransaction());
+        List<Build> together =
+                Stream.concat(Stream.of(build), builds.holdBeside(build).stream()).toList();
+        List<UUID> customers = builds.customers(build.after(), atOnce(together.size()));
         if (customers.isEmpty()) {
             builds.end(build.id());
             return;
         }
-        List<Build> together =
-                Stream.concat(Stream.of(build), builds.holdBeside(build).stream()).toList();
         Set<String> segments = together.stream().map(Build::segment).collect(Collectors.toSet());
         Cause.working(
                 build.id(),
@@ -93,6 +93,12 @@ public class SegmentBuildTimer implements TimerAction {
                 });
         builds.advance(together.stream().map(Build::id).toList(), customers);
         again(build, Duration.ZERO);
+    }
+
+    /** Of how many customers so many segments are decided in one transaction. */
+    private int atOnce(int segments) {
+        return Math.clamp(
+                config.decisionsPerTransaction() / segments, 1, config.customersPerTransaction());
     }
 
     private void again(Build build, Duration later) {

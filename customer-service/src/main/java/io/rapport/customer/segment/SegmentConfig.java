@@ -24,6 +24,15 @@ public interface SegmentConfig {
     @WithDefault("200")
     int customersPerTransaction();
 
+    /**
+     * Decisions of one transaction, each of one customer and one segment: of many segments that are
+     * decided anew together fewer customers are held at once.
+     */
+    @Positive
+    @Max(20_000)
+    @WithDefault("2000")
+    int decisionsPerTransaction();
+
     /** The longest time until it is seen that another service has told something of a customer. */
     @WithDefault("PT0.2S")
     Duration poll();

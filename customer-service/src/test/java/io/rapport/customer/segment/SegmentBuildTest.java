@@ -1,0 +1,157 @@
+package io.rapport.customer.segment;
+
+import static io.rapport.customer.CustomersApi.agent;
+import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.segment.SegmentsApi.make;
+import static io.rapport.customer.segment.SegmentsApi.memberIds;
+import static io.rapport.customer.segment.SegmentsApi.newKey;
+import static io.rapport.customer.segment.SegmentsApi.ready;
+import static io.rapport.customer.segment.SegmentsApi.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.AtOnce;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Topics;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** How all customers are decided anew for a segment that was made or changed. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class SegmentBuildTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Inject Jdbi jdbi;
+    @Inject SegmentConfig config;
+
+    private final Databases application = Databases.asApplication();
+    private final String tag = newKey();
+
+    private UUID member() {
+        return registered("{\"tags\": [\"%s\"]}".formatted(tag));
+    }
+
+    private void others(int number) {
+        AtOnce.run(
+                10, _ -> IntStream.range(0, number / 10).mapToObj(_ -> registered("{}")).toList());
+    }
+
+    /** What it has decided is committed with how far it is, so that it goes on from there. */
+    @Test
+    void one_that_is_killed_midway_goes_on_and_tells_nobody_twice() throws Exception {
+        UUID first = member();
+        others(config.customersPerTransaction() + 10);
+        UUID last = member();
+        String key = newKey();
+        try (Connection holder = Databases.asOwner().connect()) {
+            holder.setAutoCommit(false);
+            // Who held it before the fence would be waited for before anybody is decided.
+            int session =
+                    whileSomebodyWrites(
+                            () -> {
+                                make(key, tagged(tag)).then().statusCode(201);
+                                await().atMost(LIMIT).until(() -> isFenced(key));
+                                return lock(holder, last);
+                            });
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> memberIds(key).contains(first.toString()) && kill(session) == 1);
+            assertThat(agent().get("/segments/{segment}", key).<String>path("state"))
+                    .isEqualTo("BUILDING");
+        }
+        ready(key);
+
+        assertThat(memberIds(key)).containsExactly(first.toString(), last.toString());
+        try (Topics topics = Topics.ofSuite()) {
+            await().atMost(LIMIT).until(() -> entered(topics, last, key) == 1);
+            assertThat(entered(topics, first, key)).isEqualTo(1);
+        }
+    }
+
+    private boolean isFenced(String key) throws SQLException {
+        return application.number(
+                        "SELECT count(*) FROM segment_build WHERE segment = ? AND fence IS NOT NULL",
+                        key)
+                == 1;
+    }
+
+    /** Answers the session that holds the customer's row from now on. */
+    private static int lock(Connection holder, UUID customer) throws SQLException {
+        try (PreparedStatement lock =
+                holder.prepareStatement(
+                        "SELECT pg_backend_pid() FROM customer WHERE id = ? FOR UPDATE")) {
+            lock.setObject(1, customer);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    /** Ends the session that waits for whoever holds a customer, if there is one. */
+    private long kill(int holder) throws SQLException {
+        return application.number(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))",
+                holder);
+    }
+
+    private static long entered(Topics topics, UUID customer, String key) {
+        return topics.readAll(Topic.CUSTOMERS, customer.toString()).stream()
+                .filter(
+                        event ->
+                                "customer.segment-entered.v1".equals(event.header("ce_type"))
+                                        && Objects.requireNonNull(event.value()).contains(key))
+                .count();
+    }
+
+    /** Whoever writes one of the customers waits for all that is decided with it. */
+    @Test
+    void of_many_segments_together_fewer_customers_are_held_at_once() throws Exception {
+        int segments = 25;
+        int customers = config.decisionsPerTransaction() / segments + 20;
+        AtOnce.run(10, _ -> IntStream.range(0, customers / 10).mapToObj(_ -> member()).toList());
+        List<String> keys = IntStream.range(0, segments).mapToObj(_ -> newKey()).toList();
+        // They wait for this transaction, and so begin together.
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            jdbi.useHandle(
+                                    handle ->
+                                            handle.createQuery("SELECT pg_current_xact_id()")
+                                                    .mapTo(String.class)
+                                                    .one());
+                            keys.forEach(
+                                    key -> make(key, tagged(tag)).then().statusCode(201));
+                        });
+        keys.forEach(SegmentsApi::ready);
+
+        assertThat(
+                        application.number(
+                                """
+                                SELECT max(n) FROM (
+                                    SELECT count(*) AS n FROM segment_member
+                                    WHERE segment = ANY(string_to_array(?, ',')) GROUP BY CAST(xmin AS text)) AS t""",
+                                String.join(",", keys)))
+                .isBetween(
+                        config.decisionsPerTransaction() / 2L,
+                        (long) config.decisionsPerTransaction());
+    }
+}
