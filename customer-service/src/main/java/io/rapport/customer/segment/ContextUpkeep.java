@@ -85,11 +85,15 @@ class ContextUpkeep {
         }
     }
 
-    /** False when there was nothing to decide. */
+    /** False when there was nothing to do. */
     private boolean decideSome() {
+        // First, for while much is told there is always a mark.
+        if (marks.isOfAnotherGeneration()) {
+            beginAnew();
+            return true;
+        }
         List<UUID> marked = marks.take(config.customersPerTransaction());
         if (marked.isEmpty()) {
-            beginWhenContextIsAnother();
             return false;
         }
         Set<UUID> answering = Set.copyOf(marks.answering(marked).values());
@@ -105,12 +109,10 @@ class ContextUpkeep {
     }
 
     /** After a replay other figures may be read, of which no fold has left a mark. */
-    private void beginWhenContextIsAnother() {
-        if (marks.isOfAnotherGeneration()) {
-            builds.begin(
-                    definitions.current().readingContext().stream()
-                            .map(SegmentSet.Ready::key)
-                            .toList());
-        }
+    private void beginAnew() {
+        builds.begin(
+                definitions.current().readingContext().stream()
+                        .map(SegmentSet.Ready::key)
+                        .toList());
     }
 }

@@ -169,6 +169,34 @@ class SegmentTimeTest {
         members(buyers).then().body("items[0].reason", equalTo("DEFINITION"));
     }
 
+    /** While much is told there is always one. */
+    @Test
+    void that_another_generation_is_read_is_seen_while_marks_wait() throws Exception {
+        Databases database = Databases.asOwner();
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                jdbi.useHandle(
+                                        handle -> {
+                                            handle.execute(
+                                                    """
+                                                    INSERT INTO segment_mark (customer_id)
+                                                    SELECT gen_random_uuid() FROM generate_series(1, 50000)
+                                                    """);
+                                            handle.execute(
+                                                    "UPDATE segment_epoch SET context_generation = 0");
+                                        }));
+
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () ->
+                                database.number(
+                                                "SELECT count(*) FROM segment_epoch WHERE context_generation = 0")
+                                        == 0);
+        assertThat(database.number("SELECT count(*) FROM segment_mark")).isPositive();
+    }
+
     private void awaitMembers(String segment, UUID... customers) {
         List<String> ids = List.of(customers).stream().map(UUID::toString).toList();
         await().atMost(LIMIT).untilAsserted(() -> assertThat(memberIds(segment)).isEqualTo(ids));
