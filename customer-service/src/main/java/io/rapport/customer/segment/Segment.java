@@ -39,4 +39,10 @@ record Segment(
     Segment change(SegmentTerms to, Instant now) {
         return to.equals(terms) ? this : new Segment(key, to, version + 1, createdAt, now, build);
     }
+
+    /** Whether the same customers are in both. */
+    boolean decidesAs(Segment other) {
+        return terms.condition().equals(other.terms.condition())
+                && terms.active().equals(other.terms.active());
+    }
 }

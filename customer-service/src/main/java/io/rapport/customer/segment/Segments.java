@@ -75,7 +75,7 @@ class Segments {
     /**
      * Makes the segment with {@code If-None-Match: *}, changes it with {@code If-Match}: 428
      * without either, 412 when it is not as they say. Its members, and those of segments that refer
-     * to it, are decided anew from then on.
+     * to it, are decided anew from then on, unless only what it is called has changed.
      */
     @Transactional
     Put put(
@@ -119,7 +119,7 @@ class Segments {
         Set<String> dependants = rows.dependants(current.key());
         ReadRule read = read(current.key(), terms, types, other -> fault(other, keys, dependants));
         rows.update(changed, read, types);
-        return begin(changed);
+        return changed.decidesAs(current) ? require(changed.key()) : begin(changed);
     }
 
     private Segment begin(Segment changed) {

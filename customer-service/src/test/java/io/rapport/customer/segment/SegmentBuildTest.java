@@ -2,6 +2,8 @@ package io.rapport.customer.segment;
 
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.segment.SegmentsApi.change;
+import static io.rapport.customer.segment.SegmentsApi.made;
 import static io.rapport.customer.segment.SegmentsApi.make;
 import static io.rapport.customer.segment.SegmentsApi.memberIds;
 import static io.rapport.customer.segment.SegmentsApi.newKey;
@@ -9,6 +11,7 @@ import static io.rapport.customer.segment.SegmentsApi.ready;
 import static io.rapport.customer.segment.SegmentsApi.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -153,5 +156,22 @@ class SegmentBuildTest {
                 .isBetween(
                         config.decisionsPerTransaction() / 2L,
                         (long) config.decisionsPerTransaction());
+    }
+
+    @Test
+    void a_segment_that_is_only_called_otherwise_is_ready_at_once() {
+        UUID customer = member();
+        String key = made(tagged(tag));
+
+        change(
+                        key,
+                        "{\"label\": \"Others\", \"description\": \"Why.\", \"condition\": %s}"
+                                .formatted(tagged(tag)))
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("label", equalTo("Others"))
+                .body("state", equalTo("READY"));
+        assertThat(memberIds(key)).containsExactly(customer.toString());
     }
 }
