@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,6 +45,7 @@ class SegmentBuildTest {
 
     @Inject Jdbi jdbi;
     @Inject SegmentConfig config;
+    @Inject MeterRegistry metrics;
 
     private final Databases application = Databases.asApplication();
     private final String tag = newKey();
@@ -132,18 +134,11 @@ class SegmentBuildTest {
         int customers = config.decisionsPerTransaction() / segments + 20;
         AtOnce.run(10, _ -> IntStream.range(0, customers / 10).mapToObj(_ -> member()).toList());
         List<String> keys = IntStream.range(0, segments).mapToObj(_ -> newKey()).toList();
-        // They wait for this transaction, and so begin together.
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            jdbi.useHandle(
-                                    handle ->
-                                            handle.createQuery("SELECT pg_current_xact_id()")
-                                                    .mapTo(String.class)
-                                                    .one());
-                            keys.forEach(
-                                    key -> make(key, tagged(tag)).then().statusCode(201));
-                        });
+        whileSomebodyWrites(
+                () -> {
+                    keys.forEach(key -> make(key, tagged(tag)).then().statusCode(201));
+                    return keys;
+                });
         keys.forEach(SegmentsApi::ready);
 
         assertThat(
@@ -156,6 +151,50 @@ class SegmentBuildTest {
                 .isBetween(
                         config.decisionsPerTransaction() / 2L,
                         (long) config.decisionsPerTransaction());
+    }
+
+    /** All that begin meanwhile wait for its transaction, and go on together when it ends. */
+    private <T> T whileSomebodyWrites(Callable<T> meanwhile) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            jdbi.useHandle(
+                                    handle ->
+                                            handle.createQuery("SELECT pg_current_xact_id()")
+                                                    .mapTo(String.class)
+                                                    .one());
+                            return meanwhile.call();
+                        });
+    }
+
+    @Test
+    void operators_see_that_segments_and_marks_wait() throws Exception {
+        String key = newKey();
+        whileSomebodyWrites(
+                () -> {
+                    make(key, tagged(tag)).then().statusCode(201);
+                    await().atMost(LIMIT)
+                            .until(
+                                    () ->
+                                            gauge("building") >= 1
+                                                    && gauge("building.oldest.age.seconds") > 0);
+                    return key;
+                });
+        ready(key);
+        UUID customer = member();
+        try (Connection holder = Databases.asOwner().connect()) {
+            holder.setAutoCommit(false);
+            lock(holder, customer);
+            application.execute("INSERT INTO segment_mark (customer_id) VALUES (?)", customer);
+            await().atMost(LIMIT).until(() -> gauge("marks.oldest.age.seconds") > 0);
+        }
+
+        await().atMost(LIMIT)
+                .until(() -> gauge("building") == 0 && gauge("marks.oldest.age.seconds") == 0);
+    }
+
+    private double gauge(String name) {
+        return metrics.get("rapport.segments." + name).gauge().value();
     }
 
     @Test
