@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
         description =
                 "One of: `{\"all\": [...]}`, `{\"any\": [...]}`, `{\"not\": {...}}`,"
                         + " `{\"field\": ..., \"operator\": ..., \"values\": [...]}`, `{\"segment\": ...}`. At most 100"
-                        + " of them in a tree, 8 deep. Fields: kind, language, timeZone, country, birthday, occupation,"
+                        + " of them in a tree, 8 deep. Fields: kind, language (de is also de-AT, as in RFC 4647), timeZone, country, birthday, occupation,"
                         + " lifecycleStage, declaredValues, tags, lifeEvents (types), contactPoints (kinds), identities"
                         + " (sources), createdAt, attributes.NAME; interactions.count, .firstAt, .lastAt;"
                         + " contacts.lastAt (when we last turned to the customer); purchases.count,"

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What kind of values a field has, and which values it can be compared with. */
@@ -16,6 +17,14 @@ enum FieldType {
             return given instanceof String text && !text.isEmpty() && text.length() <= LONGEST
                     ? Optional.of(text)
                     : Optional.empty();
+        }
+    },
+    /** In small letters, in which tags of any case are compared. */
+    LANGUAGE("must be a language tag of 1 to 500 characters, as in de or de-AT") {
+        @Override
+        Optional<Comparable<?>> read(Object given) {
+            return TEXT.read(given)
+                    .<Comparable<?>>map(tag -> tag.toString().toLowerCase(Locale.ROOT));
         }
     },
     NUMBER("must be a number with at most 40 digits") {

@@ -1,6 +1,7 @@
 package io.rapport.customer.segment;
 
 import static io.rapport.customer.segment.FieldType.DAY;
+import static io.rapport.customer.segment.FieldType.LANGUAGE;
 import static io.rapport.customer.segment.FieldType.NUMBER;
 import static io.rapport.customer.segment.FieldType.TEXT;
 import static io.rapport.customer.segment.FieldType.TIME;
@@ -17,8 +18,10 @@ import io.rapport.customer.profile.LifeEvent;
 import io.rapport.customer.profile.LifecycleStage;
 import io.rapport.customer.profile.Profile;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +46,7 @@ final class Fields {
     private static final Map<String, Field> FIXED =
             Stream.of(
                             ofWords("kind", CustomerKind.values(), profile -> profile.kind()),
-                            ofProfile("language", Profile::language),
+                            profile("language", LANGUAGE, Fields::ranges),
                             ofProfile("timeZone", Profile::timeZone),
                             ofProfile("country", Profile::country),
                             profile("birthday", DAY, one -> one(one.profile().birthday())),
@@ -195,6 +198,21 @@ final class Fields {
 
     private static List<BigDecimal> number(long value) {
         return List.of(BigDecimal.valueOf(value));
+    }
+
+    /**
+     * All language ranges that the customer's tag is of, by the basic filtering of RFC 4647: of
+     * de-Latn-AT that one, de-Latn and de.
+     */
+    private static List<String> ranges(Customer customer) {
+        String tag = customer.profile().language();
+        List<String> ranges = new ArrayList<>();
+        for (String range = tag == null ? "" : tag.toLowerCase(Locale.ROOT);
+                !range.isEmpty();
+                range = range.substring(0, Math.max(range.lastIndexOf('-'), 0))) {
+            ranges.add(range);
+        }
+        return List.copyOf(ranges);
     }
 
     private static List<String> lifeEvents(Customer customer) {

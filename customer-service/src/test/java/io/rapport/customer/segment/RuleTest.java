@@ -66,6 +66,8 @@ class RuleTest {
                 "{'field': 'lifeEvents', 'operator': 'ANY_OF', 'values': ['moved']}",
                 "{'field': 'contactPoints', 'operator': 'ANY_OF', 'values': ['EMAIL']}",
                 "{'field': 'language', 'operator': 'KNOWN'}",
+                "{'field': 'language', 'operator': 'ANY_OF', 'values': ['en']}",
+                "{'field': 'language', 'operator': 'ANY_OF', 'values': ['fr', 'EN-gb']}",
                 "{'not': {'field': 'occupation', 'operator': 'KNOWN'}}",
                 "{'field': 'birthday', 'operator': 'AT_MOST', 'values': ['1985-12-10']}",
                 "{'field': 'birthday', 'operator': 'OLDER_THAN', 'values': ['P40Y']}",
@@ -105,6 +107,17 @@ class RuleTest {
             })
     void nothing_holds_of_what_is_not_known(String condition) {
         assertThat(outcome(condition).holds()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e", "en-g", "en-GB-oxendict", "GB", "*", "-"})
+    void a_language_is_of_no_other_range(String range) {
+        assertThat(
+                        outcome(
+                                        "{'field': 'language', 'operator': 'ANY_OF', 'values': ['%s']}"
+                                                .formatted(range))
+                                .holds())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -252,6 +252,26 @@ class SegmentResourceTest {
     }
 
     @Test
+    void a_language_is_that_of_all_its_regions() {
+        String tag = newKey();
+        String german = newKey();
+        String ofGermany = newKey();
+        make(german, both(tagged(tag), compare("language", "ANY_OF", "[\"DE\"]")))
+                .then()
+                .statusCode(201);
+        make(ofGermany, both(tagged(tag), compare("language", "ANY_OF", "[\"de-DE\"]")))
+                .then()
+                .statusCode(201);
+        String ada =
+                registered("{\"tags\": [\"%s\"], \"language\": \"de-AT\"}".formatted(tag))
+                        .toString();
+        registered("{\"tags\": [\"%s\"], \"language\": \"den\"}".formatted(tag));
+
+        assertThat(SegmentsApi.memberIds(german)).containsExactly(ada);
+        assertThat(SegmentsApi.memberIds(ofGermany)).isEmpty();
+    }
+
+    @Test
     void a_preview_counts_and_shows_who_would_be_in_it_and_keeps_nothing() {
         String tag = newKey();
         String ada =
