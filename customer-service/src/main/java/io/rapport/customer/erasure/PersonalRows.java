@@ -80,6 +80,7 @@ class PersonalRows {
                     // Nobody is told of a segment left: who is erased has left all.
                     new Gone("segments", "segment_member", OF_CUSTOMER),
                     new Gone("segmentOverrides", "segment_override", OF_CUSTOMER),
+                    new Gone("segmentOverrides", "segment_override_past", OF_CUSTOMER),
                     new Gone(null, "segment_mark", OF_CUSTOMER),
                     new Gone("mergeReasons", "customer_merge_actor", OF_MERGE),
                     new Gone("mergeEdits", "customer_merge_edit", OF_MERGE),

@@ -13,38 +13,84 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code segment_override}: one for each segment and customer by its own id. */
+/**
+ * The tables {@code segment_override}, with one for each segment and customer by its own id, and
+ * {@code segment_override_past} with those that have ended. Written by those who hold the customer.
+ */
 @ApplicationScoped
 class OverrideRows {
 
     private static final String COLUMNS =
             "customer_id, segment, decision, author, reason, made_at, expires_at";
-    private static final String PUT =
-            """
-            INSERT INTO segment_override (customer_id, segment, decision, author, reason, made_at, expires_at)
-            VALUES (:customer, :segment, :decision, :author, :reason, :madeAt, :expiresAt)
-            ON CONFLICT (customer_id, segment) DO UPDATE SET decision = :decision, author = :author,
-                reason = :reason, made_at = :madeAt, expires_at = :expiresAt
-            """;
-    private static final String DELETE =
-            "DELETE FROM segment_override WHERE segment = :segment AND customer_id = ANY(:customers) RETURNING "
-                    + COLUMNS;
-    private static final String PAGE =
+    private static final String SELECT =
             "SELECT "
                     + COLUMNS
+                    + ", CAST(NULL AS timestamptz) AS ended_at, CAST(NULL AS text) AS ended_by"
+                    + " FROM segment_override ";
+    private static final String SELECT_PAST =
+            "SELECT " + COLUMNS + ", ended_at, ended_by FROM segment_override_past ";
+    private static final String HOLDS = " (expires_at IS NULL OR expires_at > :now) ";
+    private static final String OF =
+            SELECT + " WHERE segment = :segment AND customer_id = ANY(:customers) AND " + HOLDS;
+    private static final String PAGE =
+            SELECT
+                    + " WHERE segment = :segment AND customer_id > :after AND "
+                    + HOLDS
+                    + " ORDER BY customer_id LIMIT :limit";
+    private static final String PAGE_OF_PAST =
+            SELECT_PAST
                     + """
-                     FROM segment_override
-                    WHERE segment = :segment AND customer_id > :after AND (expires_at IS NULL OR expires_at > :now)
-                    ORDER BY customer_id LIMIT :limit
+                    WHERE segment = :segment AND customer_id = ANY(:customers)
+                    AND (made_at, customer_id) < (:before, :beforeCustomer)
+                    ORDER BY made_at DESC, customer_id DESC LIMIT :limit
                     """;
     private static final String OF_CUSTOMERS =
-            "SELECT "
+            """
+            SELECT * FROM (%s UNION ALL %s) AS said
+            WHERE customer_id = ANY(:customers) AND (customer_id, segment, made_at) > (:after, :afterSegment, :afterTime)
+            ORDER BY customer_id, segment, made_at LIMIT :limit
+            """
+                    .formatted(SELECT, SELECT_PAST);
+    private static final String LAST =
+            """
+            SELECT max(made_at) FROM (
+                SELECT made_at FROM segment_override WHERE customer_id = :customer AND segment = :segment
+                UNION ALL
+                SELECT made_at FROM segment_override_past WHERE customer_id = :customer AND segment = :segment) AS said
+            """;
+
+    private static final String KEEP =
+            " past AS (INSERT INTO segment_override_past ("
                     + COLUMNS
                     + """
-                     FROM segment_override
-                    WHERE customer_id = ANY(:customers) AND (customer_id, segment) > (:after, :afterSegment)
-                    ORDER BY customer_id, segment LIMIT :limit
+                    , ended_at, ended_by)
+                    SELECT gone.*, least(gone.expires_at, :now),
+                        CASE WHEN gone.expires_at <= :now THEN NULL ELSE CAST(:by AS text) END
+                    FROM gone)
                     """;
+    private static final String PUT =
+            "WITH gone AS (SELECT "
+                    + COLUMNS
+                    + """
+                     FROM segment_override WHERE customer_id = :customer AND segment = :segment),
+                    """
+                    + KEEP
+                    + """
+                    INSERT INTO segment_override (customer_id, segment, decision, author, reason, made_at, expires_at)
+                    VALUES (:customer, :segment, :decision, :author, :reason, :madeAt, :expiresAt)
+                    ON CONFLICT (customer_id, segment) DO UPDATE SET decision = :decision, author = :author,
+                        reason = :reason, made_at = :madeAt, expires_at = :expiresAt
+                    """;
+    private static final String DELETE =
+            "WITH gone AS (DELETE FROM segment_override WHERE %s RETURNING "
+                    + COLUMNS
+                    + "),"
+                    + KEEP
+                    + " SELECT count(*) FROM gone";
+    private static final String TAKE_BACK =
+            DELETE.formatted("segment = :segment AND customer_id = ANY(:customers)");
+    private static final String FORGET_EXPIRED =
+            DELETE.formatted("customer_id = ANY(:customers) AND expires_at <= :now");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Jdbi jdbi;
@@ -53,34 +99,66 @@ class OverrideRows {
         this.jdbi = jdbi;
     }
 
-    /** In place of what was said of that customer and segment before. */
+    /** In place of what was said of that customer and segment before, which is kept. */
     @Transactional(TxType.MANDATORY)
     void put(OverrideView override) {
-        jdbi.useHandle(handle -> handle.createUpdate(PUT).bindMethods(override).execute());
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(PUT)
+                                .bindMethods(override)
+                                .bind("now", override.madeAt())
+                                .bind("by", override.author())
+                                .execute());
     }
 
-    /** Takes back what was said of these ids, and answers what that was. */
+    /** Ends what holds of these ids. */
     @Transactional(TxType.MANDATORY)
-    List<OverrideView> delete(String segment, Collection<UUID> customers) {
-        return jdbi.withHandle(
+    void takeBack(String segment, Collection<UUID> customers, String by, Instant now) {
+        jdbi.useHandle(
                 handle ->
-                        handle.createQuery(DELETE)
+                        handle.createQuery(TAKE_BACK)
                                 .bind("segment", segment)
                                 .bindArray("customers", UUID.class, customers)
-                                .map((row, context) -> view(row))
-                                .list());
+                                .bind("by", by)
+                                .bind("now", now)
+                                .mapTo(long.class)
+                                .one());
     }
 
-    /** Forgets what held until now or before. */
+    /** Ends what held until now or before. */
     @Transactional(TxType.MANDATORY)
     void forgetExpired(Collection<UUID> customers, Instant now) {
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(
-                                        "DELETE FROM segment_override WHERE customer_id = ANY(:customers) AND expires_at <= :now")
+                        handle.createQuery(FORGET_EXPIRED)
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("by", (String) null)
+                                .bind("now", now)
+                                .mapTo(long.class)
+                                .one());
+    }
+
+    /** When something was last said of this very customer and segment, if ever. */
+    @Nullable Instant last(String segment, UUID customer) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(LAST)
+                                .bind("segment", segment)
+                                .bind("customer", customer)
+                                .map((row, context) -> time(row, 1))
+                                .one());
+    }
+
+    /** What holds of the segment and these very customers, in no order. */
+    List<OverrideView> of(String segment, Collection<UUID> customers, Instant now) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(OF)
+                                .bind("segment", segment)
                                 .bindArray("customers", UUID.class, customers)
                                 .bind("now", now)
-                                .execute());
+                                .map((row, context) -> view(row))
+                                .list());
     }
 
     /** What holds of the segment, of customers with ids after {@code after}, in their order. */
@@ -96,7 +174,26 @@ class OverrideRows {
                                 .list());
     }
 
-    /** What was said of these customers, by customer and segment, after {@code last}. */
+    /** What held of these very customers, the last first, before {@code before} of its customer. */
+    List<OverrideView> past(
+            String segment,
+            Collection<UUID> customers,
+            Instant before,
+            UUID beforeCustomer,
+            int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(PAGE_OF_PAST)
+                                .bind("segment", segment)
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("before", before)
+                                .bind("beforeCustomer", beforeCustomer)
+                                .bind("limit", limit)
+                                .map((row, context) -> view(row))
+                                .list());
+    }
+
+    /** All that was said of these customers, by customer, segment and time, after {@code last}. */
     List<OverrideView> ofCustomers(
             Collection<UUID> customers, @Nullable OverrideView last, int limit) {
         return jdbi.withHandle(
@@ -105,13 +202,13 @@ class OverrideRows {
                                 .bindArray("customers", UUID.class, customers)
                                 .bind("after", last == null ? BEFORE_ALL : last.customer())
                                 .bind("afterSegment", last == null ? "" : last.segment())
+                                .bind("afterTime", last == null ? Instant.EPOCH : last.madeAt())
                                 .bind("limit", limit)
                                 .map((row, context) -> view(row))
                                 .list());
     }
 
     private static OverrideView view(ResultSet row) throws SQLException {
-        OffsetDateTime expiresAt = row.getObject(7, OffsetDateTime.class);
         return new OverrideView(
                 row.getString(2),
                 row.getObject(1, UUID.class),
@@ -119,6 +216,13 @@ class OverrideRows {
                 row.getString(4),
                 row.getString(5),
                 row.getObject(6, OffsetDateTime.class).toInstant(),
-                expiresAt == null ? null : expiresAt.toInstant());
+                time(row, 7),
+                time(row, 8),
+                row.getString(9));
+    }
+
+    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

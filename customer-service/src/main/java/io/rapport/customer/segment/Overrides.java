@@ -4,6 +4,7 @@ import io.rapport.customer.SegmentReason;
 import io.rapport.customer.profile.ChangeActor;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
+import io.rapport.customer.profile.ETags;
 import io.rapport.customer.profile.Times;
 import io.rapport.customer.segment.Memberships.Concern;
 import io.rapport.platform.CustomerReference;
@@ -14,8 +15,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Overrides {
+
+    /** The override as it is now, and whether nothing held before. */
+    record Put(OverrideView override, boolean made) {}
 
     private final Segments segments;
     private final SegmentRows rows;
@@ -53,12 +60,54 @@ class Overrides {
         this.clock = clock;
     }
 
-    /** In place of what was said before of this customer, and of all who were merged into it. */
+    /**
+     * What holds of whoever answers for the customer; of several who were merged, what decides: its
+     * own, then one that keeps it out. 404 when nothing does.
+     */
+    OverrideView require(String segment, Customer customer) {
+        segments.require(segment);
+        return find(segment, customer, now()).orElseThrow(Overrides::unknown);
+    }
+
+    private Optional<OverrideView> find(String segment, Customer customer, Instant now) {
+        return overrides.of(segment, customer.all(), now).stream()
+                .min(
+                        Comparator.comparing(
+                                        (OverrideView one) -> !one.customer().equals(customer.id()))
+                                .thenComparing(OverrideView::decision, Comparator.reverseOrder()));
+    }
+
+    /** What held of the customer and of all who were merged into it, the last first. */
+    List<OverrideView> past(
+            String segment, Customer customer, Instant before, UUID beforeCustomer, int limit) {
+        segments.require(segment);
+        return overrides.past(segment, customer.all(), before, beforeCustomer, limit);
+    }
+
+    /**
+     * In place of what was said before of this customer, and of all who were merged into it. Where
+     * nothing holds, {@code If-None-Match: *} says it; what holds is replaced with its ETag in
+     * {@code If-Match}. The row of the customer lets one after the other do so.
+     */
     @Transactional
-    OverrideView put(String segment, CustomerReference reference, OverrideTerms terms) {
+    Put put(
+            String segment,
+            CustomerReference reference,
+            OverrideTerms terms,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch) {
         Customer held = customers.hold(reference);
         segments.require(segment);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
+        Optional<OverrideView> known = find(segment, held, now);
+        if (known.isEmpty()) {
+            ETags.requireMayMake(ifMatch, ifNoneMatch);
+        } else {
+            if (!ETags.noneMatch(ifNoneMatch, known.get().version())) {
+                throw exists();
+            }
+            ETags.requireMatch(ifMatch, known.get().version());
+        }
         OverrideView override =
                 new OverrideView(
                         segment,
@@ -66,28 +115,47 @@ class Overrides {
                         terms.decision(),
                         actor.current().subject(),
                         terms.reason(),
-                        now,
-                        end(terms, now));
+                        after(overrides.last(segment, held.id()), now),
+                        end(terms, now),
+                        null,
+                        null);
         overrides.put(override);
         decide(segment, held);
-        return override;
+        return new Put(override, known.isEmpty());
     }
 
-    /** 404 when nothing was said. Takes back what was said of any who were merged into it, too. */
+    /** So that no two have one ETag. */
+    private static Instant after(@Nullable Instant last, Instant now) {
+        return last == null || now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+    }
+
+    /**
+     * 404 when nothing holds. Takes back what was said of any who were merged into it, too, and
+     * answers what decided.
+     */
     @Transactional
-    OverrideView delete(String segment, CustomerReference reference) {
+    OverrideView delete(String segment, CustomerReference reference, @Nullable String ifMatch) {
         Customer held = customers.hold(reference);
-        segments.require(segment);
-        OverrideView gone =
-                overrides.delete(segment, held.all()).stream()
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        Refusal.notFound(
-                                                "no-override",
-                                                "Nothing was said of this customer and this segment."));
+        OverrideView gone = require(segment, held);
+        ETags.requireMatch(ifMatch, gone.version());
+        Instant now = now();
+        overrides.takeBack(segment, held.all(), actor.current().subject(), now);
         decide(segment, held);
         return gone;
+    }
+
+    private static Refusal unknown() {
+        return Refusal.notFound(
+                "no-override", "Nothing was said of this customer and this segment.");
+    }
+
+    private static Refusal exists() {
+        return Refusal.preconditionFailed(
+                "override-exists", "Something was said of this customer and this segment already.");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void decide(String segment, Customer held) {

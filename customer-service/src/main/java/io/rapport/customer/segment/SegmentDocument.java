@@ -25,7 +25,9 @@ public class SegmentDocument {
                 .toList();
     }
 
-    /** What was said of these very customers, by customer and segment, after {@code last}. */
+    /**
+     * All that was said of these very customers, by customer, segment and time, after {@code last}.
+     */
     public List<OverrideView> overrides(
             Collection<UUID> customers, @Nullable OverrideView last, int rows) {
         return overrides.ofCustomers(customers, last, rows);

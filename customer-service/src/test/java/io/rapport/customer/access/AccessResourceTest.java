@@ -67,11 +67,12 @@ class AccessResourceTest {
                 .statusCode(200);
         String subject = linked(customer);
         String segment = SegmentsApi.made(SegmentsApi.tagged("nobody"));
-        agent().contentType(ContentType.JSON)
+        agent().header("If-None-Match", "*")
+                .contentType(ContentType.JSON)
                 .body("{\"decision\": \"IN\", \"reason\": \"asked to\"}")
                 .put("/segments/{segment}/overrides/{customer}", segment, customer)
                 .then()
-                .statusCode(200);
+                .statusCode(201);
 
         Response document = export(customer);
         document.then()

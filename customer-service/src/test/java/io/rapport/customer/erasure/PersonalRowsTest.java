@@ -100,7 +100,7 @@ class PersonalRowsTest {
             assertThat(marked()).contains("customer_merge_actor", "legal_hold", "contact_point");
             assertThat(marked()).contains("customer_attribute", "customer_preference");
             assertThat(marked()).contains("customer_export_part", "customer_merge_edit");
-            assertThat(marked()).contains("segment_override");
+            assertThat(marked()).contains("segment_override", "segment_override_past");
             preview(customer).then().statusCode(200);
 
             Response erased = erase(member);
@@ -161,14 +161,9 @@ class PersonalRowsTest {
         relate(customer, "referred-by", registered("{}"), "*").then().statusCode(200);
         ConsentsApi.pendingOf(customer.toString());
         agent().post("/customers/{customer}/login-code", customer).then().statusCode(201);
-        agent().contentType(ContentType.JSON)
-                .body("{\"decision\": \"IN\", \"reason\": \"%s\"}".formatted(mark))
-                .put(
-                        "/segments/{segment}/overrides/{customer}",
-                        SegmentsApi.made(SegmentsApi.tagged("nobody")),
-                        customer)
-                .then()
-                .statusCode(200);
+        String segment = SegmentsApi.made(SegmentsApi.tagged("nobody"));
+        override(segment, customer, "If-None-Match");
+        override(segment, customer, "If-Match");
         String hold = held(customer, mark);
         release(customer, hold, mark).then().statusCode(200);
         ErasureApi.admin()
@@ -178,6 +173,15 @@ class PersonalRowsTest {
                 .then()
                 .statusCode(200);
         return customer;
+    }
+
+    private void override(String segment, UUID customer, String header) {
+        agent().header(header, "*")
+                .contentType(ContentType.JSON)
+                .body("{\"decision\": \"IN\", \"reason\": \"%s\"}".formatted(mark))
+                .put("/segments/{segment}/overrides/{customer}", segment, customer)
+                .then()
+                .statusCode(header.equals("If-Match") ? 200 : 201);
     }
 
     private RequestSpecification because() {

@@ -38,7 +38,7 @@ class ErasedMemberTest {
         UUID customer = registered("{\"tags\": [\"%s\"], \"country\": \"GB\"}".formatted(tag));
         String byTag = made(tagged(tag));
         String bySaying = made(tagged(newKey()));
-        say(bySaying, customer).then().statusCode(200);
+        say(bySaying, customer).then().statusCode(201);
         assertThat(memberIds(byTag)).containsExactly(customer.toString());
         assertThat(memberIds(bySaying)).containsExactly(customer.toString());
 
@@ -59,7 +59,8 @@ class ErasedMemberTest {
     }
 
     private static Response say(String segment, UUID customer) {
-        return agent().contentType(ContentType.JSON)
+        return agent().header("If-None-Match", "*")
+                .contentType(ContentType.JSON)
                 .body("{\"decision\": \"IN\", \"reason\": \"a friend\"}")
                 .put("/segments/{segment}/overrides/{customer}", segment, customer);
     }

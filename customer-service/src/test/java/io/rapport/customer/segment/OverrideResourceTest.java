@@ -18,9 +18,11 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.http.ContentType;
@@ -29,6 +31,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,24 +57,39 @@ class OverrideResourceTest {
         segment = made(both(SegmentsApi.tagged(tag), compare("country", "ANY_OF", "[\"GB\"]")));
     }
 
+    /** Where nothing was said. */
     private Response say(UUID customer, String terms) {
-        return agent().contentType(ContentType.JSON)
+        return say(customer, "If-None-Match", "*", terms);
+    }
+
+    private Response say(UUID customer, String header, String value, String terms) {
+        return agent().header(header, value)
+                .contentType(ContentType.JSON)
                 .body(terms)
                 .put("/segments/{segment}/overrides/{customer}", segment, customer);
     }
 
-    private Response takeBack(UUID customer) {
-        return agent().delete("/segments/{segment}/overrides/{customer}", segment, customer);
+    private Response takeBack(UUID customer, String ifMatch) {
+        return agent().header("If-Match", ifMatch)
+                .delete("/segments/{segment}/overrides/{customer}", segment, customer);
+    }
+
+    private Response get(UUID customer) {
+        return agent().get("/segments/{segment}/overrides/{customer}", segment, customer);
+    }
+
+    private Response past(UUID customer) {
+        return agent().get("/segments/{segment}/overrides/{customer}/past", segment, customer);
     }
 
     @Test
     void it_decides_until_it_is_taken_back_and_shows_who_said_it() {
         say(outside, "{\"decision\": \"IN\", \"reason\": \"a friend\"}")
                 .then()
-                .statusCode(200)
+                .statusCode(201)
                 .body("decision", equalTo("IN"))
                 .body("author", notNullValue());
-        say(inside, "{\"decision\": \"OUT\", \"reason\": \"asked to\"}").then().statusCode(200);
+        say(inside, "{\"decision\": \"OUT\", \"reason\": \"asked to\"}").then().statusCode(201);
         assertThat(memberIds(segment)).containsExactly(outside.toString());
         members(segment)
                 .then()
@@ -86,9 +104,9 @@ class OverrideResourceTest {
                 .body("items", hasSize(2))
                 .body("items[0].reason", equalTo("asked to"));
 
-        takeBack(outside).then().statusCode(200);
-        takeBack(outside).then().statusCode(404).body("code", equalTo("no-override"));
-        takeBack(inside).then().statusCode(200);
+        takeBack(outside, "*").then().statusCode(200);
+        takeBack(outside, "*").then().statusCode(404).body("code", equalTo("no-override"));
+        takeBack(inside, "*").then().statusCode(200);
         assertThat(memberIds(segment)).containsExactly(inside.toString());
     }
 
@@ -100,7 +118,7 @@ class OverrideResourceTest {
                         "{\"decision\": \"IN\", \"reason\": \"x\", \"expiresAt\": \"%s\"}"
                                 .formatted(end))
                 .then()
-                .statusCode(200);
+                .statusCode(201);
         assertThat(memberIds(segment)).contains(outside.toString());
 
         await().atMost(Duration.ofSeconds(15))
@@ -108,15 +126,106 @@ class OverrideResourceTest {
                         () -> assertThat(memberIds(segment)).containsExactly(inside.toString()));
         assertThat(clock.instant()).isBetween(end, end.plusSeconds(6));
         agent().get("/segments/{segment}/overrides", segment).then().body("items", empty());
+        get(outside).then().statusCode(404).body("code", equalTo("no-override"));
+        Response past = past(outside);
+        past.then().statusCode(200).body("items.decision", contains("IN"));
+        assertThat(past.<String>path("items[0].endedAt"))
+                .isEqualTo(past.<String>path("items[0].expiresAt"));
+        assertThat(past.<String>path("items[0].endedBy")).isNull();
+    }
+
+    @Test
+    void what_was_said_is_replaced_and_taken_back_by_who_has_read_it() {
+        String in = "{\"decision\": \"IN\", \"reason\": \"a friend\"}";
+        String out = "{\"decision\": \"OUT\", \"reason\": \"no friend\"}";
+        say(outside, "If-Match", "*", in)
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("nothing-to-update"));
+        Response made = say(outside, in);
+        String first = made.header("ETag");
+        made.then()
+                .statusCode(201)
+                .header("Location", "/segments/%s/overrides/%s".formatted(segment, outside));
+        get(outside).then().statusCode(200).header("ETag", first).body("decision", equalTo("IN"));
+        agent().header("If-None-Match", first)
+                .get("/segments/{segment}/overrides/{customer}", segment, outside)
+                .then()
+                .statusCode(304);
+        say(outside, out).then().statusCode(412).body("code", equalTo("override-exists"));
+        agent().contentType(ContentType.JSON)
+                .body(out)
+                .put("/segments/{segment}/overrides/{customer}", segment, outside)
+                .then()
+                .statusCode(428);
+        assertThat(memberIds(segment)).contains(outside.toString());
+
+        Response replaced = say(outside, "If-Match", first, out);
+        replaced.then().statusCode(200).body("decision", equalTo("OUT"));
+        takeBack(outside, first).then().statusCode(412).body("code", equalTo("stale-version"));
+        agent().delete("/segments/{segment}/overrides/{customer}", segment, outside)
+                .then()
+                .statusCode(428);
+        takeBack(outside, replaced.header("ETag")).then().statusCode(200);
+        String again = say(outside, in).header("ETag");
+        assertThat(again).isNotEqualTo(first);
+    }
+
+    /** The lock of the customer's row lets one after the other look at what holds. */
+    @Test
+    void of_those_who_replace_the_same_at_once_one_does() {
+        String etag =
+                say(outside, "{\"decision\": \"IN\", \"reason\": \"a friend\"}").header("ETag");
+
+        List<Integer> statuses =
+                AtOnce.run(
+                        8,
+                        number ->
+                                say(
+                                                outside,
+                                                "If-Match",
+                                                etag,
+                                                "{\"decision\": \"OUT\", \"reason\": \"%d\"}"
+                                                        .formatted(number))
+                                        .statusCode());
+
+        assertThat(statuses).containsOnlyOnce(200).filteredOn(one -> one == 412).hasSize(7);
+        past(outside).then().body("items.reason", contains("a friend"));
+    }
+
+    @Test
+    void what_was_said_before_is_kept_with_who_said_otherwise() {
+        say(inside, "{\"decision\": \"OUT\", \"reason\": \"first\"}").then().statusCode(201);
+        say(inside, "If-Match", "*", "{\"decision\": \"IN\", \"reason\": \"second\"}")
+                .then()
+                .statusCode(200);
+        past(inside).then().body("items.reason", contains("first"));
+        takeBack(inside, "*").then().statusCode(200);
+
+        Response page =
+                agent().queryParam("limit", 1)
+                        .get("/segments/{segment}/overrides/{customer}/past", segment, inside);
+        page.then()
+                .statusCode(200)
+                .body("items.reason", contains("second"))
+                .body("items[0].endedBy", notNullValue())
+                .body("items[0].endedAt", notNullValue());
+        agent().queryParam("limit", 1)
+                .queryParam("after", page.<String>path("next"))
+                .get("/segments/{segment}/overrides/{customer}/past", segment, inside)
+                .then()
+                .body("items.reason", contains("first"))
+                .body("next", nullValue());
+        past(outside).then().statusCode(200).body("items", empty());
     }
 
     @Test
     void what_was_said_of_a_member_holds_for_its_survivor() {
-        say(inside, "{\"decision\": \"OUT\", \"reason\": \"asked to\"}").then().statusCode(200);
+        say(inside, "{\"decision\": \"OUT\", \"reason\": \"asked to\"}").then().statusCode(201);
         UUID survivor = registered("{}");
         merge(survivor, inside).then().statusCode(200);
         assertThat(memberIds(segment)).isEmpty();
-        say(inside, "{\"decision\": \"IN\", \"reason\": \"asked again\"}")
+        say(inside, "If-Match", "*", "{\"decision\": \"IN\", \"reason\": \"asked again\"}")
                 .then()
                 .statusCode(200)
                 .body("customer", equalTo(survivor.toString()));
