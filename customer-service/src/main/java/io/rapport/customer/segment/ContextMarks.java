@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +29,13 @@ class ContextMarks {
             """;
     private static final String TAKE =
             """
-            DELETE FROM segment_mark m USING (
-                SELECT id FROM segment_mark ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED) AS next
+            WITH next AS MATERIALIZED (
+                SELECT id FROM segment_mark WHERE not_before IS NULL OR not_before <= :now
+                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED) AS next
             WHERE m.id = next.id RETURNING m.customer_id
             """;
+    private static final String PUT_OFF =
+            "UPDATE segment_mark SET not_before = :until WHERE customer_id = ANY(:customers)";
     private static final String ANSWERING =
             """
             SELECT c.id, coalesce(l.survivor_id, c.id)
@@ -69,19 +73,30 @@ class ContextMarks {
                                 .execute());
     }
 
-    /** Takes marks away that no other transaction is taking. */
+    /** Takes marks away that no other transaction is taking, and that need not wait. */
     @Transactional(TxType.MANDATORY)
-    List<UUID> take(int limit) {
+    List<UUID> take(int limit, Instant now) {
         return jdbi.withHandle(
                 handle ->
                         handle
                                 .createQuery(TAKE)
                                 .bind("limit", limit)
+                                .bind("now", now)
                                 .mapTo(UUID.class)
                                 .list()
                                 .stream()
                                 .distinct()
                                 .toList());
+    }
+
+    /** Lets the marks of these customers wait until then. */
+    void putOff(Collection<UUID> customers, Instant until) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(PUT_OFF)
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("until", until)
+                                .execute());
     }
 
     /** By which customer each of those that there are answers. */

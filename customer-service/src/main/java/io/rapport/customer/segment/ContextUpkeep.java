@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.rapport.customer.SegmentReason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,21 @@ class ContextUpkeep {
 
     private static final Logger LOG = Logger.getLogger(ContextUpkeep.class);
 
+    /** For how long a mark is left alone whose customer could not be decided. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final ContextMarks marks;
     private final HeldCustomers held;
     private final SegmentDefinitions definitions;
     private final SegmentBuilds builds;
     private final SegmentConfig config;
+    private final Clock clock;
     private volatile boolean stopping;
+
+    /** How many marks are taken alone, since some together could not be decided. */
+    private int oneByOne;
+
+    private List<UUID> inHand = List.of();
     private @Nullable Thread thread;
 
     ContextUpkeep(
@@ -37,12 +48,14 @@ class ContextUpkeep {
             HeldCustomers held,
             SegmentDefinitions definitions,
             SegmentBuilds builds,
-            SegmentConfig config) {
+            SegmentConfig config,
+            Clock clock) {
         this.marks = marks;
         this.held = held;
         this.definitions = definitions;
         this.builds = builds;
         this.config = config;
+        this.clock = clock;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -63,15 +76,38 @@ class ContextUpkeep {
                 if (!QuarkusTransaction.requiringNew().call(this::decideSome)) {
                     Thread.sleep(config.poll());
                 }
+                oneByOne = Math.max(oneByOne - 1, 0);
             } catch (InterruptedException e) {
                 return;
             } catch (Throwable e) {
                 // An Error, too: without this thread no segment follows the context any more.
                 LOG.warnf("Marks of segments are looked at again: %s", e.toString());
-                if (!rest()) {
+                if (!setAside(e) || !rest()) {
                     return;
                 }
             }
+        }
+    }
+
+    /**
+     * Of many marks each is taken alone next; one that was alone waits for a while, so that nobody
+     * else waits for its customer. False when it was interrupted.
+     */
+    private boolean setAside(Throwable failure) {
+        if (oneByOne == 0 || inHand.isEmpty()) {
+            oneByOne = config.customersPerTransaction();
+            return true;
+        }
+        try {
+            LOG.errorf(
+                    failure,
+                    "In which segments %s is cannot be decided, and is tried again",
+                    inHand);
+            marks.putOff(inHand, clock.instant().plus(PAUSE));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debugf("Not put off: %s", e.toString());
+            return rest();
         }
     }
 
@@ -87,12 +123,15 @@ class ContextUpkeep {
 
     /** False when there was nothing to do. */
     private boolean decideSome() {
+        inHand = List.of();
         // First, for while much is told there is always a mark.
         if (marks.isOfAnotherGeneration()) {
             beginAnew();
             return true;
         }
-        List<UUID> marked = marks.take(config.customersPerTransaction());
+        int most = oneByOne > 0 ? 1 : config.customersPerTransaction();
+        List<UUID> marked = marks.take(most, clock.instant());
+        inHand = marked;
         if (marked.isEmpty()) {
             return false;
         }

@@ -169,6 +169,34 @@ class SegmentTimeTest {
         members(buyers).then().body("items[0].reason", equalTo("DEFINITION"));
     }
 
+    /** As a fault of ours would, its time zone, which nobody can tell us, stops each decision. */
+    @Test
+    void nobody_waits_for_a_customer_who_cannot_be_decided() throws Exception {
+        Databases database = Databases.asOwner();
+        String silent = segment(compare("interactions.lastAt", "OLDER_THAN", "[\"P60D\"]"));
+        UUID faulty = customer();
+        UUID ada = customer();
+        Instant longAgo = clock.instant().minus(Duration.ofDays(90));
+        database.execute("UPDATE customer SET time_zone = 'Not/There' WHERE id = ?", faulty);
+        try {
+            purchase(faulty, 1, "1.00", longAgo);
+            await().atMost(LIMIT)
+                    .until(
+                            () ->
+                                    !database.rows(
+                                                    "SELECT 1 FROM segment_mark WHERE customer_id = ?",
+                                                    faulty)
+                                            .isEmpty());
+            purchase(ada, 1, "1.00", longAgo);
+            awaitMembers(silent, ada);
+        } finally {
+            database.execute("UPDATE customer SET time_zone = NULL WHERE id = ?", faulty);
+        }
+        database.execute("UPDATE segment_mark SET not_before = NULL WHERE customer_id = ?", faulty);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(memberIds(silent)).contains(faulty.toString()));
+    }
+
     /** While much is told there is always one. */
     @Test
     void that_another_generation_is_read_is_seen_while_marks_wait() throws Exception {
