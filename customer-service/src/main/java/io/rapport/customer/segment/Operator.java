@@ -1,6 +1,9 @@
 package io.rapport.customer.segment;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** How a condition compares what a customer has. */
+@Schema(name = "SegmentOperator")
 public enum Operator {
     /** It is one of the values, or one of its elements is. */
     ANY_OF,
