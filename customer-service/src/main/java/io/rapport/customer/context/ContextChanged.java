@@ -1,11 +1,11 @@
 package io.rapport.customer.context;
 
-import java.util.Set;
-import java.util.UUID;
+import io.rapport.platform.event.ReceivedEvent;
+import java.util.Collection;
 
 /**
- * The context of these customers was folded further in a generation, by the ids under which it was
- * told. Who observes it writes in the same transaction, and publishes nothing: a fold may be
- * replayed.
+ * The context of some customers was folded further in a generation; of each the last event that did
+ * so, under the id by which it was told. Who observes it writes in the same transaction, and
+ * publishes nothing: a fold may be replayed.
  */
-public record ContextChanged(int generation, Set<UUID> customers) {}
+public record ContextChanged(int generation, Collection<ReceivedEvent> last) {}

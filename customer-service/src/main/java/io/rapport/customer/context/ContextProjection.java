@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -65,6 +66,12 @@ public class ContextProjection implements Projection {
         changed.fire(
                 new ContextChanged(
                         generation,
-                        events.stream().map(ReceivedEvent::customer).collect(Collectors.toSet())));
+                        events.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                ReceivedEvent::customer,
+                                                Function.identity(),
+                                                (_, later) -> later))
+                                .values()));
     }
 }

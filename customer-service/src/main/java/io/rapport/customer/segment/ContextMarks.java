@@ -1,17 +1,26 @@
 package io.rapport.customer.segment;
 
 import io.rapport.customer.context.ContextChanged;
+import io.rapport.customer.segment.Mark.Told;
+import io.rapport.platform.Columns;
+import io.rapport.platform.event.Cause;
+import io.rapport.platform.event.ReceivedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code segment_mark}: customers whose context was folded further since they were
@@ -21,18 +30,24 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class ContextMarks {
 
-    private static final String MARK =
+    private static final String AGAIN =
             """
-            INSERT INTO segment_mark (customer_id) SELECT unnest(:customers)
-            WHERE :generation = (SELECT live FROM projection WHERE name = 'context')
-            AND EXISTS (SELECT FROM segment WHERE reads_context)
+            INSERT INTO segment_mark (customer_id, caused_by, correlation_id, hops, traceparent)
+            SELECT m.* FROM unnest(:customers, :events, :correlations, :hops, :traces) AS m
             """;
+    private static final String MARK =
+            AGAIN
+                    + """
+                    WHERE :generation = (SELECT live FROM projection WHERE name = 'context')
+                    AND EXISTS (SELECT FROM segment WHERE reads_context)
+                    """;
     private static final String TAKE =
             """
             WITH next AS MATERIALIZED (
                 SELECT id FROM segment_mark WHERE not_before IS NULL OR not_before <= :now
-                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED) AS next
-            WHERE m.id = next.id RETURNING m.customer_id
+                ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+            DELETE FROM segment_mark m USING next WHERE m.id = next.id
+            RETURNING m.id, m.customer_id, m.caused_by, m.correlation_id, m.hops, m.traceparent
             """;
     private static final String PUT_OFF =
             "UPDATE segment_mark SET not_before = :until WHERE customer_id = ANY(:customers)";
@@ -56,37 +71,75 @@ class ContextMarks {
     void changed(@Observes ContextChanged changed) {
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(MARK)
-                                .bindArray("customers", UUID.class, changed.customers())
+                        Columns.of(changed.last())
+                                .add("customers", UUID.class, ReceivedEvent::customer)
+                                .add("events", UUID.class, ReceivedEvent::id)
+                                .add(
+                                        "correlations",
+                                        String.class,
+                                        event -> event.cause().correlationId())
+                                .add("hops", Long.class, event -> (long) event.cause().hops())
+                                .add("traces", String.class, event -> event.cause().traceparent())
+                                .bindTo(handle.createUpdate(MARK))
                                 .bind("generation", changed.generation())
                                 .execute());
     }
 
-    /** Marks customers again, for another transaction. */
+    /** Leaves marks that were taken, for another transaction. */
     @Transactional(TxType.MANDATORY)
-    void again(Collection<UUID> customers) {
+    void again(Collection<Mark> marks) {
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(
-                                        "INSERT INTO segment_mark (customer_id) SELECT unnest(:customers)")
-                                .bindArray("customers", UUID.class, customers)
+                        Columns.of(marks)
+                                .add("customers", UUID.class, Mark::customer)
+                                .add("events", UUID.class, mark -> of(mark, Told::event))
+                                .add(
+                                        "correlations",
+                                        String.class,
+                                        mark -> of(mark, told -> told.cause().correlationId()))
+                                .add(
+                                        "hops",
+                                        Long.class,
+                                        mark -> of(mark, told -> (long) told.cause().hops()))
+                                .add(
+                                        "traces",
+                                        String.class,
+                                        mark -> of(mark, told -> told.cause().traceparent()))
+                                .bindTo(handle.createUpdate(AGAIN))
                                 .execute());
+    }
+
+    private static <T> @Nullable T of(Mark mark, Function<Told, @Nullable T> part) {
+        return mark.told() == null ? null : part.apply(mark.told());
     }
 
     /** Takes marks away that no other transaction is taking, and that need not wait. */
     @Transactional(TxType.MANDATORY)
-    List<UUID> take(int limit, Instant now) {
+    List<Mark> take(int limit, Instant now) {
         return jdbi.withHandle(
                 handle ->
                         handle
                                 .createQuery(TAKE)
                                 .bind("limit", limit)
                                 .bind("now", now)
-                                .mapTo(UUID.class)
+                                .map((row, context) -> mark(row))
                                 .list()
                                 .stream()
-                                .distinct()
+                                .sorted(Comparator.comparingLong(Mark::id))
                                 .toList());
+    }
+
+    private static Mark mark(ResultSet row) throws SQLException {
+        UUID event = row.getObject(3, UUID.class);
+        return new Mark(
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                event == null
+                        ? null
+                        : new Told(
+                                event,
+                                new Cause(
+                                        row.getString(4), null, row.getInt(5), row.getString(6))));
     }
 
     /** Lets the marks of these customers wait until then. */

@@ -4,11 +4,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rapport.customer.SegmentReason;
+import io.rapport.customer.segment.Mark.Told;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,21 +131,37 @@ class ContextUpkeep {
             return true;
         }
         int most = oneByOne > 0 ? 1 : config.customersPerTransaction();
-        List<UUID> marked = marks.take(most, clock.instant());
-        inHand = marked;
+        List<Mark> marked = marks.take(most, clock.instant());
+        inHand = marked.stream().map(Mark::customer).toList();
         if (marked.isEmpty()) {
             return false;
         }
-        Set<UUID> answering = Set.copyOf(marks.answering(marked).values());
-        held.decide(answering, SegmentSet::readingContext, SegmentReason.CONTEXT);
-        Set<UUID> again = new HashSet<>();
-        for (Map.Entry<UUID, UUID> now : marks.answering(marked).entrySet()) {
-            if (!answering.contains(now.getValue())) {
-                again.add(now.getKey());
+        Map<UUID, UUID> answering = marks.answering(inHand);
+        held.decide(
+                Set.copyOf(answering.values()),
+                SegmentSet::readingContext,
+                SegmentReason.CONTEXT,
+                causes(marked, answering));
+        Map<UUID, UUID> now = marks.answering(inHand);
+        marks.again(
+                marked.stream()
+                        .filter(mark -> now.containsKey(mark.customer()))
+                        .filter(mark -> !answering.containsValue(now.get(mark.customer())))
+                        .toList());
+        return true;
+    }
+
+    /** The last event that told something of each customer who answers. */
+    private static Map<UUID, Told> causes(List<Mark> marked, Map<UUID, UUID> answering) {
+        Map<UUID, Told> causes = new HashMap<>();
+        for (Mark mark : marked) {
+            UUID answers = answering.get(mark.customer());
+            Told told = mark.told();
+            if (answers != null && told != null) {
+                causes.put(answers, told);
             }
         }
-        marks.again(again);
-        return true;
+        return causes;
     }
 
     /** After a replay other figures may be read, of which no fold has left a mark. */

@@ -2,6 +2,7 @@ package io.rapport.customer.segment;
 
 import io.rapport.customer.SegmentReason;
 import io.rapport.customer.profile.CustomerRows;
+import io.rapport.customer.segment.Mark.Told;
 import io.rapport.customer.segment.Memberships.Concern;
 import io.rapport.customer.segment.SegmentSet.Ready;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -35,6 +37,16 @@ class HeldCustomers {
             Collection<UUID> ids,
             Function<SegmentSet, Collection<Ready>> which,
             SegmentReason reason) {
+        decide(ids, which, reason, Map.of());
+    }
+
+    /** The same; {@code causes}: the event that made it necessary, of those of whom one did. */
+    @Transactional(TxType.MANDATORY)
+    void decide(
+            Collection<UUID> ids,
+            Function<SegmentSet, Collection<Ready>> which,
+            SegmentReason reason,
+            Map<UUID, Told> causes) {
         var held = customers.hold(ids).values();
         SegmentSet set = definitions.current();
         Collection<Ready> segments = which.apply(set);
@@ -42,6 +54,6 @@ class HeldCustomers {
                 segments.isEmpty()
                         ? List.of()
                         : held.stream().map(one -> new Concern(one, segments)).toList();
-        memberships.decide(set, concerns, reason);
+        memberships.decide(set, concerns, reason, causes);
     }
 }

@@ -7,9 +7,11 @@ import io.rapport.customer.context.FiguresReading;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.segment.Judgements.Judgement;
+import io.rapport.customer.segment.Mark.Told;
 import io.rapport.customer.segment.MemberRows.Entry;
 import io.rapport.customer.segment.MemberRows.Place;
 import io.rapport.customer.segment.SegmentSet.Ready;
+import io.rapport.platform.Ids;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.timer.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +25,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +67,13 @@ class Memberships {
     /** Each customer once. Publishes, so it comes after all other events of the caller. */
     @Transactional(TxType.MANDATORY)
     void decide(SegmentSet set, List<Concern> concerns, SegmentReason reason) {
+        decide(set, concerns, reason, Map.of());
+    }
+
+    /** The same; {@code causes}: what was told of customers by events of others. */
+    @Transactional(TxType.MANDATORY)
+    void decide(
+            SegmentSet set, List<Concern> concerns, SegmentReason reason, Map<UUID, Told> causes) {
         if (concerns.isEmpty()) {
             return;
         }
@@ -85,9 +97,27 @@ class Memberships {
         }
         members.move(decisions.entered, decisions.left, reason, now);
         timers.setEarliest(SegmentTimer.KIND, decisions.next);
-        if (!decisions.events.isEmpty()) {
-            outbox.publishAll(decisions.events);
+        publish(decisions.events, causes);
+    }
+
+    /** Of whom something was told, each with that as its cause, in the order of their ids. */
+    private void publish(List<CustomerEvent> events, Map<UUID, Told> causes) {
+        SortedMap<UUID, List<CustomerEvent>> told = new TreeMap<>(Ids.BY_VALUE);
+        List<CustomerEvent> others = new ArrayList<>();
+        for (CustomerEvent event : events) {
+            (causes.containsKey(event.customer())
+                            ? told.computeIfAbsent(event.customer(), _ -> new ArrayList<>())
+                            : others)
+                    .add(event);
         }
+        if (!others.isEmpty()) {
+            outbox.publishAll(others);
+        }
+        told.forEach(
+                (customer, own) -> {
+                    Told cause = Objects.requireNonNull(causes.get(customer));
+                    cause.cause().reacting(cause.event(), () -> outbox.publishAll(own));
+                });
     }
 
     /** Of those about whom something is decided that reads it. */

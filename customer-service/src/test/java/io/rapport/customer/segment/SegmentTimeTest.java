@@ -25,11 +25,15 @@ import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Topics;
+import io.rapport.platform.testing.Topics.Message;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +81,34 @@ class SegmentTimeTest {
                 .body("items[0].fields", contains("tags", "purchases.GBP.sum"));
         purchase(ada, 3, "-0.01", clock.instant());
         awaitMembers(buyers);
+    }
+
+    @Test
+    void what_follows_from_an_event_of_another_service_names_it_as_its_cause() {
+        UUID ada = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        UUID purchase = purchase(ada, 1, "20.00", clock.instant());
+        awaitMembers(buyers, ada);
+
+        try (Topics topics = Topics.ofSuite()) {
+            Message entered =
+                    await().atMost(LIMIT)
+                            .until(
+                                    () ->
+                                            topics.readAll(Topic.CUSTOMERS, ada.toString()).stream()
+                                                    .filter(event -> isOf(event, buyers))
+                                                    .findFirst(),
+                                    Optional::isPresent)
+                            .orElseThrow();
+            assertThat(entered.header("ce_causationid")).isEqualTo(purchase.toString());
+            assertThat(entered.header("ce_correlationid")).isEqualTo(purchase.toString());
+            assertThat(entered.header("ce_hops")).isEqualTo("1");
+        }
+    }
+
+    private static boolean isOf(Message event, String segment) {
+        return "customer.segment-entered.v1".equals(event.header("ce_type"))
+                && Objects.requireNonNull(event.value()).contains(segment);
     }
 
     @Test
@@ -230,8 +262,8 @@ class SegmentTimeTest {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(memberIds(segment)).isEqualTo(ids));
     }
 
-    private void purchase(UUID customer, long sequence, String pounds, Instant at) {
-        events.draft(Topic.INTERACTIONS, customer, sequence, RECORDED)
+    private UUID purchase(UUID customer, long sequence, String pounds, Instant at) {
+        return events.draft(Topic.INTERACTIONS, customer, sequence, RECORDED)
                 .time(at)
                 .data(data(pounds))
                 .send();

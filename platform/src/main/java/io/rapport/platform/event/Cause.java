@@ -37,7 +37,7 @@ public record Cause(
      * Runs a reaction to the event {@code id} that has this cause; what it publishes carries {@code
      * id} as causation.
      */
-    void reacting(UUID id, Runnable reaction) {
+    public void reacting(UUID id, Runnable reaction) {
         ScopedValue.where(CURRENT, new Cause(correlationId, id, hops + 1, traceparent))
                 .run(reaction);
     }

@@ -1,0 +1,12 @@
+package io.rapport.customer.segment;
+
+import io.rapport.platform.event.Cause;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** That another service told something of a customer; the later of two has the higher id. */
+record Mark(long id, UUID customer, @Nullable Told told) {
+
+    /** The event by which it was told, and what that one was caused by. */
+    record Told(UUID event, Cause cause) {}
+}
