@@ -83,6 +83,7 @@ public class RegistrationResource {
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "422", ref = CustomerAnswers.PROBLEM)
     public Response register(
             @Parameter(

@@ -1,5 +1,8 @@
 package io.rapport.customer.erasure;
 
+import io.rapport.customer.erasure.LiftRequest.ErasedValue;
+import io.rapport.customer.profile.AttributeKey;
+import io.rapport.customer.profile.AttributeReading;
 import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.customer.profile.ErasedIdentities;
 import io.rapport.platform.Refusal;
@@ -14,7 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,11 +34,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ErasedIdentityResource {
 
     private final ErasedIdentities erased;
+    private final AttributeReading attributes;
     private final Caller caller;
     private final Clock clock;
 
-    ErasedIdentityResource(ErasedIdentities erased, Caller caller, Clock clock) {
+    ErasedIdentityResource(
+            ErasedIdentities erased, AttributeReading attributes, Caller caller, Clock clock) {
         this.erased = erased;
+        this.attributes = attributes;
         this.caller = caller;
         this.clock = clock;
     }
@@ -45,26 +53,34 @@ public class ErasedIdentityResource {
             operationId = "liftErasedIdentity",
             summary = "Let an erased identity be taken in again",
             description =
-                    "Nothing of the erased customer comes back: the identity may name a new one. Again: the first"
-                            + " answer, so it needs no Idempotency-Key. 404 not-erased when the identity was never"
-                            + " erased.")
+                    "Nothing of the erased customer comes back: the identity, login or value of a unique attribute may"
+                            + " name a new one. Again: the first answer, so it needs no Idempotency-Key. 404 not-erased"
+                            + " when it was never erased; 404 unknown-attribute and 409 attribute-not-unique when values"
+                            + " of this attribute name nobody.")
     @APIResponse(
             responseCode = "200",
             description = "Since when it may be.",
             content = @Content(schema = @Schema(implementation = LiftedIdentity.class)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
+    @APIResponse(responseCode = "409", ref = CustomerAnswers.PROBLEM)
     public LiftedIdentity lift(@NotNull @Valid LiftRequest request) {
-        return erased.lift(
-                        request.named(),
-                        caller.subject(),
-                        request.reason(),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+        String by = caller.subject();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return request.requireOne()
+                .named()
+                .map(identity -> erased.lift(identity, by, request.reason(), now))
+                .orElseGet(() -> erased.lift(value(request), by, request.reason(), now))
                 .map(LiftedIdentity::new)
                 .orElseThrow(
                         () ->
                                 Refusal.notFound(
                                         "not-erased",
                                         "No customer under this identity was erased."));
+    }
+
+    private AttributeKey value(LiftRequest request) {
+        ErasedValue value = Objects.requireNonNull(request.attribute());
+        return attributes.key(value.name(), value.value(), "/attribute/value");
     }
 }

@@ -2,6 +2,7 @@ package io.rapport.customer.erasure;
 
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.Identity;
+import io.rapport.customer.erasure.NamesHeld.Names;
 import io.rapport.customer.exporting.WrittenExports;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
@@ -43,6 +44,7 @@ class Erasing {
     private final CustomerRegister register;
     private final MergeLinks links;
     private final LegalHoldRows holds;
+    private final NamesHeld names;
     private final ErasedIdentities erasedIdentities;
     private final PersonalRows personal;
     private final WrittenExports exports;
@@ -59,6 +61,7 @@ class Erasing {
             CustomerRegister register,
             MergeLinks links,
             LegalHoldRows holds,
+            NamesHeld names,
             ErasedIdentities erasedIdentities,
             PersonalRows personal,
             WrittenExports exports,
@@ -73,6 +76,7 @@ class Erasing {
         this.register = register;
         this.links = links;
         this.holds = holds;
+        this.names = names;
         this.erasedIdentities = erasedIdentities;
         this.personal = personal;
         this.exports = exports;
@@ -104,8 +108,8 @@ class Erasing {
         Merged held = hold(reference);
         Instant now = now();
         List<UUID> ids = ids(held);
-        List<Identity> identities = identities(held);
-        erasedIdentities.keep(identities, now);
+        Names gone = names.of(ids);
+        erasedIdentities.keep(gone.identities(), gone.values(), now);
         written.fire(written(held, now));
         ErasureRows.Row begun =
                 new ErasureRows.Row(
@@ -114,7 +118,7 @@ class Erasing {
                         reason,
                         caller.subject(),
                         now,
-                        personal.erase(ids, identities, now),
+                        personal.erase(ids, identities(held), now),
                         erasures.filesCleanBy(),
                         null);
         exports.cancelFrom(ids.getFirst());

@@ -5,7 +5,6 @@ import io.rapport.customer.profile.AttributeKey;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerWrite;
-import io.rapport.customer.profile.ErasedIdentities;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class ImportPlan {
     private final ImportMode mode;
     private final Owners owners;
     private final Map<UUID, Customer> held;
-    private final Set<Identity> erased;
+    private final ErasedInRows erased;
     private final ImportRules rules;
     private final Set<UUID> met = new HashSet<>();
     private final Set<AttributeKey> keysMet = new HashSet<>();
@@ -36,14 +35,14 @@ final class ImportPlan {
     private int unchanged;
 
     /**
-     * {@code owners}: whom the rows name; these are {@code held}. {@code erased}: identities in the
-     * rows that nobody may have.
+     * {@code owners}: whom the rows name; these are {@code held}. {@code erased}: names in the rows
+     * that nobody may have.
      */
     ImportPlan(
             ImportMode mode,
             Owners owners,
             Map<UUID, Customer> held,
-            Set<Identity> erased,
+            ErasedInRows erased,
             ImportRules rules) {
         this.mode = mode;
         this.owners = owners;
@@ -66,9 +65,7 @@ final class ImportPlan {
                     "A row needs an identity, or the value of a unique attribute, by which it is known when it comes"
                             + " again.");
         }
-        if (row.identities().stream().anyMatch(erased::contains)) {
-            throw ErasedIdentities.gone();
-        }
+        erased.requireNone(row);
         List<UUID> meant = owners.of(row);
         met.addAll(meant);
         keysMet.addAll(row.keys());

@@ -1,6 +1,5 @@
 package io.rapport.customer.importing;
 
-import io.rapport.customer.Identity;
 import io.rapport.customer.identity.IdentityClaims;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.profile.AttributeReading;
@@ -167,8 +166,9 @@ class ImportWork {
         if (!owners(whole.rows()).equals(owners)) {
             throw new Overtaken();
         }
-        Set<Identity> gone = erased.among(named(whole.rows(), row -> row.identities().stream()));
-        ImportPlan plan = new ImportPlan(job.told().mode(), owners, held, gone, rules);
+        ImportPlan plan =
+                new ImportPlan(
+                        job.told().mode(), owners, held, erasedIn(whole.rows(), owners), rules);
         List<ImportProblem> refused = new ArrayList<>(whole.problems());
         RowsRead read = whole;
         for (ImportedRow row : whole.rows()) {
@@ -195,6 +195,20 @@ class ImportWork {
         return new Owners(
                 claims.owners(named(rows, row -> row.identities().stream())),
                 attributes.owners(named(rows, row -> row.keys().stream())));
+    }
+
+    private ErasedInRows erasedIn(List<ImportedRow> rows, Owners owners) {
+        return new ErasedInRows(
+                erased.among(
+                        named(
+                                rows,
+                                row ->
+                                        row.identities().stream()
+                                                .filter(one -> !owners.isOwned(one)))),
+                erased.amongKeys(
+                        named(
+                                rows,
+                                row -> row.keys().stream().filter(one -> !owners.isOwned(one)))));
     }
 
     private static <T> Set<T> named(

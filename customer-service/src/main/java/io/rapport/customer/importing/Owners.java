@@ -19,6 +19,14 @@ record Owners(Map<Identity, UUID> identities, Map<AttributeKey, UUID> keys) {
                 .collect(Collectors.toSet());
     }
 
+    boolean isOwned(Identity identity) {
+        return identities.containsKey(identity);
+    }
+
+    boolean isOwned(AttributeKey key) {
+        return keys.containsKey(key);
+    }
+
     /** Those whom a row names, each once. */
     List<UUID> of(ImportedRow row) {
         return Stream.concat(

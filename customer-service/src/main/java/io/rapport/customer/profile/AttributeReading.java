@@ -39,6 +39,36 @@ public class AttributeReading {
                         .collect(Collectors.toMap(DefinedAttribute::name, DefinedAttribute::type));
     }
 
+    /**
+     * The key that a value is: 404 when there is no such attribute, 409 when it is not unique, 400
+     * when the value is not of its type.
+     */
+    public AttributeKey key(String name, Object value, String pointer) {
+        DefinedAttribute attribute = require(name);
+        if (!attribute.unique()) {
+            throw Refusal.conflict(
+                    "attribute-not-unique",
+                    "A value of this attribute names nobody: its definition says so.");
+        }
+        return attribute
+                .kept(PlainJson.inOneForm(value))
+                .map(kept -> new AttributeKey(name, AttributeValues.texts(kept).getFirst()))
+                .orElseThrow(
+                        () ->
+                                Refusal.invalid(
+                                        "invalid-fields",
+                                        "Some fields are not as they must be.",
+                                        attribute.fault(pointer)));
+    }
+
+    private DefinedAttribute require(String name) {
+        DefinedAttribute attribute = attributes.find(List.of(name)).get(name);
+        if (attribute == null) {
+            throw Refusal.notFound("unknown-attribute", "There is no attribute with this name.");
+        }
+        return attribute;
+    }
+
     /** Who answers for these keys, or its survivor; those that nobody has are not in it. */
     public Map<AttributeKey, UUID> owners(Collection<AttributeKey> keys) {
         return attributes.owners(keys);
@@ -50,10 +80,7 @@ public class AttributeReading {
      * its type.
      */
     public Page<CustomerView> having(String name, Object value, PageRequest page) {
-        DefinedAttribute attribute = attributes.find(List.of(name)).get(name);
-        if (attribute == null) {
-            throw Refusal.notFound("unknown-attribute", "There is no attribute with this name.");
-        }
+        DefinedAttribute attribute = require(name);
         String text = attribute.sought(PlainJson.inOneForm(value), "/value");
         String filters = "customers having " + name + "=" + text;
         UUID after = page.after(filters).map(cursor -> cursor.uuid(0)).orElse(null);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ class AttributeRows {
             FROM unnest(:names, :values) AS v (name, value) JOIN attribute_definition d ON d.name = v.name
             ORDER BY d.name, v.value
             ON CONFLICT (name, value) WHERE sole DO NOTHING
-            RETURNING name
+            RETURNING name, value, sole
             """;
 
     private static final String OWNERS =
@@ -60,10 +61,14 @@ class AttributeRows {
 
     private record Kept(String name, String value) {}
 
-    private final Jdbi jdbi;
+    private record Written(AttributeKey key, boolean sole) {}
 
-    AttributeRows(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final ErasedIdentities erased;
+
+    AttributeRows(Jdbi jdbi, ErasedIdentities erased) {
         this.jdbi = jdbi;
+        this.erased = erased;
     }
 
     /** Reads {@link #COLUMN}. */
@@ -149,7 +154,8 @@ class AttributeRows {
 
     /**
      * Writes what is another value in {@code after}; refused where another customer has a value of
-     * which there is only one.
+     * which there is only one, or had it and was erased. Waits while another transaction gives or
+     * erases such a value, and the next statement sees what became of it.
      */
     void replace(UUID customer, Map<String, Object> before, Map<String, Object> after) {
         delete(
@@ -186,7 +192,7 @@ class AttributeRows {
         if (values.isEmpty()) {
             return;
         }
-        List<String> written =
+        List<Written> written =
                 jdbi.withHandle(
                         handle ->
                                 handle.createQuery(INSERT)
@@ -199,16 +205,29 @@ class AttributeRows {
                                                 "values",
                                                 String.class,
                                                 values.stream().map(Kept::value).toList())
-                                        .mapTo(String.class)
+                                        .map(
+                                                (row, context) ->
+                                                        new Written(
+                                                                new AttributeKey(
+                                                                        row.getString(1),
+                                                                        row.getString(2)),
+                                                                row.getBoolean(3)))
                                         .list());
+        requireAll(values, written);
+        erased.requireNoneOf(written.stream().filter(Written::sole).map(Written::key).toList());
+    }
+
+    private static void requireAll(List<Kept> values, List<Written> written) {
         if (written.size() < values.size()) {
+            Set<String> names =
+                    written.stream().map(one -> one.key.attribute()).collect(Collectors.toSet());
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
                     "attribute-value-taken",
                     "Another customer has this value of an attribute that is unique.",
                     values.stream()
                             .map(Kept::name)
-                            .filter(name -> !written.contains(name))
+                            .filter(name -> !names.contains(name))
                             .distinct()
                             .map(CustomerAttributes::taken)
                             .toArray(Refusal.FieldError[]::new));

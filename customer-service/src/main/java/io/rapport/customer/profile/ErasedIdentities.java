@@ -1,32 +1,29 @@
 package io.rapport.customer.profile;
 
 import io.rapport.customer.Identity;
-import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Refusal;
+import io.rapport.platform.Refusal.FieldError;
+import io.rapport.platform.Refusal.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The table {@code erased_identity}: by a keyed hash, so that who has the table and not the key can
- * neither read an identity nor try whether one is there.
+ * The table {@code erased_identity}: what named erased customers, identities and values of unique
+ * attributes, by a keyed hash, so that who has the table and not the key can neither read a name
+ * nor try whether one is there.
  */
 @ApplicationScoped
 public class ErasedIdentities {
-
-    private static final String ALGORITHM = "HmacSHA256";
 
     private static final String KEEP =
             """
@@ -44,11 +41,11 @@ public class ErasedIdentities {
             """;
 
     private final Jdbi jdbi;
-    private final SecretKeySpec key;
+    private final ErasedHashes hashes;
 
-    ErasedIdentities(Jdbi jdbi, ErasedIdentityConfig config) {
+    ErasedIdentities(Jdbi jdbi, ErasedHashes hashes) {
         this.jdbi = jdbi;
-        this.key = new SecretKeySpec(config.key().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.hashes = hashes;
     }
 
     /** What is said of an identity that was erased and not lifted. */
@@ -56,6 +53,22 @@ public class ErasedIdentities {
         return Refusal.gone(
                 "customer-erased",
                 "The customer under this identity was erased. A manager can lift that for the identity.");
+    }
+
+    /** The same of values of unique attributes. */
+    public static Refusal gone(Collection<AttributeKey> values) {
+        return Refusal.of(
+                Kind.GONE,
+                "customer-erased",
+                "The customer with this value of an attribute that is unique was erased. A manager can lift that for the"
+                        + " value.",
+                values.stream()
+                        .map(AttributeKey::attribute)
+                        .distinct()
+                        .sorted()
+                        .map(CustomerAttributes::pointer)
+                        .map(pointer -> new FieldError(pointer, "is an erased customer's"))
+                        .toArray(FieldError[]::new));
     }
 
     /**
@@ -68,31 +81,54 @@ public class ErasedIdentities {
         }
     }
 
+    /** The same of values of unique attributes, which their index lets one customer have. */
+    void requireNoneOf(Collection<AttributeKey> values) {
+        Set<AttributeKey> found = amongKeys(values);
+        if (!found.isEmpty()) {
+            throw gone(found);
+        }
+    }
+
     /** Those that were erased and not lifted. */
     public Set<Identity> among(Collection<Identity> identities) {
-        if (identities.isEmpty()) {
+        return among(identities, hashes::of);
+    }
+
+    /** The same of values of unique attributes. */
+    public Set<AttributeKey> amongKeys(Collection<AttributeKey> values) {
+        return among(values, hashes::of);
+    }
+
+    private <T> Set<T> among(Collection<T> names, Function<T, String> hash) {
+        if (names.isEmpty()) {
             return Set.of();
         }
         Set<String> found =
                 jdbi.withHandle(
                         handle ->
                                 handle.createQuery(AMONG)
-                                        .bindArray("hmacs", String.class, hashes(identities))
+                                        .bindArray(
+                                                "hmacs",
+                                                String.class,
+                                                names.stream().map(hash).toList())
                                         .mapTo(String.class)
                                         .set());
-        return identities.stream()
-                .filter(identity -> found.contains(hash(identity)))
+        return names.stream()
+                .filter(name -> found.contains(hash.apply(name)))
                 .collect(Collectors.toSet());
     }
 
-    /** Keeps those of a customer that the caller holds and erases. */
+    /** Keeps what named customers whom the caller holds and erases. */
     @Transactional(TxType.MANDATORY)
-    public void keep(Collection<Identity> identities, Instant now) {
-        if (!identities.isEmpty()) {
+    public void keep(Set<Identity> identities, Set<AttributeKey> values, Instant now) {
+        List<String> hmacs =
+                Stream.concat(identities.stream().map(hashes::of), values.stream().map(hashes::of))
+                        .toList();
+        if (!hmacs.isEmpty()) {
             jdbi.useHandle(
                     handle ->
                             handle.createUpdate(KEEP)
-                                    .bindArray("hmacs", String.class, hashes(identities))
+                                    .bindArray("hmacs", String.class, hmacs)
                                     .bind("now", now)
                                     .execute());
         }
@@ -104,33 +140,24 @@ public class ErasedIdentities {
      */
     @Transactional
     public Optional<Instant> lift(Identity identity, String by, String reason, Instant now) {
+        return lift(hashes.of(identity), by, reason, now);
+    }
+
+    /** The same for the value of a unique attribute. */
+    @Transactional
+    public Optional<Instant> lift(AttributeKey value, String by, String reason, Instant now) {
+        return lift(hashes.of(value), by, reason, now);
+    }
+
+    private Optional<Instant> lift(String hmac, String by, String reason, Instant now) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(LIFT)
-                                .bind("hmac", hash(identity))
+                                .bind("hmac", hmac)
                                 .bind("by", by)
                                 .bind("reason", reason)
                                 .bind("now", now)
                                 .mapTo(Instant.class)
                                 .findOne());
-    }
-
-    private List<String> hashes(Collection<Identity> identities) {
-        return identities.stream().map(this::hash).toList();
-    }
-
-    private String hash(Identity identity) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            byte[] named =
-                    new Fingerprint()
-                            .add("source", identity.source())
-                            .add("externalId", identity.externalId())
-                            .toBytes();
-            return HexFormat.of().formatHex(mac.doFinal(named));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-        }
     }
 }

@@ -67,7 +67,7 @@ public final class AttributesApi {
         return defined(terms(type, ", \"searchable\": true"));
     }
 
-    static String unique(String type) {
+    public static String unique(String type) {
         return defined(terms(type, ", \"searchable\": true, \"unique\": true"));
     }
 

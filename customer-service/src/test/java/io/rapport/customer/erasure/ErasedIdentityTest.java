@@ -10,6 +10,7 @@ import static io.rapport.customer.CustomersApi.move;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.put;
 import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.CustomersApi.removeIdentity;
 import static io.rapport.customer.erasure.ErasureApi.admin;
 import static io.rapport.customer.erasure.ErasureApi.erase;
 import static io.rapport.customer.erasure.ErasureApi.lift;
@@ -137,6 +138,49 @@ class ErasedIdentityTest {
     }
 
     @Test
+    void one_that_the_customer_gave_up_is_refused_too() {
+        String before = newExternalId();
+        String between = newExternalId();
+        UUID customer = known(before);
+        addIdentity(agent(), customer, "shop", between).then().statusCode(200);
+        for (String given : List.of(before, between)) {
+            removeIdentity(agent(), customer, "shop", given).then().statusCode(200);
+        }
+
+        erase(customer).then().statusCode(202);
+
+        for (String given : List.of(before, between)) {
+            put("shop", given, "{}").then().statusCode(410);
+        }
+        assertThat(rows(imported("CSV", "identity:shop\n%s\n".formatted(before))))
+                .isEqualTo(List.of(0, 0, 0, 1));
+    }
+
+    @Test
+    void one_that_went_to_somebody_else_is_theirs() {
+        String moved = newExternalId();
+        String again = newExternalId();
+        UUID customer = known(moved);
+        addIdentity(agent(), customer, "shop", again).then().statusCode(200);
+        UUID other = registered("{}");
+        move(moved, other).then().statusCode(200);
+        removeIdentity(agent(), customer, "shop", again).then().statusCode(200);
+        addIdentity(agent(), other, "shop", again).then().statusCode(200);
+        String gone = newExternalId();
+        addIdentity(agent(), customer, "shop", gone).then().statusCode(200);
+        move(gone, other).then().statusCode(200);
+        removeIdentity(agent(), other, "shop", gone).then().statusCode(200);
+
+        erase(customer).then().statusCode(202);
+
+        String file = "identity:shop,givenName\n%s,Ada\n%s,Ada\n".formatted(moved, again);
+        assertThat(rows(imported("CSV", file))).isEqualTo(List.of(0, 1, 1, 0));
+        put("shop", gone, "{}").then().statusCode(201);
+        removeIdentity(agent(), other, "shop", moved).then().statusCode(200);
+        put("shop", moved, "{}").then().statusCode(201);
+    }
+
+    @Test
     void what_was_never_erased_cannot_be_lifted() {
         liftOfShop(newExternalId()).then().statusCode(404).body("code", equalTo("not-erased"));
     }
@@ -148,9 +192,12 @@ class ErasedIdentityTest {
                 "\"identity\": {\"source\": \"login\", \"externalId\": \"x\"}",
                 "\"identity\": {\"source\": \"shop\"}",
                 "\"login\": {\"issuer\": \"x\"}",
+                "\"attribute\": {\"name\": \"passport\"}",
+                "\"attribute\": {\"name\": \"passport\", \"value\": null}",
+                "\"attribute\": {\"name\": \"x\", \"value\": \"y\"}, \"identity\": {\"source\": \"shop\", \"externalId\": \"1\"}",
                 "\"identity\": {\"source\": \"shop\", \"externalId\": \"1\"}, \"login\": {\"issuer\": \"x\", \"subject\": \"y\"}"
             })
-    void one_identity_or_one_login_is_named(String named) {
+    void one_identity_login_or_value_is_named(String named) {
         lift(named).then().statusCode(400);
     }
 

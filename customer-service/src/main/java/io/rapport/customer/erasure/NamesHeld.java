@@ -1,0 +1,80 @@
+package io.rapport.customer.erasure;
+
+import io.rapport.customer.Identity;
+import io.rapport.customer.profile.AttributeKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * What names customers who are to be erased: the identities and the values of unique attributes
+ * that they have, and those that they gave up and that nobody got after them.
+ */
+@ApplicationScoped
+class NamesHeld {
+
+    /** All names of some customers, each once. */
+    record Names(Set<Identity> identities, Set<AttributeKey> values) {}
+
+    // Who had an identity last is whose history tells of it last; a registration tells of its
+    // identities all at once, and one of these that has no other change is still there.
+    private static final String IDENTITIES =
+            """
+            SELECT source, external_id FROM customer_identity WHERE customer_id = ANY(:customers)
+            UNION
+            SELECT had.value ->> 'source', had.value ->> 'externalId' FROM (
+                SELECT DISTINCT v.path, v.value FROM customer_change h
+                CROSS JOIN LATERAL (VALUES (h.path, h.old_value), (h.path, h.new_value)) AS v (path, value)
+                WHERE h.customer_id = ANY(:customers) AND h.path LIKE '/identities/%' AND v.value IS NOT NULL
+            ) AS had
+            WHERE NOT EXISTS (SELECT FROM customer_identity i
+                              WHERE i.source = had.value ->> 'source' AND i.external_id = had.value ->> 'externalId'
+                              AND i.customer_id <> ALL(:customers))
+            AND (SELECT l.customer_id FROM customer_change l
+                 WHERE l.path = had.path AND l.path LIKE '/identities/%'
+                 ORDER BY l.at DESC LIMIT 1) = ANY(:customers)
+            """;
+    private static final String VALUES =
+            """
+            SELECT name AS attribute, value FROM customer_attribute WHERE customer_id = ANY(:customers) AND sole
+            UNION
+            SELECT d.name, had.value #>> '{}' FROM (
+                SELECT v.path, v.value FROM customer_change h
+                CROSS JOIN LATERAL (VALUES (h.path, h.old_value), (h.path, h.new_value)) AS v (path, value)
+                WHERE h.customer_id = ANY(:customers) AND h.path LIKE '/attributes/%'
+                UNION
+                SELECT v.path, v.value FROM customer_change h
+                CROSS JOIN LATERAL jsonb_each(h.new_value) AS v (path, value)
+                WHERE h.customer_id = ANY(:customers) AND h.path = ''
+            ) AS had
+            JOIN attribute_definition d ON d.name = substr(had.path, 13) AND d.sole
+            WHERE had.path LIKE '/attributes/%' AND jsonb_typeof(had.value) IN ('string', 'number')
+            AND NOT EXISTS (SELECT FROM customer_attribute a
+                            WHERE a.name = d.name AND a.value = had.value #>> '{}' AND a.sole
+                            AND a.customer_id <> ALL(:customers))
+            """;
+
+    private final Jdbi jdbi;
+
+    NamesHeld(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Those of customers whom the caller holds. */
+    Names of(List<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        new Names(
+                                handle.createQuery(IDENTITIES)
+                                        .bindArray("customers", UUID.class, customers)
+                                        .map(ConstructorMapper.of(Identity.class))
+                                        .set(),
+                                handle.createQuery(VALUES)
+                                        .bindArray("customers", UUID.class, customers)
+                                        .map(ConstructorMapper.of(AttributeKey.class))
+                                        .set()));
+    }
+}
