@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -32,28 +31,6 @@ class PersonalRows {
     }
 
     private static final String OF_CUSTOMER = "t.customer_id = ANY(:customers)";
-
-    // As arrays, so that the few whose history it is are looked up, and not all histories read.
-    private static final String SHOWN_WHILE_MERGED =
-            """
-            t.customer_id = ANY(ARRAY(SELECT m.survivor_id FROM customer_merge m
-                                      WHERE m.member_id = ANY(:customers) AND m.survivor_id <> ALL(:customers)))
-            AND EXISTS (
-                SELECT FROM customer_merge m JOIN customer_unmerge u ON u.merge_id = m.id
-                WHERE m.survivor_id = t.customer_id AND m.member_id = ANY(:customers) AND t.at >= m.merged_at
-                AND t.version <= coalesce(
-                    (SELECT min(f.version) FROM customer_change f
-                     WHERE f.customer_id = t.customer_id AND f.at >= u.unmerged_at), t.version))
-            """;
-    private static final String BEFORE_AN_IDENTITY_WAS_GIVEN_AWAY =
-            """
-            t.customer_id = ANY(ARRAY(SELECT p.customer_id FROM customer_change p
-                                      WHERE p.path = ANY(:paths) AND p.path LIKE '/identities/%'
-                                      AND p.customer_id <> ALL(:customers)))
-            AND t.version <= (SELECT max(p.version) FROM customer_change p
-                              WHERE p.path = ANY(:paths) AND p.path LIKE '/identities/%'
-                              AND p.customer_id = t.customer_id)
-            """;
     private static final String OF_MERGE =
             """
             t.merge_id = ANY(ARRAY(SELECT id FROM customer_merge WHERE member_id = ANY(:customers)
@@ -63,12 +40,6 @@ class PersonalRows {
     /** In this order: what depends on others goes first. */
     private static final List<Gone> GONE =
             List.of(
-                    new Gone("changes", "customer_change", OF_CUSTOMER),
-                    new Gone("changesOfOthers", "customer_change", SHOWN_WHILE_MERGED),
-                    new Gone(
-                            "changesOfOthers",
-                            "customer_change",
-                            BEFORE_AN_IDENTITY_WAS_GIVEN_AWAY),
                     new Gone("identities", "customer_identity", OF_CUSTOMER),
                     new Gone("contactPoints", "contact_point", OF_CUSTOMER),
                     new Gone("relations", "customer_relation", OF_CUSTOMER),
@@ -106,6 +77,9 @@ class PersonalRows {
     static final Map<String, String> OTHERWISE =
             Map.ofEntries(
                     entry("customer", "cleared; the id, the kind and two times stay"),
+                    entry(
+                            "customer_change",
+                            "with the versions of others that tell of the customer, by version"),
                     entry("search_word", "by the search index: a word goes with its last customer"),
                     entry("idempotency_key", "answers that speak of the customer, by their ids"),
                     entry("outbox", "snapshots that wait; numbered events hold nothing personal"),
@@ -166,9 +140,11 @@ class PersonalRows {
                     entry("flyway_schema_history", "of no customer"));
 
     private final Jdbi jdbi;
+    private final ErasedHistories histories;
 
-    PersonalRows(Jdbi jdbi) {
+    PersonalRows(Jdbi jdbi, ErasedHistories histories) {
         this.jdbi = jdbi;
+        this.histories = histories;
     }
 
     /** All tables of which rows are deleted here. */
@@ -183,12 +159,14 @@ class PersonalRows {
     @Transactional(TxType.MANDATORY)
     SortedMap<String, Long> erase(
             List<UUID> customers, Collection<Identity> identities, Instant now) {
-        List<String> paths = identities.stream().map(Identity::path).toList();
+        SortedMap<String, Long> counts = new TreeMap<>(histories.erase(customers, identities));
         return jdbi.withHandle(
                 handle -> {
-                    SortedMap<String, Long> counts = new TreeMap<>();
                     for (Gone gone : GONE) {
-                        long rows = delete(handle, gone, customers, paths);
+                        long rows =
+                                handle.createUpdate(gone.sql())
+                                        .bindArray("customers", UUID.class, customers)
+                                        .execute();
                         if (gone.kind != null) {
                             counts.merge(gone.kind, rows, Long::sum);
                         }
@@ -200,14 +178,5 @@ class PersonalRows {
                     counts.put("customers", (long) customers.size());
                     return counts;
                 });
-    }
-
-    private static long delete(Handle handle, Gone gone, List<UUID> customers, List<String> paths) {
-        var statement =
-                handle.createUpdate(gone.sql()).bindArray("customers", UUID.class, customers);
-        if (gone.which.contains(":paths")) {
-            statement.bindArray("paths", String.class, paths);
-        }
-        return statement.execute();
     }
 }
