@@ -12,8 +12,10 @@ import io.rapport.customer.erasure.LegalHold;
 import io.rapport.customer.erasure.LegalHolds;
 import io.rapport.customer.history.HistoryDocument;
 import io.rapport.customer.history.RecordedChange;
+import io.rapport.customer.history.ShownVersions.Range;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.MergeLinks;
+import io.rapport.customer.profile.Merged;
 import io.rapport.customer.segment.MemberView;
 import io.rapport.customer.segment.OverrideView;
 import io.rapport.customer.segment.SegmentDocument;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes all that this service holds of a customer and of those merged into it, as JSON. What may
  * be long is read page by page while it is sent, so it takes little memory and holds no connection
- * between two pages; each page is of its own moment.
+ * between two pages; each page is of its own moment. Whoever was merged into it and is somebody
+ * else is not told of: versions that show values of theirs are left out, by their numbers.
  */
 @ApplicationScoped
 class AccessDocument {
@@ -71,21 +74,23 @@ class AccessDocument {
     /** {@code own}: for the customer itself, without what staff noted for themselves. */
     StreamingOutput of(Customer customer, boolean own) {
         CustomerContext context = contexts.of(customer.reference());
-        return out -> write(out, customer, context, own);
+        Merged held = links.of(customer.id());
+        return out -> write(out, held, context, own);
     }
 
-    private void write(OutputStream to, Customer customer, CustomerContext context, boolean own)
+    private void write(OutputStream to, Merged held, CustomerContext context, boolean own)
             throws IOException {
-        List<UUID> all = customer.all();
+        UUID customer = held.own().id();
+        List<UUID> all = held.each().map(Customer::id).toList();
+        List<Range> leftOut = history.leftOut(all);
         try (JsonGenerator out = json.createGenerator(to)) {
             out.writeStartObject();
-            out.writePOJOField("customer", customer.id());
+            out.writePOJOField("customer", customer);
             out.writePOJOField("madeAt", clock.instant());
             out.writePOJOField(
-                    "manifest", AccessManifest.of(customer.id(), context.sources(), own));
+                    "manifest", AccessManifest.of(customer, context.sources(), own));
             out.writePOJOField("profile", context.profile());
-            out.writePOJOField(
-                    "customers", links.of(customer.id()).each().map(HeldCustomer::of).toList());
+            out.writePOJOField("customers", held.each().map(HeldCustomer::of).toList());
             out.writePOJOField("interactions", context.interactions());
             out.writePOJOField("loyalty", context.loyalty());
             out.writePOJOField("feedback", context.feedback());
@@ -102,16 +107,17 @@ class AccessDocument {
             write(
                     out,
                     "segments",
-                    last -> segments.page(customer.id(), last, PAGE),
+                    last -> segments.page(customer, last, PAGE),
                     (MemberView one) -> one);
             out.writeArrayFieldStart("changes");
-            for (UUID one : all) {
+            for (Customer one : held.each().toList()) {
                 writeEach(
                         out,
-                        last -> history.page(one, last, PAGE),
-                        (RecordedChange change) -> HeldChange.of(one, change, own));
+                        last -> history.page(one.id(), one.version(), leftOut, last, PAGE),
+                        (RecordedChange change) -> HeldChange.of(one.id(), change, own));
             }
             out.writeEndArray();
+            out.writePOJOField("changesLeftOut", leftOut);
             if (!own) {
                 writeForStaff(out, all);
             }

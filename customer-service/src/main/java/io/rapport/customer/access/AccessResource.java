@@ -50,7 +50,9 @@ public class AccessResource {
             summary = "Read all that is held of a customer",
             description =
                     "The document of customer-service, with those of all who were merged into the customer; `manifest`"
-                            + " names the documents of the other services. Sent while it is read, page by page.")
+                            + " names the documents of the other services. `changesLeftOut` names the versions that"
+                            + " show values of somebody else, who had been merged into the customer and is not any"
+                            + " more. Sent while it is read, page by page.")
     @APIResponse(
             responseCode = "200",
             description = "The document.",

@@ -40,7 +40,8 @@ public class OwnAccessResource {
             operationId = "exportMe",
             summary = "Read all that is held of the caller's own customer",
             description =
-                    "As staff read it, without who recorded what and why, and without what staff noted of others.")
+                    "As staff read it, without who recorded what and why, and without what staff noted of others:"
+                            + " `changesLeftOut` names the versions that show values of somebody else.")
     @APIResponse(
             responseCode = "200",
             description = "The document.",

@@ -46,10 +46,7 @@ public final class HistoryFilter {
             @Nullable String path,
             @Nullable String actor,
             @Nullable Instant from,
-            @Nullable Instant to) {
-
-        static final Checked ALL = new Checked(null, null, null, null);
-    }
+            @Nullable Instant to) {}
 
     Checked checked() {
         require("path", path, PATH, "must be a JSON pointer, as in /givenName");

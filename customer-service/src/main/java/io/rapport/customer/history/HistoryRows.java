@@ -3,12 +3,14 @@ package io.rapport.customer.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rapport.customer.history.ShownVersions.Range;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ class HistoryRows {
             FROM customer_change h WHERE h.customer_id = :customer
             """;
     private static final String ONE = SELECT + " AND h.version = :version AND h.ordinal = :ordinal";
+    private static final String BUT =
+            """
+             AND (h.version, h.ordinal) < (:last.version, :last.ordinal)
+             AND NOT (h.version <@ CAST(:without AS int8multirange))
+            """;
     private static final String ORDER = " ORDER BY h.version DESC, h.ordinal DESC LIMIT :rows";
 
     private final Jdbi jdbi;
@@ -60,6 +67,25 @@ class HistoryRows {
                     }
                     return query.map(this::change).list();
                 });
+    }
+
+    /** The same of all changes, but for those in these versions. */
+    List<RecordedChange> page(UUID customer, List<Range> without, ChangeId last, int rows) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(SELECT + BUT + ORDER)
+                                .bind("customer", customer)
+                                .bindMethods("last", last)
+                                .bind("without", multirange(without))
+                                .bind("rows", rows)
+                                .map(this::change)
+                                .list());
+    }
+
+    private static String multirange(List<Range> ranges) {
+        return ranges.stream()
+                .map(range -> "[%d,%d]".formatted(range.from(), range.to()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     RecordedChange require(UUID customer, ChangeId id) {

@@ -36,7 +36,8 @@ public class ShownVersions {
                 SELECT merge, min(version) FILTER (WHERE NOT undone) AS first,
                     min(version) FILTER (WHERE undone) AS last
                 FROM placed WHERE merge IS NOT NULL GROUP BY merge)
-            SELECT customer, lower(versions) AS "from", coalesce(upper(versions), :end) - 1 AS "to"
+            SELECT customer, lower(versions) AS "from", coalesce(upper(versions) - 1,
+                (SELECT max(h.version) FROM customer_change h WHERE h.customer_id = shown.customer)) AS "to"
             FROM (SELECT m.customer, unnest(range_agg(int8range(b.first,
                           CASE WHEN b.last < b.first THEN b.first ELSE b.last END, '[]'))) AS versions
                   FROM merged m JOIN bounds b ON b.merge = m.id WHERE b.first IS NOT NULL
@@ -69,7 +70,6 @@ public class ShownVersions {
                 handle ->
                         handle.createQuery(sql)
                                 .bindArray("customers", UUID.class, customers)
-                                .bind("end", Long.MAX_VALUE)
                                 .map(ConstructorMapper.of(Range.class))
                                 .list());
     }

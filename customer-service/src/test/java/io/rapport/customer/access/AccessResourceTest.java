@@ -9,6 +9,7 @@ import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.CustomersApi.relate;
+import static io.rapport.customer.CustomersApi.unmerge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -22,6 +23,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.customer.consent.ConsentsApi;
+import io.rapport.customer.search.SearchApi;
 import io.rapport.customer.segment.SegmentsApi;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Events;
@@ -156,6 +158,66 @@ class AccessResourceTest {
                     .body("changes.customer", hasItem(member.toString()))
                     .body("changes.customer", hasItem(survivor.toString()));
         }
+    }
+
+    @Test
+    void who_was_merged_by_mistake_is_not_told_of() {
+        String mark = "qx" + SearchApi.newName(14);
+        UUID customer = registered("{\"givenName\": \"Ada\"}");
+        String subject = linked(customer);
+        patch(customer, "*", "{\"occupation\": \"before\"}").then().statusCode(200);
+        UUID stranger =
+                registered(
+                        """
+                        {"familyName": "%1$s", "tags": ["%1$s"],
+                         "contactPoints": [{"kind": "EMAIL", "value": "%1$s@example.org"}]}"""
+                                .formatted(mark));
+        for (int times = 0; times < 2; times++) {
+            merge(customer, stranger).then().statusCode(200);
+            patch(customer, "*", "{\"familyName\": \"meanwhile %d\"}".formatted(times))
+                    .then()
+                    .statusCode(200);
+            unmerge(stranger).then().statusCode(200);
+            patch(customer, "*", "{\"occupation\": \"after %d\"}".formatted(times))
+                    .then()
+                    .statusCode(200);
+        }
+        assertThat(agent().get("/customers/{customer}/history", customer).asString())
+                .contains(mark);
+
+        for (Response document :
+                List.of(export(customer), as(Tokens.customer(subject)).get("/me/export"))) {
+            assertThat(document.asString()).doesNotContain(mark);
+            document.then()
+                    .statusCode(200)
+                    .body(
+                            "changes.findAll { it.path == '/occupation' }.newValue",
+                            equalTo(List.of("after 1", "after 0", "before")))
+                    .body("changes.path", hasItem(""))
+                    .body("changesLeftOut", hasSize(2))
+                    .body("changesLeftOut[0].customer", equalTo(customer.toString()));
+        }
+        assertThat(export(stranger).asString()).contains(mark).doesNotContain("before");
+    }
+
+    @Test
+    void whoever_is_merged_now_is_told_of_as_often_as_it_was() {
+        UUID customer = registered("{}");
+        UUID member = registered("{\"familyName\": \"Lovelace\"}");
+        merge(customer, member).then().statusCode(200);
+        unmerge(member).then().statusCode(200);
+        merge(customer, member).then().statusCode(200);
+
+        List<Integer> shown =
+                export(customer)
+                        .then()
+                        .body("changesLeftOut", hasSize(0))
+                        .extract()
+                        .path(
+                                "changes.findAll { it.customer == '%s' && it.path == '/familyName' }.version"
+                                        .formatted(customer));
+
+        assertThat(shown).hasSize(3);
     }
 
     @Test
