@@ -3,7 +3,6 @@ package io.rapport.customer.erasure;
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.Identity;
 import io.rapport.customer.erasure.NamesHeld.Names;
-import io.rapport.customer.exporting.WrittenExports;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerRows;
@@ -16,7 +15,6 @@ import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Topic;
-import io.rapport.platform.http.IdempotencyKeys;
 import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,7 +26,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -47,10 +44,9 @@ class Erasing {
     private final NamesHeld names;
     private final ErasedIdentities erasedIdentities;
     private final PersonalRows personal;
-    private final WrittenExports exports;
+    private final WrittenCopies copies;
     private final ErasureRows erasures;
     private final Event<WrittenCustomers> written;
-    private final IdempotencyKeys keys;
     private final Outbox outbox;
     private final TransactionSynchronizationRegistry transaction;
     private final Caller caller;
@@ -64,10 +60,9 @@ class Erasing {
             NamesHeld names,
             ErasedIdentities erasedIdentities,
             PersonalRows personal,
-            WrittenExports exports,
+            WrittenCopies copies,
             ErasureRows erasures,
             Event<WrittenCustomers> written,
-            IdempotencyKeys keys,
             Outbox outbox,
             TransactionSynchronizationRegistry transaction,
             Caller caller,
@@ -79,10 +74,9 @@ class Erasing {
         this.names = names;
         this.erasedIdentities = erasedIdentities;
         this.personal = personal;
-        this.exports = exports;
+        this.copies = copies;
         this.erasures = erasures;
         this.written = written;
-        this.keys = keys;
         this.outbox = outbox;
         this.transaction = transaction;
         this.caller = caller;
@@ -121,7 +115,7 @@ class Erasing {
                         personal.erase(ids, identities(held), now),
                         erasures.filesCleanBy(),
                         null);
-        exports.cancelFrom(ids.getFirst());
+        copies.cancelFiles(ids);
         erasures.insert(begun);
         tell(held, begun);
         return held.own().id();
@@ -177,7 +171,6 @@ class Erasing {
      * an event knows that its tombstone was sent.
      */
     private void tell(Merged held, ErasureRows.Row begun) {
-        Set<UUID> ids = Set.copyOf(begun.customers());
         held.each()
                 .sorted((one, other) -> Ids.BY_VALUE.compare(one.id(), other.id()))
                 .forEach(
@@ -194,8 +187,8 @@ class Erasing {
                                                 begun.id(),
                                                 begun.requestedAt()))
                         .toList());
-        outbox.erase(ids);
-        keys.erase(ids);
+        outbox.erase(begun.customers());
+        copies.forgetAnswers(begun.customers());
     }
 
     private Instant now() {

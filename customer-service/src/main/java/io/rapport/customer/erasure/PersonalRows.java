@@ -81,7 +81,9 @@ class PersonalRows {
                             "customer_change",
                             "with the versions of others that tell of the customer, by version"),
                     entry("search_word", "by the search index: a word goes with its last customer"),
-                    entry("idempotency_key", "answers that speak of the customer, by their ids"),
+                    entry(
+                            "idempotency_key",
+                            "answers that speak of the customer, and the bodies of those of former survivors"),
                     entry("outbox", "snapshots that wait; numbered events hold nothing personal"),
                     entry(
                             "context_contact_by_generation",

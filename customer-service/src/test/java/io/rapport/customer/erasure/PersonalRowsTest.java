@@ -3,6 +3,7 @@ package io.rapport.customer.erasure;
 import static io.rapport.customer.CustomersApi.addIdentity;
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.get;
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.move;
 import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.put;
@@ -216,6 +217,7 @@ class PersonalRowsTest {
                 .delete("/customers/{customer}/preferences/{key}", other, mark)
                 .then()
                 .statusCode(200);
+        assertThat(merge(other, registered("{}")).asString()).contains(mark);
         assertThat(get(other).asString()).contains(mark);
         unmerge(customer).then().statusCode(200);
         patch(other, "*", "{\"language\": \"de\"}").then().statusCode(200);
