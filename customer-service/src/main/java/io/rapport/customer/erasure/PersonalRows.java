@@ -116,6 +116,7 @@ class PersonalRows {
                     entry("erasure_customer", "ids"),
                     entry("erasure_confirmation", "ids and times"),
                     entry("erased_identity", "keyed hashes, of which customer is not known"),
+                    entry("erased_identity_key", "of no customer"),
                     entry("consent_purpose", "of no customer"),
                     entry("segment", "of no customer"),
                     entry("segment_epoch", "of no customer"),

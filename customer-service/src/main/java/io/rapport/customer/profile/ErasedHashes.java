@@ -36,6 +36,11 @@ class ErasedHashes {
                 new Fingerprint().add("attribute", value.attribute()).add("value", value.value()));
     }
 
+    /** The same for each service with this key, and for none with another one. */
+    String check() {
+        return of(new Fingerprint().add("check", "rapport.erased-identities.key"));
+    }
+
     private String of(Fingerprint named) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -80,7 +80,7 @@ class FormerSurvivorTest {
     }
 
     @Test
-    void answers_of_before_and_of_others_stay() {
+    void answers_of_others_stay() {
         String made = UUID.randomUUID().toString();
         Response first = register(agent(), made, "{\"occupation\": \"another\"}");
         UUID other = UUID.fromString(first.path("id"));
