@@ -78,50 +78,62 @@ class AccessDocument {
         return out -> write(out, held, context, own);
     }
 
+    /**
+     * A failure leaves the document open: before its first part is sent the answer is a problem,
+     * and then the connection breaks off. Nothing closes it but its end.
+     */
     private void write(OutputStream to, Merged held, CustomerContext context, boolean own)
+            throws IOException {
+        JsonGenerator out =
+                json.createGenerator(to)
+                        .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
+                        .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+        out.writeStartObject();
+        writeMembers(out, held, context, own);
+        out.writeBooleanField("complete", true);
+        out.writeEndObject();
+        out.close();
+    }
+
+    private void writeMembers(JsonGenerator out, Merged held, CustomerContext context, boolean own)
             throws IOException {
         UUID customer = held.own().id();
         List<UUID> all = held.each().map(Customer::id).toList();
         List<Range> leftOut = history.leftOut(all);
-        try (JsonGenerator out = json.createGenerator(to)) {
-            out.writeStartObject();
-            out.writePOJOField("customer", customer);
-            out.writePOJOField("madeAt", clock.instant());
-            out.writePOJOField(
-                    "manifest", AccessManifest.of(customer, context.sources(), own));
-            out.writePOJOField("profile", context.profile());
-            out.writePOJOField("customers", held.each().map(HeldCustomer::of).toList());
-            out.writePOJOField("interactions", context.interactions());
-            out.writePOJOField("loyalty", context.loyalty());
-            out.writePOJOField("feedback", context.feedback());
-            write(
+        out.writePOJOField("customer", customer);
+        out.writePOJOField("madeAt", clock.instant());
+        out.writePOJOField("manifest", AccessManifest.of(customer, context.sources(), own));
+        out.writePOJOField("profile", context.profile());
+        out.writePOJOField("customers", held.each().map(HeldCustomer::of).toList());
+        out.writePOJOField("interactions", context.interactions());
+        out.writePOJOField("loyalty", context.loyalty());
+        out.writePOJOField("feedback", context.feedback());
+        write(
+                out,
+                "merges",
+                last -> merges.merges(all, last, PAGE),
+                (Merge one) -> own ? one.withoutReasons() : one);
+        write(
+                out,
+                "consents",
+                last -> consents.page(all, last, PAGE),
+                (ConsentRecordView one) -> own ? one.withoutActor() : one);
+        write(
+                out,
+                "segments",
+                last -> segments.page(customer, last, PAGE),
+                (MemberView one) -> one);
+        out.writeArrayFieldStart("changes");
+        for (Customer one : held.each().toList()) {
+            writeEach(
                     out,
-                    "merges",
-                    last -> merges.merges(all, last, PAGE),
-                    (Merge one) -> own ? one.withoutReasons() : one);
-            write(
-                    out,
-                    "consents",
-                    last -> consents.page(all, last, PAGE),
-                    (ConsentRecordView one) -> own ? one.withoutActor() : one);
-            write(
-                    out,
-                    "segments",
-                    last -> segments.page(customer, last, PAGE),
-                    (MemberView one) -> one);
-            out.writeArrayFieldStart("changes");
-            for (Customer one : held.each().toList()) {
-                writeEach(
-                        out,
-                        last -> history.page(one.id(), one.version(), leftOut, last, PAGE),
-                        (RecordedChange change) -> HeldChange.of(one.id(), change, own));
-            }
-            out.writeEndArray();
-            out.writePOJOField("changesLeftOut", leftOut);
-            if (!own) {
-                writeForStaff(out, all);
-            }
-            out.writeEndObject();
+                    last -> history.page(one.id(), one.version(), leftOut, last, PAGE),
+                    (RecordedChange change) -> HeldChange.of(one.id(), change, own));
+        }
+        out.writeEndArray();
+        out.writePOJOField("changesLeftOut", leftOut);
+        if (!own) {
+            writeForStaff(out, all);
         }
     }
 

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Access", description = "All that is held of one customer.")
 public class AccessResource {
 
-    static final String EXAMPLE_NAME = "the beginning of a document";
+    static final String EXAMPLE_NAME = "the beginning and the end of a document";
     static final String NO_STORE = "no-store";
 
     private final CustomerReading reading;
@@ -52,7 +52,8 @@ public class AccessResource {
                     "The document of customer-service, with those of all who were merged into the customer; `manifest`"
                             + " names the documents of the other services. `changesLeftOut` names the versions that"
                             + " show values of somebody else, who had been merged into the customer and is not any"
-                            + " more. Sent while it is read, page by page.")
+                            + " more. Sent while it is read, page by page: a document that is whole ends with"
+                            + " `complete`, which is true, and one that breaks off is no JSON.")
     @APIResponse(
             responseCode = "200",
             description = "The document.",
@@ -73,7 +74,8 @@ public class AccessResource {
                                                      "madeAt": "2026-11-23T10:00:00Z",
                                                      "manifest": {"documents": [{"service": "loyalty-service",
                                                        "path": "/loyalty/customers/019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11/export",
-                                                       "holds": "accounts, points and tiers", "sequence": 4}]}}""")))
+                                                       "holds": "accounts, points and tiers", "sequence": 4}]},
+                                                     "complete": true}""")))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

@@ -41,7 +41,8 @@ public class OwnAccessResource {
             summary = "Read all that is held of the caller's own customer",
             description =
                     "As staff read it, without who recorded what and why, and without what staff noted of others:"
-                            + " `changesLeftOut` names the versions that show values of somebody else.")
+                            + " `changesLeftOut` names the versions that show values of somebody else. A document"
+                            + " that is whole ends with `complete`, which is true.")
     @APIResponse(
             responseCode = "200",
             description = "The document.",
@@ -56,7 +57,8 @@ public class OwnAccessResource {
                                                     {"customer": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
                                                      "madeAt": "2026-11-23T10:00:00Z",
                                                      "manifest": {"documents": [{"service": "loyalty-service",
-                                                       "holds": "accounts, points and tiers", "sequence": 4}]}}""")))
+                                                       "holds": "accounts, points and tiers", "sequence": 4}]},
+                                                     "complete": true}""")))
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)
     public Response export() {
