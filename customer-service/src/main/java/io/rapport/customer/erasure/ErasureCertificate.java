@@ -52,8 +52,9 @@ public record ErasureCertificate(
                 Instant compactedTopicsCleanBy,
         @Schema(
                         description =
-                                "By then files that were being taken in at the erasure are deleted; absent when there"
-                                        + " were none. Rows of theirs with an erased identity are refused.",
+                                "By then files that were being taken in at the erasure are deleted, and what is said"
+                                        + " of rows that were refused; absent when there were none. Rows of theirs"
+                                        + " with an erased identity are refused.",
                         nullable = true)
                 @Nullable Instant uploadedFilesCleanBy) {
 

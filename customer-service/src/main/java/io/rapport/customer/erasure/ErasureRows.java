@@ -67,11 +67,13 @@ class ErasureRows {
             WHERE erasure_id = :id ORDER BY service, customer_id
             """;
 
-    // What was uploaded and not yet read to its end; what has ended is being deleted.
+    // What was uploaded and not yet read to its end; what has ended is being deleted. And what was
+    // said of fields of refused rows, whose names may be anything that a file made up.
     private static final String FILES_CLEAN_BY =
             """
             SELECT max(i.expires_at) FROM customer_import i
             WHERE EXISTS (SELECT FROM customer_import_part p WHERE p.import_id = i.id)
+            OR EXISTS (SELECT FROM customer_import_problem p WHERE p.import_id = i.id AND p.errors <> '[]')
             """;
 
     private final Jdbi jdbi;
@@ -154,7 +156,10 @@ class ErasureRows {
                                 id));
     }
 
-    /** By when what is uploaded now is deleted, at the latest; null when there is nothing. */
+    /**
+     * By when what is uploaded now, and what is said of it, is deleted at the latest; null when
+     * there is nothing.
+     */
     @Nullable Instant filesCleanBy() {
         return jdbi.withHandle(
                 handle ->

@@ -100,7 +100,7 @@ class PersonalRows {
                             "deleted when the import ends; the certificate says by when all are"),
                     entry(
                             "customer_import_problem",
-                            "holds numbers of rows and no values; deleted with its import"));
+                            "names of fields that a file made up; deleted with its import, as the certificate says"));
 
     /** Tables that stay as they are, and why. */
     static final Map<String, String> STAYS =
