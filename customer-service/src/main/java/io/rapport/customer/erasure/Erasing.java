@@ -114,8 +114,8 @@ class Erasing {
                         now,
                         personal.erase(ids, identities(held), now),
                         erasures.filesCleanBy(),
+                        copies.cancelFiles(ids),
                         null);
-        copies.cancelFiles(ids);
         erasures.insert(begun);
         tell(held, begun);
         return held.own().id();

@@ -56,7 +56,14 @@ public record ErasureCertificate(
                                         + " of rows that were refused; absent when there were none. Rows of theirs"
                                         + " with an erased identity are refused.",
                         nullable = true)
-                @Nullable Instant uploadedFilesCleanBy) {
+                @Nullable Instant uploadedFilesCleanBy,
+        @Schema(
+                        description =
+                                "By then the files of exports are deleted that were cancelled because the customer may"
+                                        + " be in them, or before: mostly within seconds of the erasure. Nobody can"
+                                        + " read them. Absent when there were none.",
+                        nullable = true)
+                @Nullable Instant exportedFilesCleanBy) {
 
     /** That one service has erased what it held under one id. */
     @Schema(

@@ -93,7 +93,8 @@ class ErasureReading {
                 heard.stream().map(Heard::confirmation).toList(),
                 told,
                 told.plus(config.compactionLag()),
-                row.filesCleanBy());
+                row.filesCleanBy(),
+                row.exportsCleanBy());
     }
 
     /**

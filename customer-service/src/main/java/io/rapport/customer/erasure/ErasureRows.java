@@ -31,6 +31,7 @@ class ErasureRows {
             Instant requestedAt,
             SortedMap<String, Long> counts,
             @Nullable Instant filesCleanBy,
+            @Nullable Instant exportsCleanBy,
             @Nullable Instant completedAt) {}
 
     /** What one service said of one customer, and when that was heard here. */
@@ -41,7 +42,7 @@ class ErasureRows {
     private static final String SELECT =
             """
             SELECT e.id, ARRAY(SELECT customer_id FROM erasure_customer WHERE erasure_id = e.id ORDER BY customer_id),
-                e.reason, e.requested_by, e.requested_at, e.counts, e.files_clean_by, e.completed_at
+                e.reason, e.requested_by, e.requested_at, e.counts, e.files_clean_by, e.exports_clean_by, e.completed_at
             FROM erasure e WHERE e.id =
             """;
     private static final String OF_CUSTOMER =
@@ -49,8 +50,8 @@ class ErasureRows {
     private static final String HELD = SELECT + " :id FOR UPDATE OF e";
     private static final String INSERT =
             """
-            INSERT INTO erasure (id, reason, requested_by, requested_at, counts, files_clean_by)
-            VALUES (:id, :reason, :requestedBy, :requestedAt, CAST(:json AS jsonb), :filesCleanBy)
+            INSERT INTO erasure (id, reason, requested_by, requested_at, counts, files_clean_by, exports_clean_by)
+            VALUES (:id, :reason, :requestedBy, :requestedAt, CAST(:json AS jsonb), :filesCleanBy, :exportsCleanBy)
             """;
     private static final String INSERT_CUSTOMERS =
             "INSERT INTO erasure_customer (erasure_id, customer_id) SELECT :id, * FROM unnest(:customers)";
@@ -178,7 +179,8 @@ class ErasureRows {
                 time(row, 5),
                 counts(row.getString(6)),
                 timeIfAny(row, 7),
-                timeIfAny(row, 8));
+                timeIfAny(row, 8),
+                timeIfAny(row, 9));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

@@ -91,7 +91,9 @@ class PersonalRows {
                     entry(
                             "customer_export",
                             "those that may have come to the customer are cancelled"),
-                    entry("customer_export_part", "with its export, by its timer, within seconds"),
+                    entry(
+                            "customer_export_part",
+                            "by its export's timer, within seconds; the certificate says by when all are"),
                     entry(
                             "customer_import",
                             "rows of erased identities are refused; deleted when it expires"),

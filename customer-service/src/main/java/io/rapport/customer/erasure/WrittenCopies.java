@@ -3,9 +3,11 @@ package io.rapport.customer.erasure;
 import io.rapport.customer.exporting.WrittenExports;
 import io.rapport.platform.http.IdempotencyKeys;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was written of customers who are erased: files of exports, and answers that are kept. Also
@@ -52,8 +54,11 @@ class WrittenCopies {
         this.keys = keys;
     }
 
-    /** Cancels the files that may hold one of these customers, within the caller's transaction. */
-    void cancelFiles(List<UUID> customers) {
+    /**
+     * Cancels the files that may hold one of these customers, within the caller's transaction;
+     * answers by when the last cancelled one is gone, or null when there is none.
+     */
+    @Nullable Instant cancelFiles(List<UUID> customers) {
         UUID first =
                 jdbi.withHandle(
                         handle ->
@@ -61,7 +66,7 @@ class WrittenCopies {
                                         .bindArray("customers", UUID.class, customers)
                                         .mapTo(UUID.class)
                                         .one());
-        exports.cancelFrom(first);
+        return exports.cancelFrom(first);
     }
 
     /** Forgets answers, after the caller has erased these customers at the outbox. */

@@ -30,6 +30,12 @@ class ExportRows {
     private static final String AT_OR_AFTER =
             "SELECT id FROM customer_export WHERE state <> 'CANCELLED' AND last_customer >= ? ORDER BY id";
 
+    private static final String CANCELLED_UNTIL =
+            """
+            SELECT max(e.expires_at) FROM customer_export e
+            WHERE e.state = 'CANCELLED' AND EXISTS (SELECT FROM customer_export_part p WHERE p.export_id = e.id)
+            """;
+
     private static final String DELETE_SOME =
             """
             DELETE FROM customer_export_part WHERE (export_id, number) IN (
@@ -64,6 +70,18 @@ class ExportRows {
     List<UUID> atOrAfter(UUID customer) {
         return jdbi.withHandle(
                 handle -> handle.select(AT_OR_AFTER, customer).mapTo(UUID.class).list());
+    }
+
+    /**
+     * By when the last part of what was cancelled is deleted, at the latest; null: there is none.
+     */
+    @Nullable Instant cancelledUntil() {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(CANCELLED_UNTIL)
+                                .mapTo(Instant.class)
+                                .findOne()
+                                .orElse(null));
     }
 
     void insert(CustomerExport made, String by) {

@@ -5,8 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.util.List;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes back files that may hold customers who are erased. */
 @ApplicationScoped
@@ -24,19 +25,18 @@ public class WrittenExports {
 
     /**
      * Cancels exports that have come to {@code first} in the order of ids, which nobody reads any
-     * more then, and has what they hold deleted; answers how many. Waits for those that write in
-     * this moment; none begins until the transaction ends, so that each reads the customers as they
-     * are then.
+     * more then, and has what they hold deleted; answers by when the last of it is gone, whoever
+     * cancelled it: that is within seconds, and at the latest when the export expires. Null when
+     * there is nothing. Waits for those that write in this moment; none begins until the
+     * transaction ends, so that each reads the customers as they are then.
      */
     @Transactional(TxType.MANDATORY)
-    public int cancelFrom(UUID first) {
+    public @Nullable Instant cancelFrom(UUID first) {
         rows.holdKept();
-        List<UUID> concerned = rows.atOrAfter(first);
-        concerned.forEach(
-                id -> {
-                    rows.end(id, ExportState.CANCELLED, clock.instant());
-                    timers.set(ExportWork.KIND, id, clock.instant());
-                });
-        return concerned.size();
+        for (UUID id : rows.atOrAfter(first)) {
+            rows.end(id, ExportState.CANCELLED, clock.instant());
+            timers.set(ExportWork.KIND, id, clock.instant());
+        }
+        return rows.cancelledUntil();
     }
 }

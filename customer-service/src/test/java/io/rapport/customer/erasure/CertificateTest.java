@@ -57,6 +57,29 @@ class CertificateTest {
                 .isAfterOrEqualTo(Instant.parse(told.path("expiresAt")));
     }
 
+    /** They are deleted by a timer, some at a time. */
+    @Test
+    void files_of_exports_that_were_cancelled_go_until_these_expire() throws Exception {
+        UUID export = UUID.randomUUID();
+        Instant expires = Instant.parse("2040-01-01T00:00:00Z");
+        // As one that was cancelled before, and whose parts are still there.
+        Databases database = Databases.asOwner();
+        database.execute(
+                """
+                INSERT INTO customer_export (id, format, state, created_by, created_at, ended_at, expires_at, parts)
+                VALUES (?, 'NDJSON', 'CANCELLED', 'manager-1', now(), now(), CAST(? AS timestamptz), 1)
+                """,
+                export,
+                expires.toString());
+        database.execute(
+                "INSERT INTO customer_export_part (export_id, number, content) VALUES (?, 1, 'x')",
+                export);
+
+        assertThat(Instant.parse(certified().path("exportedFilesCleanBy"))).isEqualTo(expires);
+
+        database.execute("DELETE FROM customer_export WHERE id = ?", export);
+    }
+
     /** The certificate of somebody whose erasure all services have confirmed. */
     private static Response certified() throws Exception {
         UUID customer = registered("{}");
