@@ -19,11 +19,15 @@ class NamesHeld {
     /** All names of some customers, each once. */
     record Names(Set<Identity> identities, Set<AttributeKey> values) {}
 
-    // Who had an identity last is whose history tells of it last; a registration tells of its
+    // Looked up one by one, also when it was planned while the tables were small: OFFSET keeps them
+    // from being joined as a whole. Who had an identity last is whose history tells of it last; a
+    // registration tells of its
     // identities all at once, and one of these that has no other change is still there.
     private static final String IDENTITIES =
             """
-            SELECT source, external_id FROM customer_identity WHERE customer_id = ANY(:customers)
+            SELECT i.source, i.external_id FROM unnest(:customers) AS c (id)
+            CROSS JOIN LATERAL (SELECT source, external_id FROM customer_identity
+                                WHERE customer_id = c.id OFFSET 0) AS i
             UNION
             SELECT had.value ->> 'source', had.value ->> 'externalId' FROM (
                 SELECT DISTINCT v.path, v.value FROM customer_change h
@@ -32,14 +36,17 @@ class NamesHeld {
             ) AS had
             WHERE NOT EXISTS (SELECT FROM customer_identity i
                               WHERE i.source = had.value ->> 'source' AND i.external_id = had.value ->> 'externalId'
-                              AND i.customer_id <> ALL(:customers))
+                              AND i.customer_id <> ALL(:customers) OFFSET 0)
             AND (SELECT l.customer_id FROM customer_change l
                  WHERE l.path = had.path AND l.path LIKE '/identities/%'
                  ORDER BY l.at DESC LIMIT 1) = ANY(:customers)
             """;
     private static final String VALUES =
             """
-            SELECT name AS attribute, value FROM customer_attribute WHERE customer_id = ANY(:customers) AND sole
+            SELECT a.name AS attribute, a.value FROM unnest(:customers) AS c (id)
+            CROSS JOIN LATERAL (SELECT name, value, sole FROM customer_attribute
+                                WHERE customer_id = c.id OFFSET 0) AS a
+            WHERE a.sole
             UNION
             SELECT d.name, had.value #>> '{}' FROM (
                 SELECT v.path, v.value FROM customer_change h
@@ -54,7 +61,7 @@ class NamesHeld {
             WHERE had.path LIKE '/attributes/%' AND jsonb_typeof(had.value) IN ('string', 'number')
             AND NOT EXISTS (SELECT FROM customer_attribute a
                             WHERE a.name = d.name AND a.value = had.value #>> '{}' AND a.sole
-                            AND a.customer_id <> ALL(:customers))
+                            AND a.customer_id <> ALL(:customers) OFFSET 0)
             """;
 
     private final Jdbi jdbi;
