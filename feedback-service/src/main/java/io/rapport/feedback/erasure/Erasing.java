@@ -1,21 +1,20 @@
 package io.rapport.feedback.erasure;
 
-import io.rapport.directory.Erasures;
+import io.rapport.directory.Erasable;
 import io.rapport.directory.PersonalRows;
 import io.rapport.feedback.FeedbackEvent;
-import io.rapport.platform.event.Reaction;
-import io.rapport.platform.event.ReceivedEvent;
-import io.rapport.platform.event.Topic;
+import io.rapport.platform.event.Event;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 
 /**
  * Erases what a customer said and what the sources of it call it. What is left are ratings of
  * somebody whom nobody can name: metric, rating, touchpoint, interaction and time.
  */
 @ApplicationScoped
-public class Erasing implements Reaction {
+public class Erasing implements Erasable {
 
     /** What becomes of each table. */
     static final PersonalRows ROWS =
@@ -23,33 +22,25 @@ public class Erasing implements Reaction {
                     Map.of(
                             "feedback_text",
                             """
-                            WITH gone AS (
-                                DELETE FROM feedback_text WHERE ctid = ANY(ARRAY(
-                                    SELECT t.ctid FROM feedback_text AS t WHERE t.customer_id = :customer LIMIT :rows))
-                                RETURNING 1)
-                            SELECT count(*) FROM gone""",
+                            WITH next AS (
+                                SELECT feedback_id FROM feedback_text
+                                WHERE customer_id = :customer AND feedback_id > :after
+                                ORDER BY feedback_id LIMIT :rows),
+                            gone AS (
+                                DELETE FROM feedback_text
+                                WHERE customer_id = :customer AND feedback_id = ANY(ARRAY(SELECT feedback_id FROM next)))
+                            SELECT feedback_id FROM next ORDER BY feedback_id OFFSET :rows - 1""",
                             "feedback",
-                            "SELECT clear_feedback_references(:customer, :rows)"),
+                            "SELECT clear_feedback_references(:customer, :after, :rows)"),
                     Map.of("feedback_claim", "goes with the reference of its feedback"));
 
-    private final Erasures erasures;
-
-    Erasing(Erasures erasures) {
-        this.erasures = erasures;
+    @Override
+    public PersonalRows rows() {
+        return ROWS;
     }
 
     @Override
-    public String name() {
-        return "erasing";
-    }
-
-    @Override
-    public Set<Topic> topics() {
-        return Set.of(Topic.CUSTOMERS);
-    }
-
-    @Override
-    public void react(ReceivedEvent event) {
-        erasures.carryOut(event, ROWS, FeedbackEvent.CustomerErased::new);
+    public Event confirmation(UUID customer, UUID erasure, Instant erasedAt) {
+        return new FeedbackEvent.CustomerErased(customer, erasure, erasedAt);
     }
 }

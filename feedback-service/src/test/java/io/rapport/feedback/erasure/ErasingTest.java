@@ -185,40 +185,6 @@ class ErasingTest {
         assertThat(Holdings.of(mark)).isEmpty();
     }
 
-    @Test
-    void more_rows_than_one_statement_takes_are_erased_too() throws SQLException {
-        UUID customer = surroundings.customer();
-        int rows = 12_000;
-        Databases.asOwner()
-                .execute(
-                        """
-                        WITH line AS (SELECT number, gen_random_uuid() AS id FROM generate_series(1, ?) AS number),
-                        fact AS (
-                            INSERT INTO feedback (customer_id, id, metric, rating, source, source_id, occurred_at, recorded_at)
-                            SELECT ?, id, 'NPS', 9, 'shop', ? || number, now(), now() FROM line
-                            RETURNING customer_id, id, source, source_id),
-                        claim AS (
-                            INSERT INTO feedback_claim (source, source_id, customer_id, feedback_id, content_hash, named_hash)
-                            SELECT source, source_id, customer_id, id, id, id FROM fact)
-                        INSERT INTO feedback_text (customer_id, feedback_id, text)
-                        SELECT customer_id, id, ? FROM fact""",
-                        rows,
-                        customer,
-                        mark,
-                        mark);
-
-        erase(customer, 2);
-        awaitConfirmations(customer);
-
-        assertThat(Holdings.of(mark)).isEmpty();
-        assertThat(
-                        Databases.asOwner()
-                                .number(
-                                        "SELECT count(*) FROM feedback WHERE customer_id = ?",
-                                        customer))
-                .isEqualTo(rows);
-    }
-
     /** Marks in all that callers and customer-service may tell; answers the feedback's id. */
     private String marked(UUID customer) {
         events.send(

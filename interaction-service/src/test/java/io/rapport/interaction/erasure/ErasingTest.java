@@ -229,42 +229,6 @@ class ErasingTest {
         assertThat(Holdings.of(mark)).isEmpty();
     }
 
-    @Test
-    void more_rows_than_one_statement_takes_are_erased_too() throws SQLException {
-        register(customer);
-        await().atMost(SOON).until(() -> list(customer.name()).statusCode() == 200);
-        int rows = 12_000;
-        Databases.asOwner()
-                .execute(
-                        """
-                        WITH line AS (SELECT number, gen_random_uuid() AS id FROM generate_series(1, ?) AS number),
-                        fact AS (
-                            INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign,
-                                                     channel, direction, source, source_id)
-                            SELECT ?, id, now(), now(), 'CALL', 0, 'PHONE', 'INBOUND', 'shop', ? || number FROM line
-                            RETURNING customer_id, id, source, source_id),
-                        claim AS (
-                            INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
-                            SELECT source, source_id, customer_id, id, id, id FROM fact)
-                        INSERT INTO interaction_text (customer_id, interaction_id, text)
-                        SELECT customer_id, id, ? FROM fact""",
-                        rows,
-                        customer.id(),
-                        mark,
-                        mark);
-
-        erase(customer.id(), 2);
-        awaitConfirmations(customer.id(), 1);
-
-        assertThat(Holdings.of(mark)).isEmpty();
-        assertThat(
-                        Databases.asOwner()
-                                .number(
-                                        "SELECT count(*) FROM interaction WHERE customer_id = ?",
-                                        customer.id()))
-                .isEqualTo(rows);
-    }
-
     /** Marks in all that callers and customer-service may tell; answers an interaction's id. */
     private String registeredWithMarks() {
         register(customer);

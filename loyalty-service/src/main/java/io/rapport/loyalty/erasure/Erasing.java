@@ -1,21 +1,20 @@
 package io.rapport.loyalty.erasure;
 
-import io.rapport.directory.Erasures;
+import io.rapport.directory.Erasable;
 import io.rapport.directory.PersonalRows;
 import io.rapport.loyalty.LoyaltyEvent;
-import io.rapport.platform.event.Reaction;
-import io.rapport.platform.event.ReceivedEvent;
-import io.rapport.platform.event.Topic;
+import io.rapport.platform.event.Event;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 
 /**
  * Forgets what others call a customer. The points stay, by an id that nobody can name any more: the
  * account is still the fold of its entries, and the sums over all accounts still hold.
  */
 @ApplicationScoped
-public class Erasing implements Reaction {
+public class Erasing implements Erasable {
 
     private static final String FIGURES = "figures and ids of ours; the ledger has to add up";
 
@@ -30,24 +29,13 @@ public class Erasing implements Reaction {
                             "programme", "terms",
                             "tier", "terms"));
 
-    private final Erasures erasures;
-
-    Erasing(Erasures erasures) {
-        this.erasures = erasures;
+    @Override
+    public PersonalRows rows() {
+        return ROWS;
     }
 
     @Override
-    public String name() {
-        return "erasing";
-    }
-
-    @Override
-    public Set<Topic> topics() {
-        return Set.of(Topic.CUSTOMERS);
-    }
-
-    @Override
-    public void react(ReceivedEvent event) {
-        erasures.carryOut(event, ROWS, LoyaltyEvent.CustomerErased::new);
+    public Event confirmation(UUID customer, UUID erasure, Instant erasedAt) {
+        return new LoyaltyEvent.CustomerErased(customer, erasure, erasedAt);
     }
 }

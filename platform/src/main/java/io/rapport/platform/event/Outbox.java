@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -71,8 +70,12 @@ public class Outbox {
             SELECT customer_id, last FROM customer_sequence
             WHERE customer_id = ANY(:customers) AND NOT (erased AND customer_id = ANY(:alive))""";
 
+    // Also where nothing was published yet: the row then stands for the lock of the first event.
     private static final String MARK_ERASED =
-            "UPDATE customer_sequence SET erased = true WHERE customer_id = ANY(:customers)";
+            """
+            INSERT INTO customer_sequence (customer_id, last, erased)
+            SELECT DISTINCT customer, 0, true FROM unnest(:customers) AS customer ORDER BY customer
+            ON CONFLICT (customer_id) DO UPDATE SET erased = true""";
 
     // The relay sends in position order, and reads no later row before it knows that the ones in
     // its hands were committed: what it is removing now, which is skipped, lies before the
@@ -179,24 +182,19 @@ public class Outbox {
 
     /**
      * Removes the snapshots of these customers that wait, never a numbered event, and from now on
-     * refuses events of them but those that tell of the erasure. Publish such an event of each
-     * before, in the same transaction, and erase what is personal after: the lock that it takes
-     * keeps out whoever is writing about them now.
+     * refuses events of them but those that tell of the erasure. Erase what is personal after, in
+     * this transaction or later ones: the lock that it takes, in id order, is that of each event,
+     * and keeps out whoever is writing about them now.
      */
     @Transactional(TxType.MANDATORY)
     public void erase(Collection<UUID> customers) {
         jdbi.useHandle(
                 handle -> {
-                    int marked =
-                            handle.createUpdate(MARK_ERASED)
-                                    .bindArray("customers", UUID.class, customers)
-                                    .execute();
-                    if (marked < Set.copyOf(customers).size()) {
-                        throw new IllegalStateException("an erasure is published before it");
+                    for (String statement : List.of(MARK_ERASED, REMOVE_SNAPSHOTS)) {
+                        handle.createUpdate(statement)
+                                .bindArray("customers", UUID.class, customers)
+                                .execute();
                     }
-                    handle.createUpdate(REMOVE_SNAPSHOTS)
-                            .bindArray("customers", UUID.class, customers)
-                            .execute();
                 });
     }
 

@@ -168,15 +168,17 @@ class ErasureTest {
     }
 
     @Test
-    void what_has_not_been_told_cannot_be_erased() {
-        assertThatThrownBy(
-                        () ->
-                                inTransaction(
-                                        () -> {
-                                            outbox.erase(List.of(customer));
-                                            return true;
-                                        }))
-                .isInstanceOf(IllegalStateException.class);
+    void one_of_whom_nothing_was_published_is_erased_before_the_first_event_tells_of_it() {
+        inTransaction(
+                () -> {
+                    outbox.erase(List.of(customer, customer));
+                    return true;
+                });
+
+        refused(() -> inTransaction(() -> outbox.publish(counted(customer))));
+        assertThat(inTransaction(() -> outbox.publish(forgotten(customer))).sequence()).isOne();
+        await().atMost(RelayScene.SOON).until(() -> scene.pending(customer) == 0);
+        assertThat(RelayScene.sequences(topics, customer)).containsExactly(1);
     }
 
     @Test

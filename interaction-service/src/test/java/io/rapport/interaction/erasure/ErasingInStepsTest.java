@@ -1,0 +1,164 @@
+package io.rapport.interaction.erasure;
+
+import static io.rapport.interaction.InteractionsApi.list;
+import static io.rapport.interaction.InteractionsApi.newCustomer;
+import static io.rapport.interaction.InteractionsApi.newId;
+import static io.rapport.interaction.InteractionsApi.register;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.interaction.InteractionsApi.Customer;
+import io.rapport.platform.Ids;
+import io.rapport.platform.event.Topic;
+import io.rapport.platform.testing.Buffers;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.Events;
+import io.rapport.platform.testing.Holdings;
+import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Topics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a customer is erased of whom more is held than one step takes. */
+@QuarkusTest
+@QuarkusTestResource(SuiteResource.class)
+class ErasingInStepsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int ROWS = 12_000;
+    private static final int AT_ONCE = 1_000;
+
+    private final Databases database = Databases.asOwner();
+    private final Events events = Events.ofSuite();
+    private final Topics topics = Topics.ofSuite();
+    private final String mark = "MARK-" + newId();
+    private final UUID customer = Ids.next();
+
+    @AfterEach
+    void close() {
+        events.close();
+        topics.close();
+    }
+
+    /**
+     * A lock on one row holds up the third step; the consumer has done with the request by then.
+     */
+    @Test
+    void each_step_is_a_transaction_and_the_service_goes_on_meanwhile() throws SQLException {
+        register(new Customer(customer, mark));
+        hold();
+        UUID other = newCustomer().id();
+        try (Connection holder = database.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement()
+                    .execute(
+                            """
+                            SELECT FROM interaction WHERE customer_id = '%1$s' AND id = (
+                                SELECT id FROM interaction WHERE customer_id = '%1$s' ORDER BY id OFFSET 2499 LIMIT 1)
+                            FOR UPDATE"""
+                                    .formatted(customer));
+            events.sendErasure(customer, 2);
+            await().atMost(SOON).until(() -> referenced() == ROWS - 2 * AT_ONCE);
+
+            await().atMost(SOON).until(() -> list(customer.toString()).statusCode() == 410);
+            events.sendErasure(other, 2);
+            await().atMost(SOON).until(() -> confirmations(other) == 1);
+            assertThat(confirmations(customer)).isZero();
+            assertThat(referenced()).isEqualTo(ROWS - 2 * AT_ONCE);
+        }
+
+        await().atMost(SOON).until(() -> confirmations(customer) == 1);
+        assertThat(Holdings.of(mark)).isEmpty();
+        assertThat(count("SELECT count(*) FROM interaction WHERE customer_id = ?")).isEqualTo(ROWS);
+        assertThat(
+                        count(
+                                "SELECT count(DISTINCT CAST(xmin AS text)) FROM interaction WHERE customer_id = ?"))
+                .isEqualTo(ROWS / AT_ONCE);
+    }
+
+    /** Each begins where the one before it stopped, and not at what that one has left dead. */
+    @Test
+    void the_last_step_touches_no_more_than_twice_what_the_first_does() throws SQLException {
+        hold();
+        List<String> after = stops();
+        assertThat(after).hasSize(ROWS / AT_ONCE);
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("SET enable_seqscan = off");
+            for (String statement : Erasing.ROWS.erased().values()) {
+                List<Long> touched = new ArrayList<>();
+                for (String key : after) {
+                    touched.add(
+                            Buffers.touchedBy(
+                                    connection,
+                                    statement
+                                            .replace(":customer", "'%s'".formatted(customer))
+                                            .replace(":after", "'%s'".formatted(key))
+                                            .replace(":rows", "" + AT_ONCE)));
+                }
+                assertThat(touched.getFirst()).isGreaterThan(AT_ONCE);
+                assertThat(touched.getLast()).isLessThan(2 * touched.getFirst());
+            }
+            connection.rollback();
+        }
+    }
+
+    /** The keys after which the steps go on. */
+    private List<String> stops() throws SQLException {
+        List<String> stops = new ArrayList<>();
+        stops.add(new UUID(0, 0).toString());
+        database.rows(
+                        """
+                        SELECT CAST(id AS text) FROM (
+                            SELECT id, row_number() OVER (ORDER BY id) AS number FROM interaction WHERE customer_id = ?) AS held
+                        WHERE number % ? = 0 AND number < ? ORDER BY id""",
+                        customer, AT_ONCE, ROWS)
+                .forEach(row -> stops.add(String.valueOf(row.get("id"))));
+        return stops;
+    }
+
+    private void hold() throws SQLException {
+        database.execute(
+                """
+                WITH line AS (SELECT number, gen_random_uuid() AS id FROM generate_series(1, ?) AS number),
+                fact AS (
+                    INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign,
+                                             channel, direction, source, source_id)
+                    SELECT ?, id, now(), now(), 'CALL', 0, 'PHONE', 'INBOUND', 'shop', ? || number FROM line
+                    RETURNING customer_id, id, source, source_id),
+                claim AS (
+                    INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
+                    SELECT source, source_id, customer_id, id, id, id FROM fact)
+                INSERT INTO interaction_text (customer_id, interaction_id, text)
+                SELECT customer_id, id, ? FROM fact""",
+                ROWS,
+                customer,
+                mark,
+                mark);
+    }
+
+    private long referenced() throws SQLException {
+        return count(
+                "SELECT count(*) FROM interaction WHERE customer_id = ? AND source_id IS NOT NULL");
+    }
+
+    private long count(String sql) throws SQLException {
+        return database.number(sql, customer);
+    }
+
+    private long confirmations(UUID who) {
+        return topics.readAll(Topic.INTERACTIONS, who).stream()
+                .filter(
+                        message ->
+                                message.header("ce_type").equals("interaction.customer-erased.v1"))
+                .count();
+    }
+}
