@@ -153,13 +153,23 @@ public class Directory {
         }
         UUID customer = known.customers().get(reference);
         if (customer == null) {
-            throw Refusal.notFound(
-                    "unknown-customer",
-                    reference.id().isPresent()
-                            ? "No customer has this id."
-                            : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
+            throw unknown(reference);
         }
         return customer;
+    }
+
+    /** A login is named by nobody but its holder, whose token proves it. */
+    private static Refusal unknown(CustomerReference reference) {
+        if (reference.source().equals(CustomerReference.LOGIN)) {
+            return Refusal.notFound(
+                    "login-not-linked",
+                    "No customer is known by this login. Ask us for a code, and link it by PUT /me/login.");
+        }
+        return Refusal.notFound(
+                "unknown-customer",
+                reference.id().isPresent()
+                        ? "No customer has this id."
+                        : "No customer has this identity; register it first, by PUT /customers/by/{source}/{externalId}.");
     }
 
     /** Whose facts a read of the customer covers; it does not wait. */

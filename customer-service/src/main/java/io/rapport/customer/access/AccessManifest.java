@@ -1,40 +1,41 @@
 package io.rapport.customer.access;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rapport.customer.context.CustomerContext.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that together are all that is held of a customer: one a service. {@code sequence}:
  * how far this service has heard of each; a document that is read later may say more.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessManifest(List<Document> documents) {
 
-    /** {@code path}: where staff read it; absent in what customers read of themselves. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Document(String service, @Nullable String path, String holds, long sequence) {}
+    /** {@code path}: where it is read by whoever reads this, staff or the customer. */
+    record Document(String service, String path, String holds, long sequence) {}
 
-    private record Told(String path, String holds) {}
+    private record Told(String path, String own, String holds) {}
 
     private static final Map<String, Told> SERVICES =
             Map.of(
                     "customer-service",
                     new Told(
                             "/customers/%s/export",
+                            "/me/export",
                             "profile, identities, contact points, relations, attributes, preferences, consents,"
                                     + " history, merges, segments, duplicates, legal holds, figures of the other services"),
                     "interaction-service",
-                    new Told("/interactions/customers/%s/export", "what happened, and promises"),
+                    new Told(
+                            "/interactions/customers/%s/export",
+                            "/me/interactions/export", "what happened, and promises"),
                     "loyalty-service",
-                    new Told("/loyalty/customers/%s/export", "accounts, points and tiers"),
+                    new Told(
+                            "/loyalty/customers/%s/export",
+                            "/me/loyalty/export", "accounts, points and tiers"),
                     "feedback-service",
                     new Told(
                             "/feedback/customers/%s/export",
-                            "ratings and what was said with them"));
+                            "/me/feedback/export", "ratings and what was said with them"));
 
     /** {@code sources}: all services, as the context tells how far it has come with each. */
     static AccessManifest of(UUID customer, List<Source> sources, boolean own) {
@@ -49,7 +50,7 @@ record AccessManifest(List<Document> documents) {
         }
         return new Document(
                 source.service(),
-                own ? null : told.path.formatted(customer),
+                own ? told.own : told.path.formatted(customer),
                 told.holds,
                 source.sequence());
     }

@@ -57,6 +57,7 @@ public class OwnAccessResource {
                                                     {"customer": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
                                                      "madeAt": "2026-11-23T10:00:00Z",
                                                      "manifest": {"documents": [{"service": "loyalty-service",
+                                                       "path": "/me/loyalty/export",
                                                        "holds": "accounts, points and tiers", "sequence": 4}]},
                                                      "complete": true}""")))
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)

@@ -2,10 +2,7 @@ package io.rapport.feedback.intake;
 
 import io.rapport.directory.Directory;
 import io.rapport.directory.Relationship;
-import io.rapport.feedback.intake.FeedbackRows.Position;
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.event.Versions;
-import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** What we hold of a customer, for whoever asks for their data. */
 @Path("/feedback/customers/{customer}/export")
@@ -38,14 +34,12 @@ public class FeedbackExportResource {
 
     private static final String PROBLEM = "Problem";
 
-    private final FeedbackRows rows;
+    private final FeedbackExports exports;
     private final Directory directory;
-    private final Versions versions;
 
-    FeedbackExportResource(FeedbackRows rows, Directory directory, Versions versions) {
-        this.rows = rows;
+    FeedbackExportResource(FeedbackExports exports, Directory directory) {
+        this.exports = exports;
         this.directory = directory;
-        this.versions = versions;
     }
 
     @GET
@@ -75,22 +69,7 @@ public class FeedbackExportResource {
                     String customer,
             @BeanParam PageRequest page) {
         Relationship of = directory.relationship(CustomerReference.parse(customer));
-        String list = "export of feedback of " + of.survivor();
-        @Nullable Position after = page.after(list).map(Position::at).orElse(null);
-        versions.read(of.members());
-        Page<Feedback> found =
-                Page.of(
-                        rows.ofCustomers(of.members(), null, after, page.limitPlusOne()),
-                        page.limit(),
-                        list,
-                        last -> Position.of(last).cursor());
-        return ResponseBuilder.ok(
-                        new FeedbackExport(
-                                of.survivor(),
-                                of.members(),
-                                directory.identities(of.members()),
-                                found.items(),
-                                found.next()))
+        return ResponseBuilder.ok(exports.of(of, page))
                 .header(
                         HttpHeaders.CONTENT_LOCATION,
                         of.contentLocation("/feedback/customers/", "/export"))

@@ -2,10 +2,7 @@ package io.rapport.interaction.timeline;
 
 import io.rapport.directory.Directory;
 import io.rapport.directory.Relationship;
-import io.rapport.interaction.Interaction;
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.event.Versions;
-import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import io.rapport.platform.http.Problem;
 import io.rapport.platform.security.Roles;
@@ -39,14 +36,12 @@ public class InteractionExportResource {
 
     private static final String PROBLEM = "Problem";
 
-    private final Timeline timeline;
+    private final InteractionExports exports;
     private final Directory directory;
-    private final Versions versions;
 
-    InteractionExportResource(Timeline timeline, Directory directory, Versions versions) {
-        this.timeline = timeline;
+    InteractionExportResource(InteractionExports exports, Directory directory) {
+        this.exports = exports;
         this.directory = directory;
-        this.versions = versions;
     }
 
     @GET
@@ -82,22 +77,7 @@ public class InteractionExportResource {
                     String customer,
             @BeanParam PageRequest page) {
         Relationship of = directory.relationship(CustomerReference.parse(customer));
-        String list = "export of interactions of " + of.survivor();
-        Place last = page.after(list).map(Place::of).orElse(null);
-        versions.read(of.members());
-        Page<Interaction> found =
-                Page.of(
-                        timeline.pageWithText(of.members(), last, page.limitPlusOne()),
-                        page.limit(),
-                        list,
-                        Place::at);
-        return ResponseBuilder.ok(
-                        new InteractionExport(
-                                of.survivor(),
-                                of.members(),
-                                directory.identities(of.members()),
-                                found.items(),
-                                found.next()))
+        return ResponseBuilder.ok(exports.of(of, page))
                 .header(
                         HttpHeaders.CONTENT_LOCATION,
                         of.contentLocation("/interactions/customers/", "/export"))

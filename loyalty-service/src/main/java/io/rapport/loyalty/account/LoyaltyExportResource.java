@@ -2,12 +2,7 @@ package io.rapport.loyalty.account;
 
 import io.rapport.directory.Directory;
 import io.rapport.directory.Relationship;
-import io.rapport.loyalty.programme.Programme;
-import io.rapport.loyalty.programme.Programmes;
 import io.rapport.platform.CustomerReference;
-import io.rapport.platform.event.Versions;
-import io.rapport.platform.http.Cursor;
-import io.rapport.platform.http.Page;
 import io.rapport.platform.http.PageRequest;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,8 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -30,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** What we hold of a customer, for whoever asks for their data. */
 @Path("/loyalty/customers/{customer}/export")
@@ -42,17 +34,12 @@ public class LoyaltyExportResource {
 
     private static final String PROBLEM = "Problem";
 
-    private final Accounts accounts;
-    private final Programmes programmes;
+    private final LoyaltyExports exports;
     private final Directory directory;
-    private final Versions versions;
 
-    LoyaltyExportResource(
-            Accounts accounts, Programmes programmes, Directory directory, Versions versions) {
-        this.accounts = accounts;
-        this.programmes = programmes;
+    LoyaltyExportResource(LoyaltyExports exports, Directory directory) {
+        this.exports = exports;
         this.directory = directory;
-        this.versions = versions;
     }
 
     @GET
@@ -81,29 +68,7 @@ public class LoyaltyExportResource {
                     String customer,
             @BeanParam PageRequest page) {
         Relationship of = directory.relationship(CustomerReference.parse(customer));
-        String list = "export of loyalty of " + of.survivor();
-        @Nullable UUID before = page.after(list).map(cursor -> cursor.uuid(0)).orElse(null);
-        versions.read(of.members());
-        Programme programme = programmes.standard();
-        Page<Entry> found =
-                Page.of(
-                        accounts.entriesBefore(
-                                before, of.members(), programme, page.limitPlusOne()),
-                        page.limit(),
-                        list,
-                        last -> Cursor.of(last.id()));
-        List<Standing> standings =
-                accounts.of(of.members(), programme).stream()
-                        .map(account -> Standing.of(account, programme))
-                        .toList();
-        return ResponseBuilder.ok(
-                        new LoyaltyExport(
-                                of.survivor(),
-                                of.members(),
-                                directory.identities(of.members()),
-                                standings,
-                                found.items(),
-                                found.next()))
+        return ResponseBuilder.ok(exports.of(of, page))
                 .header(
                         HttpHeaders.CONTENT_LOCATION,
                         of.contentLocation("/loyalty/customers/", "/export"))

@@ -1,5 +1,6 @@
 package io.rapport.platform.testing;
 
+import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Topic;
 import java.time.Clock;
@@ -51,6 +52,18 @@ public final class Events implements AutoCloseable {
     /** Asks for a customer's erasure, always the same one, as customer-service does. */
     public UUID sendErasure(UUID customer, long sequence) {
         return sendSample(Topic.CUSTOMERS, customer, sequence, "customer.erasure-requested.v1");
+    }
+
+    /** Tells of a profile that this login, proven by {@link Tokens}, is its one identity. */
+    public UUID sendLogin(UUID customer, long version, String subject) {
+        return send(
+                Topic.PROFILES,
+                customer,
+                version,
+                snapshotType(Topic.PROFILES),
+                """
+                {"status": "ACTIVE", "kind": "PERSON", "identities": [{"source": "login", "externalId": "%s"}]}"""
+                        .formatted(CustomerReference.login(Tokens.ISSUER, subject).externalId()));
     }
 
     /** The type that records of a compacted topic carry. */
