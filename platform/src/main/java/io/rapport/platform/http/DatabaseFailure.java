@@ -49,8 +49,9 @@ final class DatabaseFailure {
     private static Optional<Refusal> byClass(
             String state, SQLException failure, Function<String, Optional<Refusal>> byConstraint) {
         return switch (state.substring(0, 2)) {
-            // 0A and 26: a plan that a migration made void; 28: a password that was changed.
-            case "08", "0A", "26", "28", "53", "58" -> Optional.of(unavailable());
+            // 0A and 26: a plan that a migration made void; 28: a password that was changed; 55: no
+            // sessions are let in, while a database is restored.
+            case "08", "0A", "26", "28", "53", "55", "58" -> Optional.of(unavailable());
             case "23" -> byConstraint(failure, byConstraint);
             default -> Optional.empty();
         };

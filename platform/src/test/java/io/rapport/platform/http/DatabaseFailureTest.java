@@ -42,6 +42,7 @@ class DatabaseFailureTest {
         "26000, UNAVAILABLE, database-unavailable",
         "28P01, UNAVAILABLE, database-unavailable",
         "25006, UNAVAILABLE, database-unavailable",
+        "55000, UNAVAILABLE, database-unavailable",
         "55P03, UNAVAILABLE, database-busy",
         "57014, UNAVAILABLE, database-busy",
         "40P01, UNAVAILABLE, database-busy",
