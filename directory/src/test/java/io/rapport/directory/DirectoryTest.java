@@ -358,12 +358,7 @@ class DirectoryTest {
     }
 
     private void merged(UUID member, long sequence, UUID survivor) {
-        events.send(
-                Topic.CUSTOMERS,
-                member,
-                sequence,
-                "customer.merged.v1",
-                "{\"survivor\":\"%s\"}".formatted(survivor));
+        events.sendMerge(member, sequence, survivor);
     }
 
     private void register() {

@@ -45,12 +45,7 @@ public final class Surroundings implements AutoCloseable {
 
     /** Tells, as the customer's second event, that it was merged into {@code survivor}. */
     public void merge(UUID customer, UUID survivor) {
-        events.send(
-                Topic.CUSTOMERS,
-                customer,
-                2,
-                "customer.merged.v1",
-                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor, Ids.next()));
+        events.sendMerge(customer, 2, survivor);
     }
 
     /** Tells, as the customer's third event, that it stands by itself again. */

@@ -211,12 +211,7 @@ class ErasingTest {
     void of_a_merge_each_member_is_erased_by_its_own_event() throws SQLException {
         Customer survivor = newCustomer();
         registeredWithMarks();
-        events.send(
-                Topic.CUSTOMERS,
-                customer.id(),
-                2,
-                "customer.merged.v1",
-                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor.id(), Ids.next()));
+        events.sendMerge(customer.id(), 2, survivor.id());
         await().atMost(SOON).until(() -> list(survivor.name()).<List<?>>path("items").size() == 2);
 
         erase(survivor.id(), 2);

@@ -20,8 +20,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.interaction.InteractionsApi.Customer;
-import io.rapport.platform.Ids;
-import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
@@ -87,12 +85,7 @@ class InteractionExportTest {
         Customer member = newCustomer();
         String one = post(purchase(survivor)).path("id");
         String two = post(purchase(member)).path("id");
-        events.send(
-                Topic.CUSTOMERS,
-                member.id(),
-                2,
-                "customer.merged.v1",
-                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor.id(), Ids.next()));
+        events.sendMerge(member.id(), 2, survivor.id());
         await().atMost(SOON).until(() -> list(survivor.name()).<List<?>>path("items").size() == 2);
 
         export(member.name())

@@ -16,7 +16,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.interaction.InteractionsApi.Customer;
-import io.rapport.platform.Ids;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
@@ -93,13 +92,7 @@ class MergedTimelineTest {
 
     private void merge() {
         try (Events events = Events.ofSuite()) {
-            events.send(
-                    Topic.CUSTOMERS,
-                    member.id(),
-                    2,
-                    "customer.merged.v1",
-                    "{\"survivor\": \"%s\", \"merge\": \"%s\"}"
-                            .formatted(survivor.id(), Ids.next()));
+            events.sendMerge(member.id(), 2, survivor.id());
         }
     }
 

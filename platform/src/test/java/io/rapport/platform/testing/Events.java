@@ -54,6 +54,16 @@ public final class Events implements AutoCloseable {
         return sendSample(Topic.CUSTOMERS, customer, sequence, "customer.erasure-requested.v1");
     }
 
+    /** Tells that a customer was merged into another. */
+    public UUID sendMerge(UUID customer, long sequence, UUID survivor) {
+        return send(
+                Topic.CUSTOMERS,
+                customer,
+                sequence,
+                "customer.merged.v1",
+                "{\"survivor\": \"%s\", \"merge\": \"%s\"}".formatted(survivor, Ids.next()));
+    }
+
     /** Tells of a profile that this login, proven by {@link Tokens}, is its one identity. */
     public UUID sendLogin(UUID customer, long version, String subject) {
         return send(
