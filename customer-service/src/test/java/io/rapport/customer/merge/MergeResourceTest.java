@@ -219,6 +219,43 @@ class MergeResourceTest {
     }
 
     @Test
+    void a_dry_run_of_an_unmerge_tells_the_same_and_changes_nothing() {
+        String stale = get(survivor).header("ETag");
+        merge(survivor, member).then().statusCode(200);
+        String before = get(survivor).asString();
+        String etag = get(survivor).header("ETag");
+
+        dryRunOfUnmerge(stale).then().statusCode(412);
+        Response preview = dryRunOfUnmerge(etag);
+
+        preview.then()
+                .statusCode(200)
+                .body("customer.id", equalTo(member.toString()))
+                .body("customer.givenName", equalTo("Augusta"))
+                .body("survivor.id", equalTo(survivor.toString()))
+                .body("survivor.tags", contains("a"));
+        assertThat(get(survivor).asString()).isEqualTo(before);
+        get(member)
+                .then()
+                .header(AT, endsWith("/customers/" + survivor))
+                .header("ETag", equalTo(etag));
+
+        Response unmerged = unmerge(member);
+        unmerged.then().statusCode(200);
+        assertThat(withoutTimes(unmerged.asString())).isEqualTo(withoutTimes(preview.asString()));
+        dryRunOfUnmerge(get(survivor).header("ETag"))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("not-merged"));
+    }
+
+    private Response dryRunOfUnmerge(String ifMatch) {
+        return agent().header("If-Match", ifMatch)
+                .queryParam("dryRun", true)
+                .post("/customers/{customer}/unmerge", member);
+    }
+
+    @Test
     void the_past_of_a_survivor_shows_what_it_showed_then() {
         merge(survivor, member).then().statusCode(200);
         String together = contents(survivor);
