@@ -1,5 +1,6 @@
 package io.rapport.customer.duplicate;
 
+import io.rapport.customer.profile.AnsweredAs;
 import io.rapport.customer.profile.CustomerAnswers;
 import io.rapport.customer.profile.CustomerReading;
 import io.rapport.platform.CustomerReference;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -82,7 +84,14 @@ public class DuplicatesResource {
             summary = "List customers that may be the same as this one",
             description =
                     "Most alike first. With notTheSame=true those that somebody said are not.")
-    @APIResponse(responseCode = "200", description = "A page of customers.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of customers.",
+            headers =
+                    @Header(
+                            name = "Content-Location",
+                            description = AnsweredAs.DESCRIPTION,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "404", ref = CustomerAnswers.PROBLEM)
     @APIResponse(responseCode = "410", ref = CustomerAnswers.PROBLEM)

@@ -175,6 +175,10 @@ public class ContactPointResource {
                 @Header(
                         name = "ETag",
                         description = CustomerAnswers.ETAG,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Content-Location",
+                        description = AnsweredAs.DESCRIPTION,
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = ContactPoint.class)))

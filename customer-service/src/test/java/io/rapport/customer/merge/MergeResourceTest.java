@@ -152,7 +152,9 @@ class MergeResourceTest {
                 "/consents",
                 "/consents/history",
                 "/preferences",
-                "/contact-permission?channel=EMAIL"
+                "/contact-permission?channel=EMAIL",
+                "/duplicates",
+                "/segments"
             })
     void whoever_names_the_member_reads_the_survivor_and_is_told_where(String below) {
         merge(survivor, member).then().statusCode(200);
