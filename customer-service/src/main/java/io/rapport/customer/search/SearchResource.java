@@ -62,10 +62,12 @@ public class SearchResource {
     @RolesAllowed({Roles.AGENT, Roles.MANAGER, Roles.ADMIN})
     @Operation(
             operationId = "lookUpCustomers",
-            summary = "List the customers that have an e-mail address or phone number",
+            summary = "List the customers that have an e-mail address, a phone number or a handle",
             description =
                     "Changes nothing. The contact point is normalised and taken exactly; all that"
-                            + " have it are listed, in the order of their ids.")
+                            + " have it are listed, in the order of their ids. By a postal address"
+                            + " nobody is looked up: it is free text, and the same house is written in"
+                            + " many ways.")
     @APIResponse(responseCode = "200", description = "A page of customers.")
     @APIResponse(responseCode = "400", ref = CustomerAnswers.PROBLEM)
     public Page<CustomerView> lookUp(

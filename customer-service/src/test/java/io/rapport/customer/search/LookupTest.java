@@ -2,6 +2,7 @@ package io.rapport.customer.search;
 
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.as;
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.search.SearchApi.all;
 import static io.rapport.customer.search.SearchApi.lookUp;
@@ -74,6 +75,49 @@ class LookupTest {
                 .contains(id);
         assertThat(lookUp("PHONE", "+44 20 7946 0002").<List<String>>path("items.id"))
                 .doesNotContain(id);
+    }
+
+    @Test
+    void a_handle_is_looked_up_in_its_network() {
+        String name = "Ada_" + newName(8);
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            made.add(known(name, "mastodon"));
+        }
+        String elsewhere = known(name, "git-forge");
+        known(name.toLowerCase(Locale.ROOT), "mastodon");
+
+        assertThat(handles(name, "mastodon", 2)).isEqualTo(made);
+        assertThat(handles(" " + name + " ", "git-forge", 2)).containsExactly(elsewhere);
+        assertThat(handles(name, "matrix", 2)).isEmpty();
+    }
+
+    @Test
+    void a_survivor_has_the_handles_of_its_members_once() {
+        String name = newName(12);
+        String survivor = known(name, "mastodon");
+        String member = known(name, "mastodon");
+        String other = known(name, "git-forge");
+        merge(survivor, member, other).then().statusCode(200);
+
+        assertThat(handles(name, "mastodon", 1)).containsExactly(survivor);
+        assertThat(handles(name, "git-forge", 1)).containsExactly(survivor);
+    }
+
+    private static List<String> handles(String value, String network, int limit) {
+        return all(
+                "lookup",
+                limit,
+                Map.of("kind", "HANDLE", "value", value, "network", network),
+                "items.id");
+    }
+
+    private static String known(String handle, String network) {
+        return registered(
+                        """
+                        {"contactPoints": [{"kind": "HANDLE", "value": "%s", "network": "%s"}]}"""
+                                .formatted(handle, network))
+                .toString();
     }
 
     private static String holder(String kind, String value) {

@@ -29,6 +29,10 @@ public final class SearchApi {
         return post(agent(), "lookup", Map.of("kind", kind, "value", value));
     }
 
+    static Response lookUp(String kind, String value, String network) {
+        return post(agent(), "lookup", Map.of("kind", kind, "value", value, "network", network));
+    }
+
     public static Response post(RequestSpecification caller, String what, Map<String, ?> body) {
         return caller.contentType(ContentType.JSON).body(body).post("/customers/" + what);
     }

@@ -187,11 +187,27 @@ class SearchBadInputTest {
         "PHONE,   12,             /value",
         "PHONE,   020 7946 0958,  /value",
         "ADDRESS, London,         /kind",
-        "HANDLE,  ada,            /kind",
+        "HANDLE,  ada,            /network",
         "FAX,     +442079460958,  /kind",
     })
     void what_nobody_can_have_is_not_looked_up(String kind, String value, String pointer) {
         Response answer = lookUp(kind, value);
         answer.then().statusCode(400).body("errors.pointer", hasItem(equalTo(pointer)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HANDLE,  ada,              Mastodon,   /network",
+        "HANDLE,  ada,              '',         /network",
+        "HANDLE,  '  ',             mastodon,   /value",
+        "EMAIL,   ada@example.org,  mastodon,   /network",
+        "PHONE,   +44 20 7946 0958, mastodon,   /network",
+        "ADDRESS, London,           mastodon,   /kind",
+    })
+    void a_network_is_that_of_a_handle(String kind, String value, String network, String pointer) {
+        lookUp(kind, value, network)
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", hasItem(equalTo(pointer)));
     }
 }
