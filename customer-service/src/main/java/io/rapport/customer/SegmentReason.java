@@ -4,7 +4,7 @@ package io.rapport.customer;
 public enum SegmentReason {
     /** Its profile was written, or it was made. */
     PROFILE,
-    /** Another service told something of it. */
+    /** Another service told something of it, or another customer has another relation to it. */
     CONTEXT,
     /** Time passed. */
     TIME,

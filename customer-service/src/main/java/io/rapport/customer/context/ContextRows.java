@@ -7,11 +7,13 @@ import io.rapport.customer.context.CustomerContext.Amount;
 import io.rapport.customer.context.CustomerContext.Interactions;
 import io.rapport.customer.context.CustomerContext.Loyalty;
 import io.rapport.customer.profile.CustomerRow;
+import io.rapport.customer.profile.RelationType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +31,12 @@ public class ContextRows {
     /** A customer by its own values, and what is known of it by its own id. */
     record Row(CustomerRow customer, ContextParts parts) {}
 
-    /** What is known by one id, and when we last turned to the customer under it. */
-    record Figured(ContextParts parts, @Nullable Instant contactedAt) {}
+    /**
+     * What is known by one id, when we last turned to the customer under it, and by which types
+     * others are related to it.
+     */
+    record Figured(
+            ContextParts parts, @Nullable Instant contactedAt, List<String> incomingRelations) {}
 
     private record KindOfAmount(String kind, String currency, long count, String sum) {
         Amount amount() {
@@ -63,11 +69,26 @@ public class ContextRows {
                     + CustomerRow.FROM
                     + JOINS
                     + " WHERE c.id = ANY(:ids)";
+    // Of each type one is enough, however many are related. What those have to each other who are
+    // merged counts no more than it is shown.
+    private static final String INCOMING =
+            """
+            ARRAY(SELECT t.type FROM unnest(CAST(:types AS text[])) AS t (type)
+                  WHERE EXISTS (
+                      SELECT FROM customer_relation r LEFT JOIN customer_link l ON l.member_id = r.customer_id
+                      WHERE r.related_id = c.id AND r.type = t.type
+                      AND coalesce(l.survivor_id, r.customer_id)
+                          <> coalesce((SELECT o.survivor_id FROM customer_link o WHERE o.member_id = c.id), c.id))),
+            """;
     private static final String SELECT_FIGURES =
             "SELECT c.id, (SELECT max(k.at) FROM context_contact k WHERE k.customer_id = c.id), "
+                    + INCOMING
                     + COLUMNS
                     + " FROM unnest(CAST(:ids AS uuid[])) AS c (id) "
                     + JOINS;
+
+    private static final List<String> RELATION_TYPES =
+            Arrays.stream(RelationType.values()).map(Enum::name).toList();
 
     // Places after the columns that stand before these.
     private static final int COUNT = 1;
@@ -102,12 +123,19 @@ public class ContextRows {
                 handle ->
                         handle.createQuery(SELECT_FIGURES)
                                 .bindArray("ids", UUID.class, customers)
+                                .bindArray("types", String.class, RELATION_TYPES)
                                 .<Map<UUID, Figured>>reduceResultSet(
                                         new HashMap<>(),
                                         (all, rs, context) -> {
                                             all.put(
                                                     rs.getObject(1, UUID.class),
-                                                    new Figured(parts(rs, 2), instant(rs, 2)));
+                                                    new Figured(
+                                                            parts(rs, 3),
+                                                            instant(rs, 2),
+                                                            List.of(
+                                                                    (String[])
+                                                                            rs.getArray(3)
+                                                                                    .getArray())));
                                             return all;
                                         }));
     }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,16 @@ public class FiguresReading {
     private static Figures together(List<UUID> ids, Map<UUID, Figured> found) {
         ContextParts parts = ContextParts.NONE;
         Instant contactedAt = null;
+        SortedSet<String> incoming = new TreeSet<>();
         for (UUID id : ids) {
             Figured one = found.get(id);
             if (one != null) {
                 parts = parts.plus(one.parts());
                 contactedAt = later(contactedAt, one.contactedAt());
+                incoming.addAll(one.incomingRelations());
             }
         }
-        return Figures.of(parts, contactedAt);
+        return Figures.of(parts, contactedAt, List.copyOf(incoming));
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

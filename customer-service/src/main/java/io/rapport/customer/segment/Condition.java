@@ -83,7 +83,9 @@ public sealed interface Condition {
                             description =
                                     "kind, language (de is also de-AT, as in RFC 4647), timeZone, country, birthday,"
                                             + " occupation, lifecycleStage, declaredValues, tags, lifeEvents (types),"
-                                            + " contactPoints (kinds), identities (sources), createdAt,"
+                                            + " contactPoints (kinds), identities (sources), relations (types of"
+                                            + " those that the customer has: HOUSEHOLD, WORKS_FOR, REFERRED_BY), incomingRelations"
+                                            + " (types of those that others have to it), createdAt,"
                                             + " attributes.NAME; interactions.count, .firstAt, .lastAt;"
                                             + " contacts.lastAt (when we last turned to the customer);"
                                             + " purchases.count (with an amount), purchases.GBP.count,"

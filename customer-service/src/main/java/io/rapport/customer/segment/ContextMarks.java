@@ -1,6 +1,10 @@
 package io.rapport.customer.segment;
 
 import io.rapport.customer.context.ContextChanged;
+import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.Relation;
+import io.rapport.customer.profile.WrittenCustomers;
+import io.rapport.customer.profile.WrittenCustomers.Written;
 import io.rapport.customer.segment.Mark.Told;
 import io.rapport.platform.Columns;
 import io.rapport.platform.event.Cause;
@@ -19,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code segment_mark}: customers whose context was folded further since they were
- * decided. A fold only leaves marks, and only that of the generation that is read: a replay changes
- * no member and publishes nothing.
+ * decided, or to whom others are related otherwise. A fold only leaves marks, and only that of the
+ * generation that is read: a replay changes no member and publishes nothing. A write of one
+ * customer only leaves marks of others, whose rows it does not hold.
  */
 @ApplicationScoped
 class ContextMarks {
@@ -41,6 +47,11 @@ class ContextMarks {
                     WHERE :generation = (SELECT live FROM projection WHERE name = 'context')
                     AND EXISTS (SELECT FROM segment WHERE reads_context)
                     """;
+    private static final String RELATED =
+            """
+            INSERT INTO segment_mark (customer_id)
+            SELECT r.id FROM unnest(:related) AS r (id) WHERE EXISTS (SELECT FROM segment WHERE reads_context)
+            """;
     private static final String TAKE =
             """
             WITH next AS MATERIALIZED (
@@ -83,6 +94,29 @@ class ContextMarks {
                                 .bindTo(handle.createUpdate(MARK))
                                 .bind("generation", changed.generation())
                                 .execute());
+    }
+
+    void written(@Observes WrittenCustomers written) {
+        List<UUID> related =
+                written.each().stream().flatMap(ContextMarks::differing).distinct().toList();
+        if (!related.isEmpty()) {
+            jdbi.useHandle(
+                    handle ->
+                            handle.createUpdate(RELATED)
+                                    .bindArray("related", UUID.class, related)
+                                    .execute());
+        }
+    }
+
+    /** To whom the customer is related from now on, or no more. */
+    private static Stream<UUID> differing(Written written) {
+        Customer before = written.before();
+        List<Relation> had = before == null ? List.of() : before.relations();
+        List<Relation> has = written.after().relations();
+        return Stream.concat(
+                        had.stream().filter(relation -> !has.contains(relation)),
+                        has.stream().filter(relation -> !had.contains(relation)))
+                .map(Relation::customer);
     }
 
     /** Leaves marks that were taken, for another transaction. */

@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /**
  * Something that customers have and conditions compare. {@code words}: all values that there are,
- * if that is known; {@code ofContext}: whether other services tell it.
+ * if that is known; {@code ofContext}: whether others tell it than the writes of the customer
+ * itself.
  */
 record Field(
         String path,

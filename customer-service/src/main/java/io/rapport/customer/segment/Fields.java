@@ -17,6 +17,7 @@ import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.LifeEvent;
 import io.rapport.customer.profile.LifecycleStage;
 import io.rapport.customer.profile.Profile;
+import io.rapport.customer.profile.RelationType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,18 @@ final class Fields {
                                     words(ContactKind.values()),
                                     facts -> contactPoints(facts.customer())),
                             profile("identities", TEXT, Fields::sources),
+                            new Field(
+                                    "relations",
+                                    TEXT,
+                                    false,
+                                    words(RelationType.values()),
+                                    facts -> relations(facts.customer())),
+                            new Field(
+                                    "incomingRelations",
+                                    TEXT,
+                                    true,
+                                    words(RelationType.values()),
+                                    facts -> facts.figures().incomingRelations()),
                             profile("createdAt", TIME, one -> List.of(one.createdAt())),
                             ofContext(
                                     "interactions.count",
@@ -222,6 +235,13 @@ final class Fields {
     private static List<String> contactPoints(Customer customer) {
         return customer.profile().contactPoints().stream()
                 .map(point -> point.kind().name())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> relations(Customer customer) {
+        return customer.relations().stream()
+                .map(relation -> relation.type().name())
                 .distinct()
                 .toList();
     }

@@ -17,6 +17,8 @@ import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.profile.MergeState;
 import io.rapport.customer.profile.Profile;
+import io.rapport.customer.profile.Relation;
+import io.rapport.customer.profile.RelationType;
 import io.rapport.customer.segment.Rule.Moment;
 import io.rapport.customer.segment.RuleReading.Names;
 import io.rapport.platform.Ids;
@@ -65,6 +67,10 @@ class RuleTest {
                 "{'field': 'tags', 'operator': 'ANY_OF', 'values': ['vip']}",
                 "{'field': 'lifeEvents', 'operator': 'ANY_OF', 'values': ['moved']}",
                 "{'field': 'contactPoints', 'operator': 'ANY_OF', 'values': ['EMAIL']}",
+                "{'field': 'relations', 'operator': 'ANY_OF', 'values': ['HOUSEHOLD', 'WORKS_FOR']}",
+                "{'not': {'field': 'relations', 'operator': 'ANY_OF', 'values': ['HOUSEHOLD']}}",
+                "{'field': 'incomingRelations', 'operator': 'ANY_OF', 'values': ['REFERRED_BY']}",
+                "{'not': {'field': 'incomingRelations', 'operator': 'ANY_OF', 'values': ['WORKS_FOR']}}",
                 "{'field': 'language', 'operator': 'KNOWN'}",
                 "{'field': 'language', 'operator': 'ANY_OF', 'values': ['en']}",
                 "{'field': 'language', 'operator': 'ANY_OF', 'values': ['fr', 'EN-gb']}",
@@ -252,6 +258,8 @@ class RuleTest {
                 "{'field': 'country', 'operator': 'ANY_OF', 'values': []} | /condition/values",
                 "{'field': 'country', 'operator': 'ANY_OF', 'values': ['GB', null]} | /condition/values/1",
                 "{'field': 'kind', 'operator': 'ANY_OF', 'values': ['ROBOT']} | /condition/values/0",
+                "{'field': 'relations', 'operator': 'ANY_OF', 'values': ['household']} | /condition/values/0",
+                "{'field': 'incomingRelations', 'operator': 'AT_LEAST', 'values': [1]} | /condition/operator",
                 "{'field': 'birthday', 'operator': 'AT_LEAST', 'values': ['1985']} | /condition/values/0",
                 "{'field': 'birthday', 'operator': 'OLDER_THAN', 'values': ['P0D']} | /condition/values/0",
                 "{'field': 'birthday', 'operator': 'OLDER_THAN', 'values': ['P-1D']} | /condition/values/0",
@@ -319,7 +327,7 @@ class RuleTest {
                 Ids.next(),
                 CustomerStatus.ACTIVE,
                 json(profile, Profile.class),
-                List.of(),
+                List.of(new Relation(RelationType.WORKS_FOR, Ids.next())),
                 List.of(),
                 List.of(),
                 new MergeState(null, List.of()),
@@ -338,7 +346,8 @@ class RuleTest {
                         List.of(new Amount("GBP", 1, "-15.30"))),
                 new Loyalty(700, "GOLD"),
                 new Feedback(1, List.of(new Metric("NPS", 1, new BigDecimal("9.00")))),
-                NOW);
+                NOW,
+                List.of("REFERRED_BY"));
     }
 
     private static <T> T json(String text, Class<T> type) {
