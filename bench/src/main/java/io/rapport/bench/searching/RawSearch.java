@@ -25,7 +25,7 @@ final class RawSearch implements JdbcWork {
                 set_config('enable_sort', 'off', true), set_config('enable_hashjoin', ?, true)
             """;
 
-    // The statements of customer-service's SearchRows, to the letter.
+    // The statements of customer-service's SearchRows and OnePartRows, to the letter.
     private static final String SIMILAR =
             """
             SELECT q.word AS wanted, w.word AS found
@@ -37,13 +37,13 @@ final class RawSearch implements JdbcWork {
                 AND ARRAY[char_length(s.word)] && ARRAY(
                     SELECT generate_series(char_length(q.word) - q.typos, char_length(q.word) + q.typos))
                 UNION ALL
-                SELECT b.word FROM search_word b
-                WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF') w
+                (SELECT b.word FROM search_word b
+                 WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 1)) w
             """;
 
-    private static final String OF_ONE_PART =
+    private static final String OF_TERMS =
             """
-            SELECT h.customer_id, q.cost
+            SELECT h.customer_id, q.cost, 0
             FROM unnest(CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS integer[]))
                 AS q (term, cost, cheaper)
             CROSS JOIN LATERAL (
@@ -53,7 +53,9 @@ final class RawSearch implements JdbcWork {
                     ELSE '00000000-0000-0000-0000-000000000000' END
                 AND NOT EXISTS (
                     SELECT FROM (SELECT k.term FROM search_term k WHERE k.customer_id = t.customer_id OFFSET 0) b
-                    WHERE b.term = ANY((CAST(? AS text[]))[1 : q.cheaper]))
+                    WHERE b.term = ANY((CAST(? AS text[]))[1 : q.cheaper])
+                    OR (q.cost > 0 AND b.term > CAST(? AS text) AND b.term < CAST(? AS text) || U&'\\+10FFFF'
+                        AND EXISTS (SELECT FROM search_word w WHERE w.word = b.term)))
                 AND
             c.status = 'ACTIVE'
             AND (CAST(? AS text[]) IS NULL OR c.kind = ANY(CAST(? AS text[])))
@@ -64,19 +66,24 @@ final class RawSearch implements JdbcWork {
                            WHERE c.language = l OR starts_with(c.language, l || '-')))
             AND (CAST(? AS text[]) IS NULL
                 OR NOT EXISTS (SELECT FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS s (name, value)
-                               WHERE NOT EXISTS (SELECT FROM customer_attribute a WHERE a.customer_id = c.id
+                               WHERE NOT EXISTS (SELECT FROM customer_attribute a
+                                                 WHERE a.customer_id = ANY(ARRAY(SELECT c.id UNION ALL SELECT k.member_id
+                                                     FROM customer_link k WHERE k.survivor_id = c.id))
                                                  AND a.name = s.name AND a.value = s.value)))
+            AND (CAST(? AS text[]) IS NULL
+                OR EXISTS (SELECT FROM segment_member m
+                           WHERE m.customer_id = c.id AND m.segment = ANY(CAST(? AS text[]))))
             AND (CAST(? AS timestamptz) IS NULL OR c.created_at >= ?)
             AND (CAST(? AS timestamptz) IS NULL OR c.created_at < ?)
             AND (CAST(? AS timestamptz) IS NULL OR c.updated_at >= ?)
             AND (CAST(? AS timestamptz) IS NULL OR c.updated_at < ?)
                                     ORDER BY t.customer_id LIMIT 21) h
-                    WHERE q.cost >= ?
+                    WHERE q.cost BETWEEN ? AND ?
                     GROUP BY h.customer_id, q.cost ORDER BY q.cost, h.customer_id LIMIT 21
             """;
 
     /** What the service has to be seen running. */
-    static final List<String> STATEMENTS = List.of(SIMILAR, OF_ONE_PART);
+    static final List<String> STATEMENTS = List.of(SIMILAR, OF_TERMS);
 
     private static final String CUSTOMERS = RawCustomerRead.BY_ID.replace("= ?", "= ANY(?)");
 
@@ -89,9 +96,10 @@ final class RawSearch implements JdbcWork {
     private static final int AFTER_COST = 4;
     private static final int AFTER_CUSTOMER = 5;
     private static final int TERMS_AGAIN = 6;
-    private static final int FIRST_FILTER = 7;
-    private static final int LAST_FILTER = 25;
-    private static final int FROM_COST = 26;
+    private static final int FIRST_ABSENT = 7;
+    private static final int LAST_ABSENT = 29;
+    private static final int FROM_COST = 30;
+    private static final int TO_COST = 31;
 
     private final Connection connection;
     private final PreparedStatement settings;
@@ -105,7 +113,7 @@ final class RawSearch implements JdbcWork {
         this.connection = connection;
         this.settings = connection.prepareStatement(SETTINGS);
         this.similar = connection.prepareStatement(SIMILAR);
-        this.page = connection.prepareStatement(OF_ONE_PART);
+        this.page = connection.prepareStatement(OF_TERMS);
         this.customers = connection.prepareStatement(CUSTOMERS);
         this.queries = queries;
     }
@@ -144,10 +152,11 @@ final class RawSearch implements JdbcWork {
         page.setInt(AFTER_COST, -1);
         page.setObject(AFTER_CUSTOMER, new UUID(0, 0));
         page.setArray(TERMS_AGAIN, terms);
-        for (int filter = FIRST_FILTER; filter <= LAST_FILTER; filter++) {
-            page.setNull(filter, Types.NULL);
+        for (int absent = FIRST_ABSENT; absent <= LAST_ABSENT; absent++) {
+            page.setNull(absent, Types.NULL);
         }
         page.setInt(FROM_COST, -1);
+        page.setInt(TO_COST, Integer.MAX_VALUE);
         return read(page).stream().map(UUID.class::cast).toList();
     }
 
