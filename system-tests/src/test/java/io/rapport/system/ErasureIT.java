@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rapport.local.stack.LocalFolder;
-import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
-import io.rapport.local.stack.Stack;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A customer and one merged into it are erased over the four packaged services while facts about
@@ -46,23 +41,7 @@ class ErasureIT {
                     "rapport.feedback.v1");
     private static final String PROFILES = "rapport.profiles.v1";
 
-    private static Stack stack;
-    private static Calls calls;
-
-    @BeforeAll
-    static void start() {
-        Path root = Path.of(System.getProperty("rapport.root"));
-        LocalFolder folder =
-                new LocalFolder(root, root.resolve("system-tests/target/erasure-data"));
-        stack = Stack.prepare(folder, LocalPorts.free(), true);
-        stack.start();
-        calls = new Calls(stack);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
+    @RegisterExtension static final SharedStack SHARED = new SharedStack();
 
     @Test
     void of_an_erased_customer_nothing_personal_is_left_in_any_service_or_topic() throws Exception {
@@ -71,9 +50,10 @@ class ErasureIT {
         for (String name : List.of("one", "two")) {
             assertThat(tell(name, 0)).containsOnly(201);
         }
-        calls.command(
-                "/customers/" + survivor + "/merge",
-                "{\"members\": [{\"customer\": \"erasure:%s-two\"}]}".formatted(MARK));
+        SHARED.calls()
+                .command(
+                        "/customers/" + survivor + "/merge",
+                        "{\"members\": [{\"customer\": \"erasure:%s-two\"}]}".formatted(MARK));
         assertDocuments(survivor);
 
         Queue<Integer> answers = new ConcurrentLinkedQueue<>();
@@ -82,11 +62,12 @@ class ErasureIT {
         Thread two = Thread.ofVirtual().start(() -> tellUntil(over, "two", answers));
         await().atMost(LIMIT).until(() -> answers.size() > 20);
         HttpResponse<String> begun =
-                calls.as(
-                        "admin",
-                        "POST",
-                        "/customers/" + member + "/erase",
-                        "{\"reason\": \"OBJECTION\"}");
+                SHARED.calls()
+                        .as(
+                                "admin",
+                                "POST",
+                                "/customers/" + member + "/erase",
+                                "{\"reason\": \"OBJECTION\"}");
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
         assertThat(begun.body()).doesNotContain(MARK);
         await().atMost(LIMIT)
@@ -100,14 +81,14 @@ class ErasureIT {
         for (String id : List.of(survivor, member)) {
             for (Map.Entry<ServiceName, String> read : reads(id).entrySet()) {
                 HttpResponse<String> gone =
-                        calls.exchange(read.getKey(), "GET", read.getValue(), null, null);
+                        SHARED.calls().exchange(read.getKey(), "GET", read.getValue(), null, null);
                 assertThat(gone.statusCode()).as(read.getValue() + gone.body()).isEqualTo(410);
                 assertThat(json(gone).path("code").asText()).isEqualTo("customer-erased");
             }
         }
         assertTopics(survivor, member);
         for (ServiceName service : ServiceName.values()) {
-            assertThat(Files.readString(stack.folder().log(service.label())))
+            assertThat(Files.readString(SHARED.stack().folder().log(service.label())))
                     .as(service.label())
                     .contains("started in")
                     .doesNotContain(MARK);
@@ -116,15 +97,16 @@ class ErasureIT {
 
     private static String register(String name) throws Exception {
         HttpResponse<String> made =
-                calls.send(
-                        ServiceName.CUSTOMER,
-                        "PUT",
-                        "/customers/by/erasure/" + MARK + "-" + name,
-                        null,
-                        """
+                SHARED.calls()
+                        .send(
+                                ServiceName.CUSTOMER,
+                                "PUT",
+                                "/customers/by/erasure/" + MARK + "-" + name,
+                                null,
+                                """
                         {"displayName": "%1$s %2$s", "familyName": "%1$s",
                          "contactPoints": [{"kind": "EMAIL", "value": "%1$s.%2$s@example.org"}]}"""
-                                .formatted(MARK, name));
+                                        .formatted(MARK, name));
         return json(made).path("id").asText();
     }
 
@@ -153,7 +135,7 @@ class ErasureIT {
     }
 
     private static int post(ServiceName service, String path, String body) throws Exception {
-        return calls.exchange(service, "POST", path, null, body).statusCode();
+        return SHARED.calls().exchange(service, "POST", path, null, body).statusCode();
     }
 
     private static void tellUntil(AtomicBoolean over, String name, Queue<Integer> answers) {
@@ -169,7 +151,7 @@ class ErasureIT {
     /** The four documents that the manifest names are there, with what was told. */
     private static void assertDocuments(String customer) throws Exception {
         HttpResponse<String> own =
-                calls.as("manager", "GET", "/customers/" + customer + "/export", null);
+                SHARED.calls().as("manager", "GET", "/customers/" + customer + "/export", null);
         assertThat(own.statusCode()).as(own.body()).isEqualTo(200);
         assertThat(own.body()).contains(MARK);
         JsonNode documents = json(own).at("/manifest/documents");
@@ -181,22 +163,24 @@ class ErasureIT {
                             .findFirst()
                             .orElseThrow();
             HttpResponse<String> held =
-                    calls.as(service, "manager", "GET", document.path("path").asText(), null);
+                    SHARED.calls()
+                            .as(service, "manager", "GET", document.path("path").asText(), null);
             assertThat(held.statusCode()).as(held.body()).isEqualTo(200);
         }
     }
 
     private static JsonNode erasure(String customer) throws Exception {
-        return json(calls.as("admin", "GET", "/customers/" + customer + "/erasure", null));
+        return json(SHARED.calls().as("admin", "GET", "/customers/" + customer + "/erasure", null));
     }
 
     private static void assertCertificate(String... customers) throws Exception {
         HttpResponse<String> answer =
-                calls.as(
-                        "admin",
-                        "GET",
-                        "/customers/" + customers[0] + "/erasure/certificate",
-                        null);
+                SHARED.calls()
+                        .as(
+                                "admin",
+                                "GET",
+                                "/customers/" + customers[0] + "/erasure/certificate",
+                                null);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain(MARK);
         JsonNode certificate = json(answer);
@@ -257,7 +241,7 @@ class ErasureIT {
                 new KafkaConsumer<>(
                         Map.of(
                                 "bootstrap.servers",
-                                stack.ports().bootstrapServers(),
+                                SHARED.stack().ports().bootstrapServers(),
                                 "isolation.level",
                                 "read_committed",
                                 "auto.offset.reset",

@@ -6,22 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rapport.local.stack.LocalFolder;
-import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
-import io.rapport.local.stack.Stack;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Two customers are merged and unmerged over the four packaged services, with facts arriving
@@ -29,8 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class MergeIT {
 
-    private static Stack stack;
-    private static Calls calls;
+    @RegisterExtension static final SharedStack SHARED = new SharedStack();
 
     /** What came in of one customer, as all four services are to tell it. */
     private static final class Facts {
@@ -54,20 +48,6 @@ class MergeIT {
     /** By stream and customer, the highest number that any answer has seen. */
     private final Map<String, Long> seen = new TreeMap<>();
 
-    @BeforeAll
-    static void start() {
-        Path root = Path.of(System.getProperty("rapport.root"));
-        LocalFolder folder = new LocalFolder(root, root.resolve("system-tests/target/merge-data"));
-        stack = Stack.prepare(folder, LocalPorts.free(), true);
-        stack.start();
-        calls = new Calls(stack);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
     @Test
     void merged_customers_are_one_everywhere_and_come_back_as_they_were() throws Exception {
         String survivor = register("ada", "{\"givenName\": \"Ada\", \"tags\": [\"vip\"]}");
@@ -81,9 +61,10 @@ class MergeIT {
         JsonNode king = profile("king");
 
         see(
-                calls.command(
-                        "/customers/" + survivor + "/merge",
-                        "{\"members\": [{\"customer\": \"merge:king\"}]}"));
+                SHARED.calls()
+                        .command(
+                                "/customers/" + survivor + "/merge",
+                                "{\"members\": [{\"customer\": \"merge:king\"}]}"));
         for (String name : List.of("ada", "king", member, survivor)) {
             assertTold(name, survivor, facts("ada").and(facts("king")));
         }
@@ -97,7 +78,7 @@ class MergeIT {
         assertThat(profile("king").path("givenName").asText()).isEqualTo("Ada");
         assertThat(profile("king").path("country").asText()).isEqualTo("GB");
 
-        see(calls.command("/customers/" + member + "/unmerge", null));
+        see(SHARED.calls().command("/customers/" + member + "/unmerge", null));
         assertTold("ada", survivor, facts("ada"));
         assertTold("king", member, facts("king"));
         assertThat(profile("ada")).isEqualTo(ada);
@@ -109,8 +90,13 @@ class MergeIT {
 
     private static String register(String name, String profile) throws Exception {
         HttpResponse<String> made =
-                calls.send(
-                        ServiceName.CUSTOMER, "PUT", "/customers/by/merge/" + name, null, profile);
+                SHARED.calls()
+                        .send(
+                                ServiceName.CUSTOMER,
+                                "PUT",
+                                "/customers/by/merge/" + name,
+                                null,
+                                profile);
         return json(made).path("id").asText();
     }
 
@@ -123,28 +109,30 @@ class MergeIT {
         Facts facts = facts(name);
         String sourceId = name + facts.interactions.size();
         HttpResponse<String> purchase =
-                calls.send(
-                        ServiceName.INTERACTION,
-                        "POST",
-                        "/interactions",
-                        null,
-                        """
+                SHARED.calls()
+                        .send(
+                                ServiceName.INTERACTION,
+                                "POST",
+                                "/interactions",
+                                null,
+                                """
                         {"customer": "merge:%s", "source": "merge", "sourceId": "%s", "type": "PURCHASE",
                          "channel": "STORE", "direction": "INBOUND", "amount": {"amount": "10.00", "currency": "GBP"},
                          "occurredAt": "2026-01-01T10:00:00Z"}"""
-                                .formatted(name, sourceId));
+                                        .formatted(name, sourceId));
         facts.interactions.add(json(purchase).path("id").asText());
         facts.points += 10;
         see(purchase);
         HttpResponse<String> rating =
-                calls.send(
-                        ServiceName.FEEDBACK,
-                        "POST",
-                        "/feedback",
-                        null,
-                        """
+                SHARED.calls()
+                        .send(
+                                ServiceName.FEEDBACK,
+                                "POST",
+                                "/feedback",
+                                null,
+                                """
                         {"customer": "merge:%s", "source": "merge", "sourceId": "%s", "metric": "NPS", "rating": 9}"""
-                                .formatted(name, sourceId));
+                                        .formatted(name, sourceId));
         facts.feedback.add(json(rating).path("id").asText());
         see(rating);
     }
@@ -188,7 +176,7 @@ class MergeIT {
                         .map(entry -> entry.getKey() + "/" + entry.getValue())
                         .collect(Collectors.joining(","));
         HttpResponse<String> answer =
-                calls.send(service, "GET", path, atLeast.isEmpty() ? null : atLeast, null);
+                SHARED.calls().send(service, "GET", path, atLeast.isEmpty() ? null : atLeast, null);
         see(answer);
         return json(answer);
     }

@@ -8,49 +8,24 @@ import static org.awaitility.Awaitility.await;
 import io.rapport.local.demo.Demo;
 import io.rapport.local.demo.DemoResult;
 import io.rapport.local.demo.LoadOptions;
-import io.rapport.local.stack.LocalFolder;
-import io.rapport.local.stack.LocalPorts;
 import io.rapport.local.stack.ServiceName;
-import io.rapport.local.stack.Stack;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * The packaged services, a real database and a real broker, on free ports and with data of their
- * own. Every test brings its customers in under a source of its own, so none sees another's.
- */
+/** What the four packaged services do together, also while they are killed. */
 class SystemIT {
-    private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
-
-    private static Stack stack;
-
-    @BeforeAll
-    static void start() {
-        Path root = Path.of(System.getProperty("rapport.root"));
-        LocalFolder folder = new LocalFolder(root, root.resolve("system-tests/target/data"));
-        stack = Stack.prepare(folder, LocalPorts.free(), true);
-        stack.start();
-        stack.supervise(TOLD::add);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
+    @RegisterExtension static final SharedStack SHARED = new SharedStack();
 
     @Test
     void the_bundled_extract_ends_with_no_difference_and_loading_it_again_changes_nothing() {
@@ -68,22 +43,28 @@ class SystemIT {
         assertThat(second.points()).isEqualTo(first.points());
     }
 
-    @ParameterizedTest
-    @EnumSource(ServiceName.class)
-    void a_service_killed_in_mid_load_loses_nothing_and_counts_nothing_twice(ServiceName victim) {
-        AtomicBoolean killed = new AtomicBoolean();
+    @Test
+    void each_service_killed_in_mid_load_loses_nothing_and_counts_nothing_twice() {
+        Queue<ServiceName> victims = new ConcurrentLinkedQueue<>(List.of(ServiceName.values()));
+        // A load answers from several threads; the next is killed when 350 more have settled.
+        AtomicLong next = new AtomicLong(350);
         DemoResult result =
                 load(
-                        "killed-" + victim.database(),
+                        "killed",
                         settled -> {
-                            if (settled >= 500 && killed.compareAndSet(false, true)) {
-                                stack.service(victim).kill();
+                            long due = next.get();
+                            if (settled >= due && next.compareAndSet(due, due + 350)) {
+                                Optional.ofNullable(victims.poll())
+                                        .ifPresent(victim -> SHARED.stack().service(victim).kill());
                             }
                         });
-        assertThat(killed).isTrue();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> TOLD.contains(victim.label() + " is back."));
-        assertThat(TOLD).anyMatch(line -> line.startsWith(victim.label() + " died (killed)"));
+        assertThat(victims).isEmpty();
+        for (ServiceName victim : ServiceName.values()) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> SHARED.told().contains(victim.label() + " is back."));
+            assertThat(SHARED.told())
+                    .anyMatch(line -> line.startsWith(victim.label() + " died (killed)"));
+        }
         assertThat(result.differences()).isEmpty();
         assertThat(result.leftOut()).isEmpty();
         assertThat(result.recorded() + result.known()).isEqualTo(1_868);
@@ -168,7 +149,7 @@ class SystemIT {
         send(ServiceName.LOYALTY, "GET", account, recorded, null);
 
         for (ServiceName service : ServiceName.values()) {
-            assertThat(Files.readString(stack.folder().log(service.label())))
+            assertThat(Files.readString(SHARED.stack().folder().log(service.label())))
                     .as(service.label())
                     .contains("started in")
                     .doesNotContain("Plantedname", "planted-4711", "planted remark");
@@ -188,14 +169,14 @@ class SystemIT {
     private static void assertRefused(
             int status, ServiceName service, String method, String path, String body)
             throws Exception {
-        HttpResponse<String> response =
-                new Calls(stack).exchange(service, method, path, null, body);
+        HttpResponse<String> response = SHARED.calls().exchange(service, method, path, null, body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     }
 
     private static DemoResult load(String source, LongConsumer sent) {
         LoadOptions options = new LoadOptions(source, 4, 50, Duration.ofMinutes(2), false, sent);
-        return new Demo(stack.folder(), stack.ports(), options, System.out, false).run(null);
+        return new Demo(SHARED.stack().folder(), SHARED.stack().ports(), options, System.out, false)
+                .run(null);
     }
 
     private static String purchase(int number) {
@@ -214,6 +195,6 @@ class SystemIT {
             @Nullable String atLeast,
             @Nullable String body)
             throws IOException, InterruptedException {
-        return new Calls(stack).send(service, method, path, atLeast, body);
+        return SHARED.calls().send(service, method, path, atLeast, body);
     }
 }
