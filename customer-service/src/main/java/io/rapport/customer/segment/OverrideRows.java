@@ -69,18 +69,10 @@ class OverrideRows {
                     FROM gone)
                     """;
     private static final String PUT =
-            "WITH gone AS (SELECT "
-                    + COLUMNS
-                    + """
-                     FROM segment_override WHERE customer_id = :customer AND segment = :segment),
-                    """
-                    + KEEP
-                    + """
-                    INSERT INTO segment_override (customer_id, segment, decision, author, reason, made_at, expires_at)
-                    VALUES (:customer, :segment, :decision, :author, :reason, :madeAt, :expiresAt)
-                    ON CONFLICT (customer_id, segment) DO UPDATE SET decision = :decision, author = :author,
-                        reason = :reason, made_at = :madeAt, expires_at = :expiresAt
-                    """;
+            """
+            INSERT INTO segment_override (customer_id, segment, decision, author, reason, made_at, expires_at)
+            VALUES (:customer, :segment, :decision, :author, :reason, :madeAt, :expiresAt)
+            """;
     private static final String DELETE =
             "WITH gone AS (DELETE FROM segment_override WHERE %s RETURNING "
                     + COLUMNS
@@ -99,19 +91,13 @@ class OverrideRows {
         this.jdbi = jdbi;
     }
 
-    /** In place of what was said of that customer and segment before, which is kept. */
+    /** After what was said of that very customer and segment before has ended. */
     @Transactional(TxType.MANDATORY)
     void put(OverrideView override) {
-        jdbi.useHandle(
-                handle ->
-                        handle.createUpdate(PUT)
-                                .bindMethods(override)
-                                .bind("now", override.madeAt())
-                                .bind("by", override.author())
-                                .execute());
+        jdbi.useHandle(handle -> handle.createUpdate(PUT).bindMethods(override).execute());
     }
 
-    /** Ends what holds of these ids. */
+    /** Ends what holds of these ids, and keeps it. */
     @Transactional(TxType.MANDATORY)
     void takeBack(String segment, Collection<UUID> customers, String by, Instant now) {
         jdbi.useHandle(

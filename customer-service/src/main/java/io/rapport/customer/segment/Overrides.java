@@ -119,6 +119,7 @@ class Overrides {
                         end(terms, now),
                         null,
                         null);
+        overrides.takeBack(segment, held.all(), override.author(), override.madeAt());
         overrides.put(override);
         decide(segment, held);
         return new Put(override, known.isEmpty());

@@ -232,6 +232,30 @@ class OverrideResourceTest {
         assertThat(memberIds(segment)).containsExactly(survivor.toString());
     }
 
+    @Test
+    void what_was_said_of_a_member_does_not_come_back_when_what_replaced_it_ends() {
+        say(inside, "{\"decision\": \"IN\", \"reason\": \"of the member\"}").then().statusCode(201);
+        UUID survivor = registered("{}");
+        merge(survivor, inside).then().statusCode(200);
+        say(
+                        inside,
+                        "If-Match",
+                        "*",
+                        "{\"decision\": \"OUT\", \"reason\": \"of both\", \"expiresAt\": \"%s\"}"
+                                .formatted(clock.instant().plusSeconds(4)))
+                .then()
+                .statusCode(200);
+        past(survivor).then().body("items.reason", contains("of the member"));
+        assertThat(memberIds(segment)).isEmpty();
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(memberIds(segment)).containsExactly(survivor.toString()));
+        members(segment).then().body("items[0].fields", contains("tags", "country"));
+        get(survivor).then().statusCode(404);
+        past(survivor).then().body("items.reason", contains("of both", "of the member"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
