@@ -81,6 +81,12 @@ class OverrideRows {
                     + " SELECT count(*) FROM gone";
     private static final String TAKE_BACK =
             DELETE.formatted("segment = :segment AND customer_id = ANY(:customers)");
+    private static final String HOLD_CUSTOMERS =
+            """
+            SELECT c.id FROM customer c
+            WHERE c.id IN (SELECT o.customer_id FROM segment_override o WHERE o.segment = :segment)
+            ORDER BY c.id LIMIT :limit FOR KEY SHARE
+            """;
     private static final String FORGET_EXPIRED =
             DELETE.formatted("customer_id = ANY(:customers) AND expires_at <= :now");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -109,6 +115,22 @@ class OverrideRows {
                                 .bind("now", now)
                                 .mapTo(long.class)
                                 .one());
+    }
+
+    /**
+     * Those of whom something is said, by their own ids, so many at most. Their rows are held from
+     * now on, in the order of their ids, as much as keeping what ends will need: whoever says
+     * something of one of them comes before, or after.
+     */
+    @Transactional(TxType.MANDATORY)
+    List<UUID> holdCustomers(String segment, int limit) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(HOLD_CUSTOMERS)
+                                .bind("segment", segment)
+                                .bind("limit", limit)
+                                .mapTo(UUID.class)
+                                .list());
     }
 
     /** Ends what held until now or before. */

@@ -23,6 +23,12 @@ final class SegmentConstraints implements ConstraintRefusals {
                             Refusal.conflict(
                                     "segment-in-use",
                                     "Another segment refers to this one. Change that one first."));
+            case "segment_override_is_of_a_segment" ->
+                    Optional.of(
+                            Refusal.conflict(
+                                    "segment-has-overrides",
+                                    "Something was said of a customer and this segment while it was deleted. Try"
+                                            + " again."));
             default -> Optional.empty();
         };
     }

@@ -192,7 +192,8 @@ public class SegmentResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "`segment-has-members`: it is not retired, or not READY; `segment-in-use`: another one refers to it.",
+                    "`segment-has-members`: it is not retired, or not READY; `segment-in-use`: another one refers to it;"
+                            + " `segment-has-overrides`: something is said of too many customers and this segment.",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,

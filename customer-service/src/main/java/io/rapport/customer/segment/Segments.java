@@ -2,6 +2,7 @@ package io.rapport.customer.segment;
 
 import io.rapport.customer.profile.AttributeReading;
 import io.rapport.customer.profile.AttributeType;
+import io.rapport.customer.profile.ChangeActor;
 import io.rapport.customer.profile.ETags;
 import io.rapport.customer.segment.RuleReading.Names;
 import io.rapport.platform.Refusal;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,9 @@ class Segments {
     private final SegmentRows rows;
     private final SegmentBuilds builds;
     private final MemberRows members;
+    private final OverrideRows overrides;
     private final AttributeReading attributes;
+    private final ChangeActor actor;
     private final SegmentConfig config;
     private final Clock clock;
 
@@ -40,13 +44,17 @@ class Segments {
             SegmentRows rows,
             SegmentBuilds builds,
             MemberRows members,
+            OverrideRows overrides,
             AttributeReading attributes,
+            ChangeActor actor,
             SegmentConfig config,
             Clock clock) {
         this.rows = rows;
         this.builds = builds;
         this.members = members;
+        this.overrides = overrides;
         this.attributes = attributes;
+        this.actor = actor;
         this.config = config;
         this.clock = clock;
     }
@@ -157,7 +165,10 @@ class Segments {
         return keys.contains(other) ? Optional.empty() : Optional.of("is not a segment");
     }
 
-    /** Refused while others refer to it, or anybody may be in it; it can be retired then. */
+    /**
+     * Refused while others refer to it, or anybody may be in it; it can be retired then. What was
+     * said of customers and this segment ends with it, and is kept; of very many it is refused.
+     */
     @Transactional
     Segment delete(String key, @Nullable String ifMatch) {
         rows.hold();
@@ -168,8 +179,22 @@ class Segments {
                     "segment-has-members",
                     "Retire it first (active=false), and delete it when its state is READY again: then all have left.");
         }
+        endOverrides(key);
         rows.delete(key);
         return current;
+    }
+
+    /** What is said meanwhile is refused, or refuses the deletion: the foreign key sees to it. */
+    private void endOverrides(String key) {
+        int most = config.customersPerTransaction();
+        List<UUID> said = overrides.holdCustomers(key, most + 1);
+        if (said.size() > most) {
+            throw Refusal.conflict(
+                    "segment-has-overrides",
+                    "Something is said of more than %d customers and this segment. Take that back first."
+                            .formatted(most));
+        }
+        overrides.takeBack(key, said, actor.current().subject(), now());
     }
 
     private static Refusal unknown() {

@@ -14,6 +14,7 @@ import static io.rapport.customer.segment.SegmentsApi.newKey;
 import static io.rapport.customer.segment.SegmentsApi.preview;
 import static io.rapport.customer.segment.SegmentsApi.put;
 import static io.rapport.customer.segment.SegmentsApi.ready;
+import static io.rapport.customer.segment.SegmentsApi.retire;
 import static io.rapport.customer.segment.SegmentsApi.tagged;
 import static io.rapport.customer.segment.SegmentsApi.terms;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,10 +122,7 @@ class SegmentResourceTest {
         ready(one);
         ready(two);
         delete(two).then().statusCode(409);
-        change(two, "{\"label\": \"x\", \"condition\": %s, \"active\": false}".formatted(NOBODY))
-                .then()
-                .statusCode(200);
-        ready(two);
+        retire(two, NOBODY);
         delete(two).then().statusCode(409).body("code", equalTo("segment-in-use"));
     }
 
@@ -239,13 +237,7 @@ class SegmentResourceTest {
         String key = made(tagged(tag));
         assertThat(SegmentsApi.memberIds(key)).containsExactly(customer);
         delete(key).then().statusCode(409).body("code", equalTo("segment-has-members"));
-        change(
-                        key,
-                        "{\"label\": \"x\", \"condition\": %s, \"active\": false}"
-                                .formatted(tagged(tag)))
-                .then()
-                .statusCode(200);
-        ready(key);
+        retire(key, tagged(tag));
         assertThat(SegmentsApi.memberIds(key)).isEmpty();
         delete(key).then().statusCode(200).body("key", equalTo(key));
         delete(key).then().statusCode(404).body("code", equalTo("unknown-segment"));

@@ -61,6 +61,14 @@ public final class SegmentsApi {
         return put(key, "If-Match", "*", terms);
     }
 
+    /** Retires a segment with these conditions, and waits until all have left it. */
+    static void retire(String key, String condition) {
+        change(key, "{\"label\": \"x\", \"condition\": %s, \"active\": false}".formatted(condition))
+                .then()
+                .statusCode(200);
+        ready(key);
+    }
+
     static Response delete(String key) {
         return manager().header("If-Match", "*").delete("/segments/{segment}", key);
     }
@@ -100,5 +108,25 @@ public final class SegmentsApi {
                 .contentType(ContentType.JSON)
                 .body("{\"condition\": %s}".formatted(condition))
                 .post("/segments/preview");
+    }
+
+    /** Says it where nothing was said. */
+    static Response say(String key, UUID customer, String terms) {
+        return say(key, customer, "If-None-Match", terms);
+    }
+
+    static Response say(String key, UUID customer, String header, String terms) {
+        return agent().header(header, "*")
+                .contentType(ContentType.JSON)
+                .body(terms)
+                .put("/segments/{segment}/overrides/{customer}", key, customer);
+    }
+
+    static Response said(String key) {
+        return agent().get("/segments/{segment}/overrides", key);
+    }
+
+    static Response saidBefore(String key, UUID customer) {
+        return agent().get("/segments/{segment}/overrides/{customer}/past", key, customer);
     }
 }
