@@ -1,6 +1,7 @@
 package io.rapport.customer.segment;
 
 import io.rapport.customer.SegmentReason;
+import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.segment.Mark.Told;
 import io.rapport.customer.segment.Memberships.Concern;
@@ -31,23 +32,23 @@ class HeldCustomers {
         this.memberships = memberships;
     }
 
-    /** Those of these customers that there are. */
+    /** Those of these customers that there are; answers them as they are held. */
     @Transactional(TxType.MANDATORY)
-    void decide(
+    Collection<Customer> decide(
             Collection<UUID> ids,
             Function<SegmentSet, Collection<Ready>> which,
             SegmentReason reason) {
-        decide(ids, which, reason, Map.of());
+        return decide(ids, which, reason, Map.of());
     }
 
     /** The same; {@code causes}: the event that made it necessary, of those of whom one did. */
     @Transactional(TxType.MANDATORY)
-    void decide(
+    Collection<Customer> decide(
             Collection<UUID> ids,
             Function<SegmentSet, Collection<Ready>> which,
             SegmentReason reason,
             Map<UUID, Told> causes) {
-        var held = customers.hold(ids).values();
+        Collection<Customer> held = customers.hold(ids).values();
         SegmentSet set = definitions.current();
         Collection<Ready> segments = which.apply(set);
         List<Concern> concerns =
@@ -55,5 +56,6 @@ class HeldCustomers {
                         ? List.of()
                         : held.stream().map(one -> new Concern(one, segments)).toList();
         memberships.decide(set, concerns, reason, causes);
+        return held;
     }
 }

@@ -25,7 +25,7 @@ class OverrideRows {
     private static final String SELECT =
             "SELECT "
                     + COLUMNS
-                    + ", CAST(NULL AS timestamptz) AS ended_at, CAST(NULL AS text) AS ended_by"
+                    + ", CASE WHEN expires_at <= :now THEN expires_at END AS ended_at, CAST(NULL AS text) AS ended_by"
                     + " FROM segment_override ";
     private static final String SELECT_PAST =
             "SELECT " + COLUMNS + ", ended_at, ended_by FROM segment_override_past ";
@@ -37,13 +37,15 @@ class OverrideRows {
                     + " WHERE segment = :segment AND customer_id > :after AND "
                     + HOLDS
                     + " ORDER BY customer_id LIMIT :limit";
+    // What has expired is moved by a timer of its customer, which a retired segment sets none for.
     private static final String PAGE_OF_PAST =
-            SELECT_PAST
-                    + """
-                    WHERE segment = :segment AND customer_id = ANY(:customers)
-                    AND (made_at, customer_id) < (:before, :beforeCustomer)
-                    ORDER BY made_at DESC, customer_id DESC LIMIT :limit
-                    """;
+            """
+            SELECT * FROM (%s WHERE expires_at <= :now UNION ALL %s) AS said
+            WHERE segment = :segment AND customer_id = ANY(:customers)
+            AND (made_at, customer_id) < (:before, :beforeCustomer)
+            ORDER BY made_at DESC, customer_id DESC LIMIT :limit
+            """
+                    .formatted(SELECT, SELECT_PAST);
     private static final String OF_CUSTOMERS =
             """
             SELECT * FROM (%s UNION ALL %s) AS said
@@ -186,6 +188,7 @@ class OverrideRows {
     List<OverrideView> past(
             String segment,
             Collection<UUID> customers,
+            Instant now,
             Instant before,
             UUID beforeCustomer,
             int limit) {
@@ -194,6 +197,7 @@ class OverrideRows {
                         handle.createQuery(PAGE_OF_PAST)
                                 .bind("segment", segment)
                                 .bindArray("customers", UUID.class, customers)
+                                .bind("now", now)
                                 .bind("before", before)
                                 .bind("beforeCustomer", beforeCustomer)
                                 .bind("limit", limit)
@@ -203,11 +207,12 @@ class OverrideRows {
 
     /** All that was said of these customers, by customer, segment and time, after {@code last}. */
     List<OverrideView> ofCustomers(
-            Collection<UUID> customers, @Nullable OverrideView last, int limit) {
+            Collection<UUID> customers, Instant now, @Nullable OverrideView last, int limit) {
         return jdbi.withHandle(
                 handle ->
                         handle.createQuery(OF_CUSTOMERS)
                                 .bindArray("customers", UUID.class, customers)
+                                .bind("now", now)
                                 .bind("after", last == null ? BEFORE_ALL : last.customer())
                                 .bind("afterSegment", last == null ? "" : last.segment())
                                 .bind("afterTime", last == null ? Instant.EPOCH : last.madeAt())

@@ -81,7 +81,7 @@ class Overrides {
     List<OverrideView> past(
             String segment, Customer customer, Instant before, UUID beforeCustomer, int limit) {
         segments.require(segment);
-        return overrides.past(segment, customer.all(), before, beforeCustomer, limit);
+        return overrides.past(segment, customer.all(), now(), before, beforeCustomer, limit);
     }
 
     /**

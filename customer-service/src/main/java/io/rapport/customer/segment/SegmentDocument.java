@@ -1,6 +1,7 @@
 package io.rapport.customer.segment;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -12,10 +13,12 @@ public class SegmentDocument {
 
     private final MemberRows members;
     private final OverrideRows overrides;
+    private final Clock clock;
 
-    SegmentDocument(MemberRows members, OverrideRows overrides) {
+    SegmentDocument(MemberRows members, OverrideRows overrides, Clock clock) {
         this.members = members;
         this.overrides = overrides;
+        this.clock = clock;
     }
 
     /** The segments of whoever answers, in the order of their keys, after {@code last}. */
@@ -30,6 +33,6 @@ public class SegmentDocument {
      */
     public List<OverrideView> overrides(
             Collection<UUID> customers, @Nullable OverrideView last, int rows) {
-        return overrides.ofCustomers(customers, last, rows);
+        return overrides.ofCustomers(customers, clock.instant(), last, rows);
     }
 }

@@ -1,11 +1,13 @@
 package io.rapport.customer.segment;
 
 import io.rapport.customer.SegmentReason;
+import io.rapport.customer.profile.Customer;
 import io.rapport.platform.timer.TimerAction;
 import io.rapport.platform.timer.Timers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -49,7 +51,13 @@ public class SegmentTimer implements TimerAction {
         List<UUID> others = timers.claimMore(KIND, config.customersPerTransaction() - 1);
         List<UUID> customers =
                 Stream.concat(Stream.of(subject), others.stream()).distinct().toList();
-        held.decide(customers, SegmentSet::all, SegmentReason.TIME);
-        overrides.forgetExpired(customers, clock.instant());
+        Collection<Customer> decided = held.decide(customers, SegmentSet::all, SegmentReason.TIME);
+        // What was said of a member counts for its survivor, and is written by who holds that.
+        overrides.forgetExpired(
+                decided.stream()
+                        .filter(one -> one.merges().survivor() == null)
+                        .flatMap(one -> one.all().stream())
+                        .toList(),
+                clock.instant());
     }
 }

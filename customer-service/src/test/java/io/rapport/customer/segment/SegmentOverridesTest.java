@@ -1,5 +1,6 @@
 package io.rapport.customer.segment;
 
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.segment.SegmentsApi.delete;
 import static io.rapport.customer.segment.SegmentsApi.made;
@@ -16,6 +17,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +30,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what was said of customers when its segment is retired or deleted. */
+/** How what was said of customers ends, and that it is told afterwards. */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class SegmentOverridesTest {
@@ -44,6 +49,7 @@ class SegmentOverridesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String IN = "{\"decision\": \"IN\", \"reason\": \"a friend\"}";
 
+    @Inject Clock clock;
     @Inject SegmentConfig config;
 
     private final Databases application = Databases.asApplication();
@@ -142,5 +148,54 @@ class SegmentOverridesTest {
                 segment,
                 segment);
         delete(segment).then().statusCode(200);
+    }
+
+    private String until(Instant end) {
+        return "{\"decision\": \"IN\", \"reason\": \"for a while\", \"expiresAt\": \"%s\"}"
+                .formatted(end);
+    }
+
+    private void awaitEndOf(UUID subject, Instant end) {
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () ->
+                                saidBefore(segment, subject)
+                                        .then()
+                                        .statusCode(200)
+                                        .body("items.reason", contains("for a while"))
+                                        .body("items[0].endedAt", equalTo(end.toString()))
+                                        .body("items[0].endedBy", nullValue()));
+    }
+
+    /** No timer is set for a segment in which nobody is. */
+    @Test
+    void what_has_expired_of_a_retired_segment_is_told_as_it_ended() {
+        retire(segment, condition);
+        Instant end = clock.instant().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
+        say(segment, customer, until(end)).then().statusCode(201);
+
+        awaitEndOf(customer, end);
+        said(segment).then().body("items", empty());
+        say(segment, customer, IN).then().statusCode(201);
+        awaitEndOf(customer, end);
+    }
+
+    @Test
+    void what_was_said_of_a_member_ends_by_the_timer_of_its_survivor() throws Exception {
+        Instant end = clock.instant().plusSeconds(4).truncatedTo(ChronoUnit.MILLIS);
+        say(segment, customer, until(end)).then().statusCode(201);
+        UUID survivor = registered("{}");
+        merge(survivor, customer).then().statusCode(200);
+        // As one does that was due earlier: who was merged is in no segment and sets none.
+        application.execute("DELETE FROM timer WHERE subject = ?", customer);
+
+        awaitEndOf(survivor, end);
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                application.number(
+                                                "SELECT count(*) FROM segment_override_past WHERE customer_id = ?",
+                                                customer)
+                                        == 1);
     }
 }
