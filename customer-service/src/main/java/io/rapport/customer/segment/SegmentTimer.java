@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Decides about a customer at the instant at which time may change something. Decides all anew, so
  * a timer that is too early, or of a customer that was merged since, does no harm. Many that are
- * due together are decided together.
+ * due together are decided together, until one of them cannot be.
  */
 @ApplicationScoped
 public class SegmentTimer implements TimerAction {
@@ -27,6 +27,12 @@ public class SegmentTimer implements TimerAction {
     private final OverrideRows overrides;
     private final SegmentConfig config;
     private final Clock clock;
+
+    /** How many it has begun to decide and not ended with. All timers are fired by one thread. */
+    private int together;
+
+    /** How many are decided alone next: who cannot be decided is put off then, and nobody else. */
+    private int oneByOne;
 
     SegmentTimer(
             Timers timers,
@@ -48,9 +54,8 @@ public class SegmentTimer implements TimerAction {
 
     @Override
     public void fire(UUID subject, Instant due) {
-        List<UUID> others = timers.claimMore(KIND, config.customersPerTransaction() - 1);
-        List<UUID> customers =
-                Stream.concat(Stream.of(subject), others.stream()).distinct().toList();
+        List<UUID> customers = dueWith(subject);
+        together = customers.size();
         Collection<Customer> decided = held.decide(customers, SegmentSet::all, SegmentReason.TIME);
         // What was said of a member counts for its survivor, and is written by who holds that.
         overrides.forgetExpired(
@@ -59,5 +64,19 @@ public class SegmentTimer implements TimerAction {
                         .flatMap(one -> one.all().stream())
                         .toList(),
                 clock.instant());
+        together = 0;
+    }
+
+    /** Who is decided with it: nobody for as many timers as were claimed by one that failed. */
+    private List<UUID> dueWith(UUID subject) {
+        if (together > 1) {
+            oneByOne = together;
+        }
+        if (oneByOne > 0) {
+            oneByOne--;
+            return List.of(subject);
+        }
+        List<UUID> others = timers.claimMore(KIND, config.customersPerTransaction() - 1);
+        return Stream.concat(Stream.of(subject), others.stream()).distinct().toList();
     }
 }

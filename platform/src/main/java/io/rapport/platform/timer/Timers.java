@@ -37,7 +37,7 @@ public class Timers {
             """
             WITH next AS MATERIALIZED (
                 SELECT kind, subject, due FROM timer
-                WHERE due <= :now AND kind = :kind AND (not_before IS NULL OR not_before <= :now)
+                WHERE due <= :now AND kind = :kind AND not_before IS NULL
                 ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED)
             DELETE FROM timer AS t USING next WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
             RETURNING t.subject""";
@@ -85,7 +85,7 @@ public class Timers {
 
     /**
      * Claims more timers of a kind that are due, for an action that does many at once. Those that
-     * others are firing are left to them.
+     * others are firing are left to them, and one that has failed is fired by itself.
      */
     @Transactional(TxType.MANDATORY)
     public List<UUID> claimMore(String kind, int most) {

@@ -265,6 +265,24 @@ class TimersTest {
         inTransaction(() -> timers.cancel(kind, other));
     }
 
+    /** Otherwise it would make the others fail again, and be put off as long as it is. */
+    @Test
+    void one_that_has_failed_is_claimed_with_no_other() throws Exception {
+        String kind = "failed-" + subject;
+        UUID other = Ids.next();
+        Instant due = clock.instant().minusSeconds(60);
+        inTransaction(() -> timers.setEarliest(kind, Map.of(subject, due, other, due)));
+        Databases.asOwner()
+                .execute(
+                        "UPDATE timer SET not_before = due WHERE kind = ? AND subject = ?",
+                        kind,
+                        subject);
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> timers.claimMore(kind, 10)))
+                .containsExactly(other);
+        inTransaction(() -> timers.cancel(kind, subject));
+    }
+
     private static void inTransaction(Runnable work) {
         QuarkusTransaction.requiringNew().run(work);
     }
