@@ -83,7 +83,7 @@ class ContextUpkeep {
             } catch (Throwable e) {
                 // An Error, too: without this thread no segment follows the context any more.
                 LOG.warnf("Marks of segments are looked at again: %s", e.toString());
-                if (!setAside(e) || !rest()) {
+                if (!setAside(e) && !rest()) {
                     return;
                 }
             }
@@ -92,12 +92,15 @@ class ContextUpkeep {
 
     /**
      * Of many marks each is taken alone next; one that was alone waits for a while, so that nobody
-     * else waits for its customer. False when it was interrupted.
+     * else waits for its customer. False where nothing was set aside: the next would fail as well.
      */
     private boolean setAside(Throwable failure) {
-        if (oneByOne == 0 || inHand.isEmpty()) {
-            oneByOne = config.customersPerTransaction();
+        if (inHand.size() > 1) {
+            oneByOne = inHand.size();
             return true;
+        }
+        if (inHand.isEmpty()) {
+            return false;
         }
         try {
             LOG.errorf(
@@ -108,7 +111,7 @@ class ContextUpkeep {
             return true;
         } catch (RuntimeException e) {
             LOG.debugf("Not put off: %s", e.toString());
-            return rest();
+            return false;
         }
     }
 

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,31 @@ class UndecidableCustomerTest {
         assertThat(memberIds(old)).doesNotContain(faulty.toString());
         mend();
         await().atMost(LIMIT).until(() -> memberIds(old).contains(faulty.toString()));
+    }
+
+    /**
+     * The pause of the first of them is over before a rest after each would have come to the last.
+     */
+    @Test
+    void no_mark_waits_for_many() throws Exception {
+        List<UUID> faulty = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            faulty.add(undecidable());
+        }
+        UUID ada = customer();
+        for (UUID customer : faulty) {
+            mark(customer);
+        }
+        mark(ada);
+
+        await().atMost(LIMIT).until(() -> memberIds(old).contains(ada.toString()));
+        assertThat(memberIds(old)).containsExactly(ada.toString());
+        mend();
+        await().atMost(LIMIT).until(() -> memberIds(old).size() == 16);
+    }
+
+    private void mark(UUID customer) throws SQLException {
+        database.execute("INSERT INTO segment_mark (customer_id) VALUES (?)", customer);
     }
 
     private boolean isPutOff(String table, String column, UUID customer) throws SQLException {
