@@ -47,6 +47,7 @@ class Memberships {
     private final FiguresReading figures;
     private final Timers timers;
     private final Outbox outbox;
+    private final SegmentMetrics metrics;
     private final Clock clock;
 
     Memberships(
@@ -55,12 +56,14 @@ class Memberships {
             FiguresReading figures,
             Timers timers,
             Outbox outbox,
+            SegmentMetrics metrics,
             Clock clock) {
         this.members = members;
         this.standings = standings;
         this.figures = figures;
         this.timers = timers;
         this.outbox = outbox;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -116,7 +119,10 @@ class Memberships {
         told.forEach(
                 (customer, own) -> {
                     Told cause = Objects.requireNonNull(causes.get(customer));
-                    cause.cause().reacting(cause.event(), () -> outbox.publishAll(own));
+                    if (cause.isLast()) {
+                        metrics.inCircle(customer);
+                    }
+                    cause.reacting(() -> outbox.publishAll(own));
                 });
     }
 

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -13,7 +14,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * What an operator watches of segments: how many are decided anew, since when the oldest of them
- * is, and for how long the first mark has waited, in seconds. Read every five seconds.
+ * is, and for how long the first mark has waited, in seconds; read every five seconds. And how
+ * often rules ran in circles.
  */
 @ApplicationScoped
 class SegmentMetrics {
@@ -31,6 +33,8 @@ class SegmentMetrics {
                              FROM segment_build), 0)::float8 AS building_seconds,
                    coalesce((SELECT extract(epoch FROM clock_timestamp() - marked_at) FROM segment_mark
                              ORDER BY id LIMIT 1), 0)::float8 AS marked_seconds""";
+
+    private static final String CIRCLES = "rapport.segments.circles.total";
 
     private final Jdbi jdbi;
     private final MeterRegistry registry;
@@ -54,6 +58,14 @@ class SegmentMetrics {
                 "rapport.segments.marks.oldest.age.seconds",
                 "For how long a customer waits whose context was folded further",
                 metrics -> metrics.waiting.markedSeconds());
+        registry.counter(CIRCLES);
+    }
+
+    /** More reactions lie behind what is told of the customer's segments than there may be. */
+    void inCircle(UUID customer) {
+        registry.counter(CIRCLES).increment();
+        LOG.warnf(
+                "Rules run in circles: of the segments of %s nobody may react any more", customer);
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

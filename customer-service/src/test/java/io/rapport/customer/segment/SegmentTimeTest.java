@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,6 +51,7 @@ class SegmentTimeTest {
     @Inject Clock clock;
     @Inject Jdbi jdbi;
     @Inject ContextProjection projection;
+    @Inject MeterRegistry metrics;
 
     private final Events events = Events.ofSuite();
     private final String tag = newKey();
@@ -90,19 +92,42 @@ class SegmentTimeTest {
         UUID purchase = purchase(ada, 1, "20.00", clock.instant());
         awaitMembers(buyers, ada);
 
+        Message entered = entered(ada, buyers);
+        assertThat(entered.header("ce_causationid")).isEqualTo(purchase.toString());
+        assertThat(entered.header("ce_correlationid")).isEqualTo(purchase.toString());
+        assertThat(entered.header("ce_hops")).isEqualTo("1");
+    }
+
+    /** Preview and members never disagree; whoever reacts to what is told is refused. */
+    @Test
+    void after_the_most_reactions_it_is_decided_and_told_with_as_many_as_there_may_be() {
+        UUID ada = customer();
+        String buyers = segment(compare("purchases.GBP.sum", "AT_LEAST", "[15]"));
+        double circles = metrics.get("rapport.segments.circles.total").counter().count();
+        UUID purchase =
+                events.draft(Topic.INTERACTIONS, ada, 1, RECORDED)
+                        .causedBy(Ids.next(), Cause.MAX_HOPS)
+                        .data(data("20.00"))
+                        .send();
+        awaitMembers(buyers, ada);
+
+        Message entered = entered(ada, buyers);
+        assertThat(entered.header("ce_causationid")).isEqualTo(purchase.toString());
+        assertThat(entered.header("ce_hops")).isEqualTo(Cause.MAX_HOPS + "");
+        assertThat(metrics.get("rapport.segments.circles.total").counter().count())
+                .isGreaterThan(circles);
+    }
+
+    private static Message entered(UUID customer, String segment) {
         try (Topics topics = Topics.ofSuite()) {
-            Message entered =
-                    await().atMost(LIMIT)
-                            .until(
-                                    () ->
-                                            topics.readAll(Topic.CUSTOMERS, ada.toString()).stream()
-                                                    .filter(event -> isOf(event, buyers))
-                                                    .findFirst(),
-                                    Optional::isPresent)
-                            .orElseThrow();
-            assertThat(entered.header("ce_causationid")).isEqualTo(purchase.toString());
-            assertThat(entered.header("ce_correlationid")).isEqualTo(purchase.toString());
-            assertThat(entered.header("ce_hops")).isEqualTo("1");
+            return await().atMost(LIMIT)
+                    .until(
+                            () ->
+                                    topics.readAll(Topic.CUSTOMERS, customer.toString()).stream()
+                                            .filter(event -> isOf(event, segment))
+                                            .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
         }
     }
 
