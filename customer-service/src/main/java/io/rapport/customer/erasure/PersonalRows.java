@@ -31,6 +31,14 @@ class PersonalRows {
     }
 
     private static final String OF_CUSTOMER = "t.customer_id = ANY(:customers)";
+
+    // Whoever has one in hand waits for the customer's row, which is held here; it finds nothing to
+    // decide of an erased customer, and the mark, in which there are ids only, goes with it.
+    private static final String IN_NOBODYS_HAND =
+            """
+            t.id = ANY(ARRAY(SELECT m.id FROM segment_mark m WHERE m.customer_id = ANY(:customers)
+                             FOR UPDATE SKIP LOCKED))
+            """;
     private static final String OF_MERGE =
             """
             t.merge_id = ANY(ARRAY(SELECT id FROM customer_merge WHERE member_id = ANY(:customers)
@@ -52,7 +60,7 @@ class PersonalRows {
                     new Gone("segments", "segment_member", OF_CUSTOMER),
                     new Gone("segmentOverrides", "segment_override", OF_CUSTOMER),
                     new Gone("segmentOverrides", "segment_override_past", OF_CUSTOMER),
-                    new Gone(null, "segment_mark", OF_CUSTOMER),
+                    new Gone(null, "segment_mark", IN_NOBODYS_HAND),
                     new Gone("mergeReasons", "customer_merge_actor", OF_MERGE),
                     new Gone("mergeEdits", "customer_merge_edit", OF_MERGE),
                     new Gone("duplicates", "duplicate_pair", "t.customer_a = ANY(:customers)"),

@@ -2,6 +2,7 @@ package io.rapport.customer.segment;
 
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.segment.SegmentsApi.both;
 import static io.rapport.customer.segment.SegmentsApi.change;
 import static io.rapport.customer.segment.SegmentsApi.compare;
 import static io.rapport.customer.segment.SegmentsApi.made;
@@ -12,6 +13,7 @@ import static io.rapport.customer.segment.SegmentsApi.segmentsOf;
 import static io.rapport.customer.segment.SegmentsApi.tagged;
 import static io.rapport.customer.segment.SegmentsApi.terms;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -22,6 +24,10 @@ import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +62,45 @@ class ErasedMemberTest {
                                 "SELECT count(*) FROM segment_member WHERE customer_id = ?",
                                 customer))
                 .isZero();
+    }
+
+    /** Whoever takes a mark waits for the customer's row, and so must not be waited for. */
+    @Test
+    void an_erasure_waits_for_nobody_who_has_a_mark_in_hand_and_ends_it() throws Exception {
+        made(both(tagged(newKey()), compare("interactions.count", "AT_LEAST", "[1]")));
+        UUID customer = registered("{}");
+        database.execute(
+                "INSERT INTO segment_mark (customer_id, not_before) VALUES (?, now() + interval '1 hour')",
+                customer);
+        try (Connection taker = database.connect();
+                PreparedStatement take =
+                        taker.prepareStatement("DELETE FROM segment_mark WHERE customer_id = ?")) {
+            taker.setAutoCommit(false);
+            take.setObject(1, customer);
+            assertThat(take.executeUpdate()).isEqualTo(1);
+
+            ErasureApi.erase(customer).then().statusCode(202);
+            taker.rollback();
+        }
+        assertThat(marks(customer)).isEqualTo(1);
+        database.execute(
+                "UPDATE segment_mark SET not_before = NULL WHERE customer_id = ?", customer);
+        await().atMost(Duration.ofSeconds(30)).until(() -> marks(customer) == 0);
+        segmentsOf(customer).then().statusCode(410);
+    }
+
+    @Test
+    void marks_that_nobody_has_in_hand_go_with_their_customer() throws Exception {
+        UUID customer = registered("{}");
+        database.execute(
+                "INSERT INTO segment_mark (customer_id, not_before) VALUES (?, now() + interval '1 hour')",
+                customer);
+        ErasureApi.erase(customer).then().statusCode(202);
+        assertThat(marks(customer)).isZero();
+    }
+
+    private long marks(UUID customer) throws SQLException {
+        return database.number("SELECT count(*) FROM segment_mark WHERE customer_id = ?", customer);
     }
 
     private static Response say(String segment, UUID customer) {
