@@ -133,8 +133,7 @@ class ContextUpkeep {
             beginAnew();
             return true;
         }
-        int most = oneByOne > 0 ? 1 : config.customersPerTransaction();
-        List<Mark> marked = marks.take(most, clock.instant());
+        List<Mark> marked = marks.take(oneByOne > 0 ? 1 : atOnce(), clock.instant());
         inHand = marked.stream().map(Mark::customer).toList();
         if (marked.isEmpty()) {
             return false;
@@ -152,6 +151,10 @@ class ContextUpkeep {
                         .filter(mark -> !answering.containsValue(now.get(mark.customer())))
                         .toList());
         return true;
+    }
+
+    private int atOnce() {
+        return config.customersAtOnce(definitions.current().readingContext().size());
     }
 
     /** The last event that told something of each customer who answers. */

@@ -79,7 +79,8 @@ public class SegmentBuildTimer implements TimerAction {
     private void decide(Build build) {
         List<Build> together =
                 Stream.concat(Stream.of(build), builds.holdBeside(build).stream()).toList();
-        List<UUID> customers = builds.customers(build.after(), atOnce(together.size()));
+        List<UUID> customers =
+                builds.customers(build.after(), config.customersAtOnce(together.size()));
         if (customers.isEmpty()) {
             builds.end(build.id());
             return;
@@ -93,12 +94,6 @@ public class SegmentBuildTimer implements TimerAction {
                 });
         builds.advance(together.stream().map(Build::id).toList(), customers);
         again(build, Duration.ZERO);
-    }
-
-    /** Of how many customers so many segments are decided in one transaction. */
-    private int atOnce(int segments) {
-        return Math.clamp(
-                config.decisionsPerTransaction() / segments, 1, config.customersPerTransaction());
     }
 
     private void again(Build build, Duration later) {

@@ -26,12 +26,18 @@ public interface SegmentConfig {
 
     /**
      * Decisions of one transaction, each of one customer and one segment: of many segments that are
-     * decided anew together fewer customers are held at once.
+     * decided together fewer customers are held at once.
      */
     @Positive
     @Max(20_000)
     @WithDefault("2000")
     int decisionsPerTransaction();
+
+    /** Of how many customers so many segments are decided in one transaction, one at least. */
+    default int customersAtOnce(int segments) {
+        return Math.clamp(
+                decisionsPerTransaction() / Math.max(segments, 1), 1, customersPerTransaction());
+    }
 
     /** The longest time until it is seen that another service has told something of a customer. */
     @WithDefault("PT0.2S")

@@ -24,6 +24,7 @@ public class SegmentTimer implements TimerAction {
 
     private final Timers timers;
     private final HeldCustomers held;
+    private final SegmentDefinitions definitions;
     private final OverrideRows overrides;
     private final SegmentConfig config;
     private final Clock clock;
@@ -37,11 +38,13 @@ public class SegmentTimer implements TimerAction {
     SegmentTimer(
             Timers timers,
             HeldCustomers held,
+            SegmentDefinitions definitions,
             OverrideRows overrides,
             SegmentConfig config,
             Clock clock) {
         this.timers = timers;
         this.held = held;
+        this.definitions = definitions;
         this.overrides = overrides;
         this.config = config;
         this.clock = clock;
@@ -76,7 +79,8 @@ public class SegmentTimer implements TimerAction {
             oneByOne--;
             return List.of(subject);
         }
-        List<UUID> others = timers.claimMore(KIND, config.customersPerTransaction() - 1);
+        int most = config.customersAtOnce(definitions.current().all().size());
+        List<UUID> others = timers.claimMore(KIND, most - 1);
         return Stream.concat(Stream.of(subject), others.stream()).distinct().toList();
     }
 }

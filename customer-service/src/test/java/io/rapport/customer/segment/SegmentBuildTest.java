@@ -2,7 +2,9 @@ package io.rapport.customer.segment;
 
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.segment.SegmentsApi.both;
 import static io.rapport.customer.segment.SegmentsApi.change;
+import static io.rapport.customer.segment.SegmentsApi.compare;
 import static io.rapport.customer.segment.SegmentsApi.made;
 import static io.rapport.customer.segment.SegmentsApi.make;
 import static io.rapport.customer.segment.SegmentsApi.memberIds;
@@ -134,24 +136,60 @@ class SegmentBuildTest {
         // Of as many as are held at once half are within one step, wherever it begins.
         int customers = config.customersPerTransaction();
         AtOnce.run(10, _ -> IntStream.range(0, customers / 10).mapToObj(_ -> member()).toList());
+        String readingContext =
+                both(
+                        tagged(tag),
+                        "{\"not\": %s}"
+                                .formatted(compare("interactions.count", "AT_LEAST", "[1]")));
         List<String> keys = IntStream.range(0, segments).mapToObj(_ -> newKey()).toList();
         whileSomebodyWrites(
                 () -> {
-                    keys.forEach(key -> make(key, tagged(tag)).then().statusCode(201));
+                    keys.forEach(key -> make(key, readingContext).then().statusCode(201));
                     return keys;
                 });
         keys.forEach(SegmentsApi::ready);
+        long decisions = config.decisionsPerTransaction();
+        assertThat(mostAtOnce(keys)).isBetween(decisions / 2, decisions);
 
-        assertThat(
-                        application.number(
-                                """
-                                SELECT max(n) FROM (
-                                    SELECT count(*) AS n FROM segment_member
-                                    WHERE segment = ANY(string_to_array(?, ',')) GROUP BY CAST(xmin AS text)) AS t""",
-                                String.join(",", keys)))
-                .isBetween(
-                        config.decisionsPerTransaction() / 2L,
-                        (long) config.decisionsPerTransaction());
+        long members = (long) segments * customers;
+        enterAnew(
+                keys,
+                """
+                INSERT INTO timer (kind, subject, due)
+                SELECT DISTINCT 'segment-due', customer_id, now() FROM gone
+                """);
+        await().atMost(LIMIT).until(() -> members(keys) == members);
+        assertThat(mostAtOnce(keys)).isLessThanOrEqualTo(decisions);
+        enterAnew(
+                keys,
+                "INSERT INTO segment_mark (customer_id) SELECT DISTINCT customer_id FROM gone");
+        await().atMost(LIMIT).until(() -> members(keys) == members);
+        assertThat(mostAtOnce(keys)).isLessThanOrEqualTo(decisions);
+    }
+
+    /** Takes all members away, of whom it is decided again. */
+    private static void enterAnew(List<String> keys, String again) throws SQLException {
+        Databases.asOwner()
+                .execute(
+                        "WITH gone AS (DELETE FROM segment_member WHERE segment = ANY(string_to_array(?, ',')) RETURNING customer_id) "
+                                + again,
+                        String.join(",", keys));
+    }
+
+    private long members(List<String> keys) throws SQLException {
+        return application.number(
+                "SELECT count(*) FROM segment_member WHERE segment = ANY(string_to_array(?, ','))",
+                String.join(",", keys));
+    }
+
+    /** The most that came in by one transaction. */
+    private long mostAtOnce(List<String> keys) throws SQLException {
+        return application.number(
+                """
+                SELECT max(n) FROM (
+                    SELECT count(*) AS n FROM segment_member
+                    WHERE segment = ANY(string_to_array(?, ',')) GROUP BY CAST(xmin AS text)) AS t""",
+                String.join(",", keys));
     }
 
     /** All that begin meanwhile wait for its transaction, and go on together when it ends. */
