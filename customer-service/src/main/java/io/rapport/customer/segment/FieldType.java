@@ -14,7 +14,9 @@ enum FieldType {
     TEXT("must be text of 1 to 500 characters") {
         @Override
         Optional<Comparable<?>> read(Object given) {
-            return given instanceof String text && !text.isEmpty() && text.length() <= LONGEST
+            return given instanceof String text
+                            && !text.isEmpty()
+                            && text.codePointCount(0, text.length()) <= LONGEST
                     ? Optional.of(text)
                     : Optional.empty();
         }

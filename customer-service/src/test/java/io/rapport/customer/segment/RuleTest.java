@@ -45,6 +45,7 @@ class RuleTest {
     private static final Map<String, AttributeType> ATTRIBUTES =
             Map.of(
                     "shoeSize", AttributeType.DECIMAL,
+                    "motto", AttributeType.TEXT,
                     "member", AttributeType.BOOLEAN,
                     "interests", AttributeType.SEVERAL_OF,
                     "since", AttributeType.DATE,
@@ -113,6 +114,26 @@ class RuleTest {
             })
     void nothing_holds_of_what_is_not_known(String condition) {
         assertThat(outcome(condition).holds()).isFalse();
+    }
+
+    /**
+     * Characters are counted as those of attributes are, however many units of UTF-16 they take.
+     */
+    @Test
+    void the_longest_text_that_an_attribute_can_have_is_known() {
+        String longest = "\uD83D\uDE42".repeat(500);
+        Customer ada = customer("{\"attributes\": {\"motto\": \"%s\"}}".formatted(longest));
+
+        assertThat(
+                        outcome(
+                                        "{'field': 'attributes.motto', 'operator': 'ANY_OF', 'values': ['%s']}"
+                                                .formatted(longest),
+                                        ada,
+                                        NOW)
+                                .holds())
+                .isTrue();
+        assertThat(outcome("{'field': 'attributes.motto', 'operator': 'KNOWN'}", ada, NOW).holds())
+                .isTrue();
     }
 
     @ParameterizedTest
