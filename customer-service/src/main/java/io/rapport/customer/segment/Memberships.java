@@ -5,7 +5,6 @@ import io.rapport.customer.SegmentReason;
 import io.rapport.customer.context.Figures;
 import io.rapport.customer.context.FiguresReading;
 import io.rapport.customer.profile.Customer;
-import io.rapport.customer.profile.CustomerStatus;
 import io.rapport.customer.segment.Judgements.Judgement;
 import io.rapport.customer.segment.Mark.Told;
 import io.rapport.customer.segment.MemberRows.Entry;
@@ -89,13 +88,11 @@ class Memberships {
             Judgement judgement = judgements.of(concern.customer);
             for (Ready segment : concern.segments) {
                 Place place = new Place(concern.customer.id(), segment.key());
-                boolean tell = concern.customer.status() != CustomerStatus.ERASED;
                 decisions.add(
                         place,
                         segment,
                         judgement.of(segment),
-                        standing.places().contains(place),
-                        tell);
+                        standing.places().contains(place));
             }
         }
         members.move(decisions.entered, decisions.left, reason, now);
@@ -150,8 +147,7 @@ class Memberships {
             this.now = now;
         }
 
-        /** {@code tell}: false of who was erased, of whom nothing is published any more. */
-        private void add(Place place, Ready segment, Outcome outcome, boolean wasIn, boolean tell) {
+        private void add(Place place, Ready segment, Outcome outcome, boolean wasIn) {
             UUID customer = place.customer();
             due(customer, outcome.until());
             if (outcome.holds() && !wasIn) {
@@ -166,16 +162,14 @@ class Memberships {
                                 outcome.why()));
             } else if (!outcome.holds() && wasIn) {
                 left.add(place);
-                if (tell) {
-                    events.add(
-                            new CustomerEvent.SegmentLeft(
-                                    customer,
-                                    now,
-                                    segment.key(),
-                                    segment.version(),
-                                    reason,
-                                    outcome.why()));
-                }
+                events.add(
+                        new CustomerEvent.SegmentLeft(
+                                customer,
+                                now,
+                                segment.key(),
+                                segment.version(),
+                                reason,
+                                outcome.why()));
             }
         }
 

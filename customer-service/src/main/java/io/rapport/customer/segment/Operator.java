@@ -16,10 +16,5 @@ public enum Operator {
     /** It lies no further back than the period, or ahead. */
     NEWER_THAN,
     /** Anything at all is known. */
-    KNOWN;
-
-    /** Whether the outcome changes by time alone. */
-    boolean isOfTime() {
-        return this == OLDER_THAN || this == NEWER_THAN;
-    }
+    KNOWN
 }

@@ -11,5 +11,4 @@ record ReadRule(
         Set<Field> fields,
         Set<String> attributes,
         Set<String> segments,
-        boolean readsContext,
-        boolean isTimed) {}
+        boolean readsContext) {}

@@ -53,7 +53,6 @@ final class RuleReading {
     private final Map<String, Field> fields = new TreeMap<>();
     private final Set<String> segments = new TreeSet<>();
     private int conditions;
-    private boolean isTimed;
 
     private RuleReading(Names names) {
         this.names = names;
@@ -71,8 +70,7 @@ final class RuleReading {
                 Set.copyOf(reading.fields.values()),
                 attributeNames(reading.fields.keySet()),
                 Set.copyOf(reading.segments),
-                reading.fields.values().stream().anyMatch(Field::ofContext),
-                reading.isTimed);
+                reading.fields.values().stream().anyMatch(Field::ofContext));
     }
 
     static Refusal refusal(FieldError... errors) {
@@ -236,7 +234,6 @@ final class RuleReading {
                     "must be a period of more than nothing and up to %d years, such as P60D or PT12H"
                             .formatted(MOST_YEARS));
         }
-        isTimed = true;
         return new Rule.Aged(field, period.get(), operator == Operator.OLDER_THAN);
     }
 
