@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Fires what is due, each timer in one transaction with its effect; those with a time to keep on
@@ -33,15 +31,6 @@ class TimerLoop {
     public record Due(String kind, UUID subject, Instant due) {}
 
     private static final Logger LOG = Logger.getLogger(TimerLoop.class);
-
-    private static final String CLAIM =
-            """
-            WITH next AS MATERIALIZED ( -- so that it is looked up once, however it is joined
-                SELECT kind, subject, due FROM timer
-                WHERE due <= :now AND kind = ANY(:kinds) AND (not_before IS NULL OR not_before <= :now)
-                ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED)
-            DELETE FROM timer AS t USING next WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
-            RETURNING t.kind, t.subject, t.due""";
 
     private static final String PUT_OFF =
             "UPDATE timer SET not_before = ? WHERE kind = ? AND subject = ? AND due = ?";
@@ -131,18 +120,12 @@ class TimerLoop {
     }
 
     private boolean fire(Set<String> kinds, Due[] claimed) {
-        Optional<Due> next =
-                jdbi.withHandle(
-                        handle ->
-                                handle.createQuery(CLAIM)
-                                        .bind("now", clock.instant())
-                                        .bindArray("kinds", String.class, kinds)
-                                        .map(ConstructorMapper.of(Due.class))
-                                        .findOne());
+        Instant now = clock.instant();
+        List<Due> next = Timers.claim(jdbi, kinds, now, now, 1);
         if (next.isEmpty()) {
             return false;
         }
-        Due due = next.get();
+        Due due = next.getFirst();
         claimed[0] = due;
         TimerAction action = actions.get(due.kind());
         if (action != null) {

@@ -1,15 +1,18 @@
 package io.rapport.platform.timer;
 
 import io.rapport.platform.Columns;
+import io.rapport.platform.timer.TimerLoop.Due;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Sets and cancels timers in the caller's transaction. The same kind, subject and time is one
@@ -33,14 +36,6 @@ public class Timers {
             WHERE NOT EXISTS (SELECT FROM timer t
                               WHERE t.kind = :kind AND t.subject = n.subject AND t.due <= n.due)
             """;
-    private static final String CLAIM_MORE =
-            """
-            WITH next AS MATERIALIZED (
-                SELECT kind, subject, due FROM timer
-                WHERE due <= :now AND kind = :kind AND not_before IS NULL
-                ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED)
-            DELETE FROM timer AS t USING next WHERE t.kind = next.kind AND t.subject = next.subject AND t.due = next.due
-            RETURNING t.subject""";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -89,13 +84,30 @@ public class Timers {
      */
     @Transactional(TxType.MANDATORY)
     public List<UUID> claimMore(String kind, int most) {
+        return claim(jdbi, List.of(kind), clock.instant(), Instant.EPOCH, most).stream()
+                .map(Due::subject)
+                .toList();
+    }
+
+    /** Of those that have failed only such as were to be left alone until {@code again}. */
+    static List<Due> claim(
+            Jdbi jdbi, Collection<String> kinds, Instant now, Instant again, int most) {
+        String claim =
+                """
+                WITH next AS MATERIALIZED ( -- so that it is looked up once, however it is joined
+                    SELECT kind, subject, due FROM timer
+                    WHERE due <= :now AND kind = ANY(:kinds) AND (not_before IS NULL OR not_before <= :again)
+                    ORDER BY due LIMIT %d FOR UPDATE SKIP LOCKED)
+                DELETE FROM timer t USING next n WHERE t.kind = n.kind AND t.subject = n.subject AND t.due = n.due
+                RETURNING t.kind, t.subject, t.due"""
+                        .formatted(most);
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(CLAIM_MORE)
-                                .bind("now", clock.instant())
-                                .bind("kind", kind)
-                                .bind("most", most)
-                                .mapTo(UUID.class)
+                        handle.createQuery(claim)
+                                .bind("now", now)
+                                .bindArray("kinds", String.class, kinds)
+                                .bind("again", again)
+                                .map(ConstructorMapper.of(Due.class))
                                 .list());
     }
 }
