@@ -8,7 +8,6 @@ import io.rapport.customer.profile.WrittenCustomers.Written;
 import io.rapport.customer.segment.Mark.Told;
 import io.rapport.platform.Columns;
 import io.rapport.platform.event.Cause;
-import io.rapport.platform.event.ReceivedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -25,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,18 +80,13 @@ class ContextMarks {
     }
 
     void changed(@Observes ContextChanged changed) {
+        List<Mark> marks =
+                changed.last().stream()
+                        .map(one -> new Mark(0, one.customer(), new Told(one.id(), one.cause())))
+                        .toList();
         jdbi.useHandle(
                 handle ->
-                        Columns.of(changed.last())
-                                .add("customers", UUID.class, ReceivedEvent::customer)
-                                .add("events", UUID.class, ReceivedEvent::id)
-                                .add(
-                                        "correlations",
-                                        String.class,
-                                        event -> event.cause().correlationId())
-                                .add("hops", Long.class, event -> (long) event.cause().hops())
-                                .add("traces", String.class, event -> event.cause().traceparent())
-                                .bindTo(handle.createUpdate(MARK))
+                        bind(marks, handle.createUpdate(MARK))
                                 .bind("generation", changed.generation())
                                 .execute());
     }
@@ -122,25 +117,20 @@ class ContextMarks {
     /** Leaves marks that were taken, for another transaction. */
     @Transactional(TxType.MANDATORY)
     void again(Collection<Mark> marks) {
-        jdbi.useHandle(
-                handle ->
-                        Columns.of(marks)
-                                .add("customers", UUID.class, Mark::customer)
-                                .add("events", UUID.class, mark -> of(mark, Told::event))
-                                .add(
-                                        "correlations",
-                                        String.class,
-                                        mark -> of(mark, told -> told.cause().correlationId()))
-                                .add(
-                                        "hops",
-                                        Long.class,
-                                        mark -> of(mark, told -> (long) told.cause().hops()))
-                                .add(
-                                        "traces",
-                                        String.class,
-                                        mark -> of(mark, told -> told.cause().traceparent()))
-                                .bindTo(handle.createUpdate(AGAIN))
-                                .execute());
+        jdbi.useHandle(handle -> bind(marks, handle.createUpdate(AGAIN)).execute());
+    }
+
+    private static Update bind(Collection<Mark> marks, Update statement) {
+        return Columns.of(marks)
+                .add("customers", UUID.class, Mark::customer)
+                .add("events", UUID.class, mark -> of(mark, Told::event))
+                .add(
+                        "correlations",
+                        String.class,
+                        mark -> of(mark, told -> told.cause().correlationId()))
+                .add("hops", Long.class, mark -> of(mark, told -> (long) told.cause().hops()))
+                .add("traces", String.class, mark -> of(mark, told -> told.cause().traceparent()))
+                .bindTo(statement);
     }
 
     private static <T> @Nullable T of(Mark mark, Function<Told, @Nullable T> part) {

@@ -15,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +60,8 @@ class Overrides {
     }
 
     /**
-     * What holds of whoever answers for the customer; of several who were merged, what decides: its
-     * own, then one that keeps it out. 404 when nothing does.
+     * What holds of whoever answers for the customer; of several who were merged, what decides. 404
+     * when nothing does.
      */
     OverrideView require(String segment, Customer customer) {
         segments.require(segment);
@@ -72,9 +71,8 @@ class Overrides {
     private Optional<OverrideView> find(String segment, Customer customer, Instant now) {
         return overrides.of(segment, customer.all(), now).stream()
                 .min(
-                        Comparator.comparing(
-                                        (OverrideView one) -> !one.customer().equals(customer.id()))
-                                .thenComparing(OverrideView::decision, Comparator.reverseOrder()));
+                        Exemption.deciding(
+                                customer.id(), OverrideView::customer, OverrideView::decision));
     }
 
     /** What held of the customer and of all who were merged into it, the last first. */

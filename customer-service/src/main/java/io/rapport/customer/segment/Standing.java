@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Where customers are, and what was said of each by its id, what decides first. Of those merged
- * into a customer what was said counts, too: the survivor's own first, then what keeps it out.
+ * Where customers are, and what was said of each by its id, what decides first; of those merged
+ * into a customer what was said counts, too.
  */
 record Standing(Set<Place> places, Map<UUID, List<Exemption>> exemptions) {}

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +46,7 @@ class StandingRows {
             if (row.exemption == null) {
                 places.add(row.place);
             } else {
-                own.computeIfAbsent(row.place.customer(), _ -> new ArrayList<>())
+                own.computeIfAbsent(row.exemption.customer(), _ -> new ArrayList<>())
                         .add(row.exemption);
             }
         }
@@ -59,12 +58,12 @@ class StandingRows {
     }
 
     private static List<Exemption> together(Customer customer, Map<UUID, List<Exemption>> own) {
-        List<Exemption> all = new ArrayList<>(own.getOrDefault(customer.id(), List.of()));
-        customer.merges().members().stream()
-                .flatMap(member -> own.getOrDefault(member, List.of()).stream())
-                .sorted(Comparator.comparing(Exemption::decision).reversed())
-                .forEach(all::add);
-        return all;
+        return customer.all().stream()
+                .flatMap(id -> own.getOrDefault(id, List.of()).stream())
+                .sorted(
+                        Exemption.deciding(
+                                customer.id(), Exemption::customer, Exemption::decision))
+                .toList();
     }
 
     private List<Row> find(Collection<Customer> customers) {
@@ -83,14 +82,16 @@ class StandingRows {
     }
 
     private static Row read(ResultSet row) throws SQLException {
+        UUID customer = row.getObject(1, UUID.class);
         String segment = row.getString(2);
         String decision = row.getString(3);
         OffsetDateTime expiresAt = row.getObject(4, OffsetDateTime.class);
         return new Row(
-                new Place(row.getObject(1, UUID.class), segment),
+                new Place(customer, segment),
                 decision == null
                         ? null
                         : new Exemption(
+                                customer,
                                 segment,
                                 Exemption.Decision.valueOf(decision),
                                 expiresAt == null ? null : expiresAt.toInstant()));
