@@ -18,7 +18,7 @@ import java.util.function.Function;
 record Judgements(
         SegmentSet set,
         Map<UUID, Figures> figures,
-        Map<UUID, List<Exemption>> exemptions,
+        Map<UUID, List<SegmentOverride>> overrides,
         Instant now) {
 
     private static final Outcome OUTSIDE = new Outcome(false, List.of(), null);
@@ -27,7 +27,7 @@ record Judgements(
         return new Judgement(
                 this,
                 new Facts(customer, figures.getOrDefault(customer.id(), Figures.NONE)),
-                exemptions.getOrDefault(customer.id(), List.of()));
+                overrides.getOrDefault(customer.id(), List.of()));
     }
 
     /** Of one customer: each segment is decided once. For one thread. */
@@ -35,13 +35,13 @@ record Judgements(
 
         private final Judgements all;
         private final Facts facts;
-        private final List<Exemption> exemptions;
+        private final List<SegmentOverride> overrides;
         private final Map<String, Outcome> decided = new HashMap<>();
 
-        private Judgement(Judgements all, Facts facts, List<Exemption> exemptions) {
+        private Judgement(Judgements all, Facts facts, List<SegmentOverride> overrides) {
             this.all = all;
             this.facts = facts;
-            this.exemptions = exemptions;
+            this.overrides = overrides;
         }
 
         /** Whether the customer is in the segment; who was merged or erased is in none. */
@@ -65,10 +65,10 @@ record Judgements(
             if (facts.customer().status() != CustomerStatus.ACTIVE || !segment.active()) {
                 return OUTSIDE;
             }
-            return exemptions.stream()
+            return overrides.stream()
                     .filter(one -> one.segment().equals(segment.key()) && one.holdsAt(all.now))
                     .findFirst()
-                    .map(Exemption::outcome)
+                    .map(SegmentOverride::outcome)
                     .orElseGet(() -> of(segment.rule()));
         }
     }

@@ -42,7 +42,7 @@ class Memberships {
     record Concern(Customer customer, Collection<Ready> segments) {}
 
     private final MemberRows members;
-    private final StandingRows standings;
+    private final PlaceRows places;
     private final FiguresReading figures;
     private final Timers timers;
     private final Outbox outbox;
@@ -51,14 +51,14 @@ class Memberships {
 
     Memberships(
             MemberRows members,
-            StandingRows standings,
+            PlaceRows places,
             FiguresReading figures,
             Timers timers,
             Outbox outbox,
             SegmentMetrics metrics,
             Clock clock) {
         this.members = members;
-        this.standings = standings;
+        this.places = places;
         this.figures = figures;
         this.timers = timers;
         this.outbox = outbox;
@@ -81,18 +81,15 @@ class Memberships {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Customer> customers = concerns.stream().map(Concern::customer).toList();
-        Standing standing = standings.of(customers);
-        Judgements judgements = new Judgements(set, figures(concerns), standing.exemptions(), now);
+        Places known = places.of(customers);
+        Judgements judgements = new Judgements(set, figures(concerns), known.overrides(), now);
         Decisions decisions = new Decisions(reason, now);
         for (Concern concern : concerns) {
             Judgement judgement = judgements.of(concern.customer);
             for (Ready segment : concern.segments) {
                 Place place = new Place(concern.customer.id(), segment.key());
                 decisions.add(
-                        place,
-                        segment,
-                        judgement.of(segment),
-                        standing.places().contains(place));
+                        place, segment, judgement.of(segment), known.inside().contains(place));
             }
         }
         members.move(decisions.entered, decisions.left, reason, now);

@@ -225,7 +225,7 @@ class OverrideRows {
         return new OverrideView(
                 row.getString(2),
                 row.getObject(1, UUID.class),
-                Exemption.Decision.valueOf(row.getString(3)),
+                SegmentOverride.Decision.valueOf(row.getString(3)),
                 row.getString(4),
                 row.getString(5),
                 row.getObject(6, OffsetDateTime.class).toInstant(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
                 {"decision": "OUT", "reason": "Asked not to be treated as a big spender.",
                  "expiresAt": "2027-01-01T00:00:00Z"}""")
 public record OverrideTerms(
-        @NotNull Exemption.Decision decision,
+        @NotNull SegmentOverride.Decision decision,
         @Schema(description = "Why.", maxLength = 500) @NotNull @PlainText(max = 500) String reason,
         @Schema(
                         type = SchemaType.STRING,

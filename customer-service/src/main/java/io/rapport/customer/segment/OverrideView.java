@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record OverrideView(
         String segment,
         UUID customer,
-        Exemption.Decision decision,
+        SegmentOverride.Decision decision,
         @Schema(description = "The subject of the token of whoever said it.") String author,
         String reason,
         Instant madeAt,

@@ -71,7 +71,7 @@ class Overrides {
     private Optional<OverrideView> find(String segment, Customer customer, Instant now) {
         return overrides.of(segment, customer.all(), now).stream()
                 .min(
-                        Exemption.deciding(
+                        SegmentOverride.deciding(
                                 customer.id(), OverrideView::customer, OverrideView::decision));
     }
 

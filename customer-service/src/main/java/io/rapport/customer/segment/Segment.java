@@ -14,10 +14,10 @@ record Segment(
         long version,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Build build) {
+        @Nullable Progress build) {
 
     /** Members being decided anew: since when, and how many customers were. */
-    record Build(Instant since, long decided) {}
+    record Progress(Instant since, long decided) {}
 
     private static final String KEY_FORM = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
     private static final int MAX_KEY = 64;

@@ -30,7 +30,7 @@ class SegmentPreview {
 
     private final Segments segments;
     private final SegmentDefinitions definitions;
-    private final StandingRows standings;
+    private final PlaceRows places;
     private final CustomerRows customers;
     private final FiguresReading figures;
     private final SegmentConfig config;
@@ -39,14 +39,14 @@ class SegmentPreview {
     SegmentPreview(
             Segments segments,
             SegmentDefinitions definitions,
-            StandingRows standings,
+            PlaceRows places,
             CustomerRows customers,
             FiguresReading figures,
             SegmentConfig config,
             Clock clock) {
         this.segments = segments;
         this.definitions = definitions;
-        this.standings = standings;
+        this.places = places;
         this.customers = customers;
         this.figures = figures;
         this.config = config;
@@ -84,7 +84,7 @@ class SegmentPreview {
 
     private Judgements judgements(SegmentSet set, List<Customer> active, Instant now) {
         Map<UUID, Figures> told = figures.of(active);
-        return new Judgements(set, told, standings.of(active).exemptions(), now);
+        return new Judgements(set, told, places.of(active).overrides(), now);
     }
 
     private boolean isOver(long begun) {

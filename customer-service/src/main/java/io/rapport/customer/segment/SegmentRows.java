@@ -278,7 +278,9 @@ class SegmentRows {
                 row.getLong(6),
                 time(row, 7),
                 time(row, 8),
-                building == null ? null : new Segment.Build(building.toInstant(), row.getLong(10)));
+                building == null
+                        ? null
+                        : new Segment.Progress(building.toInstant(), row.getLong(10)));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

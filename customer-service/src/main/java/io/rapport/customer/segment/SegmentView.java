@@ -51,7 +51,7 @@ public record SegmentView(
 
     static SegmentView of(Segment segment) {
         SegmentTerms terms = segment.terms();
-        Segment.Build build = segment.build();
+        Segment.Progress build = segment.build();
         return new SegmentView(
                 segment.key(),
                 terms.label(),

@@ -10,4 +10,4 @@ import java.util.UUID;
  * Where customers are, and what was said of each by its id, what decides first; of those merged
  * into a customer what was said counts, too.
  */
-record Standing(Set<Place> places, Map<UUID, List<Exemption>> exemptions) {}
+record Places(Set<Place> inside, Map<UUID, List<SegmentOverride>> overrides) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * That somebody said of a customer that it is in a segment, or not, whatever the conditions say;
  * until then, if not for good.
  */
-public record Exemption(
+public record SegmentOverride(
         UUID customer, String segment, Decision decision, @Nullable Instant expiresAt) {
 
     /** The path that decides where conditions do not. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tables {@code segment_member} and {@code segment_override} by one statement. */
 @ApplicationScoped
-class StandingRows {
+class PlaceRows {
 
     private static final String FIND =
             """
@@ -31,38 +31,41 @@ class StandingRows {
             """;
 
     /** A place where one is, or what was said of it. */
-    private record Row(Place place, @Nullable Exemption exemption) {}
+    private record Row(Place place, @Nullable SegmentOverride override) {}
 
     private final Jdbi jdbi;
 
-    StandingRows(Jdbi jdbi) {
+    PlaceRows(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
-    Standing of(Collection<Customer> customers) {
+    Places of(Collection<Customer> customers) {
         Set<Place> places = new HashSet<>();
-        Map<UUID, List<Exemption>> own = new HashMap<>();
+        Map<UUID, List<SegmentOverride>> own = new HashMap<>();
         for (Row row : find(customers)) {
-            if (row.exemption == null) {
+            if (row.override == null) {
                 places.add(row.place);
             } else {
-                own.computeIfAbsent(row.exemption.customer(), _ -> new ArrayList<>())
-                        .add(row.exemption);
+                own.computeIfAbsent(row.override.customer(), _ -> new ArrayList<>())
+                        .add(row.override);
             }
         }
-        Map<UUID, List<Exemption>> all = new HashMap<>();
+        Map<UUID, List<SegmentOverride>> all = new HashMap<>();
         if (!own.isEmpty()) {
             customers.forEach(customer -> all.put(customer.id(), together(customer, own)));
         }
-        return new Standing(places, all);
+        return new Places(places, all);
     }
 
-    private static List<Exemption> together(Customer customer, Map<UUID, List<Exemption>> own) {
+    private static List<SegmentOverride> together(
+            Customer customer, Map<UUID, List<SegmentOverride>> own) {
         return customer.all().stream()
                 .flatMap(id -> own.getOrDefault(id, List.of()).stream())
                 .sorted(
-                        Exemption.deciding(
-                                customer.id(), Exemption::customer, Exemption::decision))
+                        SegmentOverride.deciding(
+                                customer.id(),
+                                SegmentOverride::customer,
+                                SegmentOverride::decision))
                 .toList();
     }
 
@@ -90,10 +93,10 @@ class StandingRows {
                 new Place(customer, segment),
                 decision == null
                         ? null
-                        : new Exemption(
+                        : new SegmentOverride(
                                 customer,
                                 segment,
-                                Exemption.Decision.valueOf(decision),
+                                SegmentOverride.Decision.valueOf(decision),
                                 expiresAt == null ? null : expiresAt.toInstant()));
     }
 }
