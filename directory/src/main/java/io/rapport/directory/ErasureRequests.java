@@ -27,6 +27,11 @@ class ErasureRequests implements Reaction {
     }
 
     @Override
+    public boolean patient() {
+        return true;
+    }
+
+    @Override
     public void react(ReceivedEvent event) {
         if (event.type().equals(Erasures.REQUESTED)) {
             erasures.begin(event);

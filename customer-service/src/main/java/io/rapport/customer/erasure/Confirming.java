@@ -46,6 +46,11 @@ public class Confirming implements Reaction {
     }
 
     @Override
+    public boolean patient() {
+        return true;
+    }
+
+    @Override
     public void react(ReceivedEvent event) {
         switch (event.type()) {
             case "interaction.customer-erased.v1",

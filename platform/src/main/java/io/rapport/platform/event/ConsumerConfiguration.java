@@ -29,7 +29,10 @@ public interface ConsumerConfiguration {
     @WithDefault("PT0.02S")
     Duration pace();
 
-    /** How long one look at the broker may take when there is nothing to read. */
+    /**
+     * How long one look at the broker may take when there is nothing to read, or for a {@link
+     * EventConsumer#patient() patient} consumer too little.
+     */
     @WithDefault("PT0.25S")
     Duration poll();
 

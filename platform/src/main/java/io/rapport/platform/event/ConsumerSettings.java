@@ -7,11 +7,14 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 /** How a consumer's client talks to the broker. */
 final class ConsumerSettings {
 
+    private static final int GATHERED_BYTES = 256 << 10;
+
     private ConsumerSettings() {}
 
     static Map<String, Object> of(
             EventConsumer consumer, Installation installation, ConsumerConfiguration config) {
         int sessionMillis = Math.toIntExact(config.session().toMillis());
+        int pollMillis = Math.toIntExact(config.poll().toMillis());
         String name = installation.named(consumer.name());
         return installation.kafka(
                 Map.ofEntries(
@@ -22,6 +25,10 @@ final class ConsumerSettings {
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                         Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.fetch()),
+                        Map.entry(
+                                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                                consumer.patient() ? GATHERED_BYTES : 1),
+                        Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, pollMillis),
                         // What lies in memory at once, for each consumer.
                         Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20),
                         Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 << 10),

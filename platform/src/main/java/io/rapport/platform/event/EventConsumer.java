@@ -11,4 +11,12 @@ public sealed interface EventConsumer permits Generation, Reaction {
     String name();
 
     Set<Topic> topics();
+
+    /**
+     * Whether a quarter of a second matters to nobody who waits for its effects. Then the broker
+     * gathers what comes meanwhile: each transaction costs more than what most records ask for.
+     */
+    default boolean patient() {
+        return false;
+    }
 }
