@@ -9,7 +9,6 @@ import io.rapport.faults.topic.Contents;
 import io.rapport.faults.topic.Logged;
 import io.rapport.faults.topic.SuiteTopic;
 import io.rapport.local.stack.ServiceName;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -106,7 +105,8 @@ public final class Audit {
     /** A5; a customer whose registration is among the {@code lost} may stay in directories. */
     public List<Finding> projections(Contents contents, Set<String> lost) {
         List<Finding> findings =
-                new ArrayList<>(Projections.context(contents.effective(), contextRows()));
+                new ArrayList<>(
+                        Projections.context(contents.effective(), ContextTables.rows(tables)));
         Map<String, String> customers =
                 tables.byKey(ServiceName.CUSTOMER, "SELECT id, status FROM customer");
         Set<String> gone =
@@ -145,38 +145,6 @@ public final class Audit {
                                 .filter(record -> record.place().topic().equals(PROFILES))
                                 .toList()));
         return findings;
-    }
-
-    private Map<String, String> contextRows() {
-        Map<String, String> rows =
-                tables.byKey(
-                        ServiceName.CUSTOMER,
-                        """
-                        SELECT 'context_interaction ' || customer_id, count, first_at, last_at
-                        FROM context_interaction""",
-                        row ->
-                                ContextFold.contacts(
-                                        row.getLong(2),
-                                        row.getObject(3, OffsetDateTime.class).toInstant(),
-                                        row.getObject(4, OffsetDateTime.class).toInstant()));
-        rows.putAll(
-                tables.byKey(
-                        ServiceName.CUSTOMER,
-                        """
-                        SELECT 'context_amount ' || customer_id || ' ' || kind || ' ' || currency, count, sum
-                        FROM context_amount
-                        UNION ALL
-                        SELECT 'context_feedback ' || customer_id || ' ' || metric, count, rating_sum
-                        FROM context_feedback""",
-                        row -> ContextFold.sum(row.getLong(2), row.getBigDecimal(3))));
-        rows.putAll(
-                tables.byKey(
-                        ServiceName.CUSTOMER,
-                        """
-                        SELECT 'context_loyalty ' || customer_id || ' ' || programme, balance, tier
-                        FROM context_loyalty""",
-                        row -> ContextFold.account(row.getString(2), row.getString(3))));
-        return rows;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.faults.topic.Logged;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,12 +22,14 @@ final class ContextFold {
     private final Map<String, Contacts> contacts = new TreeMap<>();
     private final Map<String, Sum> amounts = new TreeMap<>();
     private final Map<String, Sum> ratings = new TreeMap<>();
+    private final Map<String, Long> turns = new TreeMap<>();
     private final Map<String, String> accounts = new TreeMap<>();
 
     private ContextFold() {}
 
     /**
-     * Rows by table and key, as {@link #contacts}, {@link #sum} and {@link #account} write them.
+     * Rows by table and key, as {@link #contacts}, {@link #sum}, {@link #account} and {@link #turn}
+     * write them.
      */
     static Map<String, String> of(Collection<Logged> effective) {
         ContextFold fold = new ContextFold();
@@ -43,6 +46,7 @@ final class ContextFold {
                 (key, of) -> rows.put("context_amount " + key, sum(of.count(), of.sum())));
         fold.ratings.forEach(
                 (key, of) -> rows.put("context_feedback " + key, sum(of.count(), of.sum())));
+        fold.turns.forEach((key, count) -> rows.put(key, Long.toString(count)));
         return rows;
     }
 
@@ -56,6 +60,11 @@ final class ContextFold {
 
     static String account(String balance, String tier) {
         return balance + " " + tier;
+    }
+
+    /** The key of how often we turned to a customer by this channel at this time. */
+    static String turn(String customer, Instant at, String channel) {
+        return "context_contact " + customer + " " + at + " " + channel;
     }
 
     private void take(Logged event) {
@@ -96,6 +105,12 @@ final class ContextFold {
                                 one.count() + other.count(),
                                 one.first().isBefore(other.first()) ? one.first() : other.first(),
                                 one.last().isAfter(other.last()) ? one.last() : other.last()));
+        if (event.payload().path("direction").asText().equals("OUTBOUND")) {
+            // The database keeps microseconds.
+            Instant at = time.truncatedTo(ChronoUnit.MICROS);
+            turns.merge(
+                    turn(customer, at, event.payload().path("channel").asText()), 1L, Long::sum);
+        }
         String type = event.payload().path("type").asText();
         JsonNode amount = event.payload().path("amount");
         if (type.equals("PURCHASE") || type.equals("CANCELLATION")) {

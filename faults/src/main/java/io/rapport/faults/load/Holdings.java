@@ -57,15 +57,20 @@ public final class Holdings {
     }
 
     private void interaction(JsonNode item) {
+        String sourceId = item.path("sourceId").asText();
+        String type = item.path("type").asText();
+        JsonNode amount = item.path("amount");
         held.add(
                 fact(
                         "interaction",
                         item,
-                        Plan.toldInteraction(
-                                item.path("sourceId").asText(),
-                                item.path("type").asText(),
-                                new BigDecimal(item.path("amount").path("amount").asText()),
-                                item.path("amount").path("currency").asText())));
+                        item.path("direction").asText().equals("OUTBOUND")
+                                ? Plan.toldOutbound(sourceId, type, item.path("channel").asText())
+                                : Plan.toldInteraction(
+                                        sourceId,
+                                        type,
+                                        new BigDecimal(amount.path("amount").asText()),
+                                        amount.path("currency").asText())));
     }
 
     private void rating(JsonNode item) {

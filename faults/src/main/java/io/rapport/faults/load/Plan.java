@@ -10,12 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses, by a seed and nothing else, what one teller tells next: mostly purchases, then refunds
- * and ratings, now and then a customer or another profile. For one thread.
+ * Chooses, by a seed and nothing else, what one teller tells next: mostly purchases, then refunds,
+ * ratings and messages of ours, now and then a customer or another profile. For one thread.
  */
 final class Plan {
     static final String SOURCE = "faults";
     private static final List<String> CURRENCIES = List.of("GBP", "EUR");
+    private static final List<String> CHANNELS = List.of("EMAIL", "SMS", "LETTER");
 
     private final String teller;
     private final Random random;
@@ -39,7 +40,10 @@ final class Plan {
         if (roll < 25) {
             return rating(person);
         }
-        return interaction(person, roll < 40 ? "CANCELLATION" : "PURCHASE");
+        if (roll < 35) {
+            return message(person);
+        }
+        return interaction(person, roll < 50 ? "CANCELLATION" : "PURCHASE");
     }
 
     /** Those of these customers whom the source has a name for. */
@@ -122,6 +126,30 @@ final class Plan {
                 + amount.stripTrailingZeros().toPlainString()
                 + " "
                 + currency;
+    }
+
+    /** Something that we said to the customer, which carries no amount. */
+    private Deed message(Person person) {
+        String sourceId = key();
+        String channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
+        boolean byId = random.nextBoolean();
+        Instant time = time();
+        return new Deed(
+                Deed.Kind.INTERACTION,
+                person,
+                "/interactions",
+                () ->
+                        """
+                        {"customer": "%s", "source": "%s", "sourceId": "%s", "type": "MESSAGE", "channel": "%s",
+                         "direction": "OUTBOUND",
+                         "occurredAt": "%s"}"""
+                                .formatted(person.reference(byId), SOURCE, sourceId, channel, time),
+                null,
+                toldOutbound(sourceId, "MESSAGE", channel));
+    }
+
+    static String toldOutbound(String sourceId, String type, String channel) {
+        return sourceId + " " + type + " by " + channel;
     }
 
     Deed rating(Person person) {

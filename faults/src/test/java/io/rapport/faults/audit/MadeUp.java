@@ -26,7 +26,7 @@ final class MadeUp {
         return new Logged(new Logged.Place(topic, 0, offset), ADA, Map.copyOf(headers), payload);
     }
 
-    /** An interaction {@code i<n>} told by event {@code e<n>}. */
+    /** An interaction {@code i<n>} of the customer, told by event {@code e<n>}. */
     static Logged interaction(long number, String type, String amount) {
         return event(
                 INTERACTIONS,
@@ -35,8 +35,22 @@ final class MadeUp {
                 "interaction.recorded.v1",
                 number,
                 """
-                {"interaction": "i%d", "type": "%s", "amount": {"amount": "%s", "currency": "GBP"}}"""
+                {"interaction": "i%d", "type": "%s", "channel": "WEB", "direction": "INBOUND",
+                 "amount": {"amount": "%s", "currency": "GBP"}}"""
                         .formatted(number, type, amount));
+    }
+
+    /** Something that we said to the customer by e-mail, told by event {@code e<n>}. */
+    static Logged message(long number) {
+        return event(
+                INTERACTIONS,
+                number,
+                "e" + number,
+                "interaction.recorded.v1",
+                number,
+                """
+                {"interaction": "i%d", "type": "MESSAGE", "channel": "EMAIL", "direction": "OUTBOUND"}"""
+                        .formatted(number));
     }
 
     static Logged rating(long number, int rating) {

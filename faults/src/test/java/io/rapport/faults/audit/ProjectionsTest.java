@@ -3,6 +3,7 @@ package io.rapport.faults.audit;
 import static io.rapport.faults.audit.MadeUp.ADA;
 import static io.rapport.faults.audit.MadeUp.event;
 import static io.rapport.faults.audit.MadeUp.interaction;
+import static io.rapport.faults.audit.MadeUp.message;
 import static io.rapport.faults.audit.MadeUp.points;
 import static io.rapport.faults.audit.MadeUp.rating;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ProjectionsTest {
+    private static final String CONTACT = "context_contact " + ADA + " 2026-01-01T10:00:04Z EMAIL";
     private static final List<Logged> EVENTS =
             List.of(
                     points(2, 500, "SILVER"),
                     interaction(2, "PURCHASE", "2.50"),
                     interaction(1, "PURCHASE", "12.50"),
                     interaction(3, "CANCELLATION", "-1.00"),
+                    message(4),
                     rating(1, 7),
                     rating(2, 10),
                     points(1, 12, "BASE"),
@@ -33,7 +36,9 @@ class ProjectionsTest {
     private static final Map<String, String> CONTEXT =
             Map.of(
                     "context_interaction " + ADA,
-                    "3 from 2026-01-01T10:00:01Z to 2026-01-01T10:00:03Z",
+                    "4 from 2026-01-01T10:00:01Z to 2026-01-01T10:00:04Z",
+                    CONTACT,
+                    "1",
                     "context_amount " + ADA + " PURCHASE GBP",
                     "2 of 15",
                     "context_amount " + ADA + " CANCELLATION GBP",
@@ -58,6 +63,26 @@ class ProjectionsTest {
                         "the context: context_feedback "
                                 + ADA
                                 + " NPS is 3 of 24 instead of 2 of 17");
+    }
+
+    @Test
+    void a_message_of_ours_that_was_not_kept_or_kept_twice_is_found() {
+        Map<String, String> without = new TreeMap<>(CONTEXT);
+        without.remove(CONTACT);
+        assertThat(Projections.context(EVENTS, without))
+                .extracting(Finding::what)
+                .containsExactly("the context: " + CONTACT + " is missing instead of 1");
+        assertThat(Projections.context(EVENTS, with(CONTACT, "2")))
+                .extracting(Finding::what)
+                .containsExactly("the context: " + CONTACT + " is 2 instead of 1");
+    }
+
+    @Test
+    void an_interaction_of_the_customer_makes_no_contact_of_ours() {
+        String purchase = "context_contact " + ADA + " 2026-01-01T10:00:01Z WEB";
+        assertThat(Projections.context(EVENTS, with(purchase, "1")))
+                .extracting(Finding::what)
+                .containsExactly("the context: " + purchase + " has no source: 1");
     }
 
     @Test

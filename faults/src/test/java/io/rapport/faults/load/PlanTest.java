@@ -25,7 +25,8 @@ class PlanTest {
                 .extracting(Deed::told)
                 .doesNotHaveDuplicates()
                 .anyMatch(told -> told.contains("PURCHASE"))
-                .anyMatch(told -> told.contains("CANCELLATION -"));
+                .anyMatch(told -> told.contains("CANCELLATION -"))
+                .anyMatch(told -> told.contains("MESSAGE by EMAIL"));
         assertThat(deeds)
                 .filteredOn(deed -> deed.idempotencyKey() != null)
                 .extracting(Deed::idempotencyKey)
