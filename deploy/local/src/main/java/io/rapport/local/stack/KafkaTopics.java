@@ -20,7 +20,7 @@ final class KafkaTopics {
     /** What was replaced or erased goes within this time. */
     static final Duration COMPACTION_LAG = Duration.ofDays(1);
 
-    private static final int PARTITIONS = 12;
+    static final int PARTITIONS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> LOG =
             Map.of(

@@ -131,7 +131,9 @@ public final class ServiceProcess extends StackPart {
                 Map.entry("rapport.database.url", ports.jdbcUrlOfServices(service.database())),
                 Map.entry("rapport.database.username", service.applicationRole()),
                 Map.entry("rapport.database.migration-username", service.ownerRole()),
-                Map.entry("rapport.kafka.bootstrap-servers", ports.bootstrapServersOfServices()));
+                Map.entry("rapport.kafka.bootstrap-servers", ports.bootstrapServersOfServices()),
+                Map.entry(
+                        "rapport.topics.min-partitions", Integer.toString(KafkaTopics.PARTITIONS)));
     }
 
     @Override

@@ -53,6 +53,18 @@ class InstallingDocumentTest {
     }
 
     @Test
+    void topics_with_fewer_partitions_are_refused() {
+        String partitions =
+                Checkout.words(PARTITIONS, Checkout.text(STACK + "KafkaTopics.java")).getFirst();
+
+        assertThat(document)
+                .contains("| `rapport.topics.min-partitions` | `%s`,".formatted(partitions));
+        assertThat(Checkout.text(STACK + "ServiceProcess.java").replaceAll("\\s+", ""))
+                .contains(
+                        "\"rapport.topics.min-partitions\",Integer.toString(KafkaTopics.PARTITIONS)");
+    }
+
+    @Test
     void every_key_that_must_be_set_is_there() {
         List<String> keys = Checkout.words(MUST, Checkout.text("docs/configuration.md"));
 
