@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Purchases in the outbox of interaction-service, as many for each customer, as it would publish
- * them. There are no interactions behind them: only their way is measured.
+ * them, who are told nothing else meanwhile. There are no interactions behind them: only their way
+ * is measured.
  */
 final class Events {
     private static final String NUMBER =
@@ -30,30 +31,36 @@ final class Events {
                                      'amount', json_build_object('amount', '12.50', 'currency', 'GBP'),
                                      'occurredAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                                      'recordedAt', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
-            FROM generate_series(1, ?) AS number CROSS JOIN unnest(?) AS customer
+            FROM generate_series(?, ?) AS number CROSS JOIN unnest(?) AS customer
             ORDER BY number""";
 
-    private Events() {}
+    private final Stack stack;
+    private final UUID[] customers;
+    private int last;
+
+    Events(Stack stack, Customers customers) {
+        this.stack = stack;
+        this.customers =
+                IntStream.range(0, customers.count()).mapToObj(customers::id).toArray(UUID[]::new);
+    }
 
     /** Publishes them in one transaction, and answers how many that were. */
-    static long publish(Stack stack, Customers customers, int each) throws SQLException {
+    long publish(int each) throws SQLException {
         try (Connection connection =
                 stack.postgres().connectAsSuperuser(ServiceName.INTERACTION.database())) {
             connection.setAutoCommit(false);
-            UUID[] ids =
-                    IntStream.range(0, customers.count())
-                            .mapToObj(customers::id)
-                            .toArray(UUID[]::new);
-            Array array = connection.createArrayOf("uuid", ids);
+            Array array = connection.createArrayOf("uuid", customers);
             try (PreparedStatement number = connection.prepareStatement(NUMBER);
                     PreparedStatement publish = connection.prepareStatement(PUBLISH)) {
                 number.setArray(1, array);
-                number.setInt(2, each);
+                number.setInt(2, last + each);
                 number.executeUpdate();
-                publish.setInt(1, each);
-                publish.setArray(2, array);
+                publish.setInt(1, last + 1);
+                publish.setInt(2, last + each);
+                publish.setArray(3, array);
                 long published = publish.executeUpdate();
                 connection.commit();
+                last += each;
                 return published;
             }
         }
