@@ -10,7 +10,10 @@ import io.rapport.local.demo.DemoResult;
 import io.rapport.local.demo.LoadOptions;
 import io.rapport.local.stack.ServiceName;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the four packaged services do together, also while they are killed. */
 class SystemIT {
@@ -125,6 +130,25 @@ class SystemIT {
                             version(account),
                             null);
             assertThat(json(context).at("/loyalty/balance").asLong()).isEqualTo(12L * purchase);
+        }
+    }
+
+    /** Over a socket, for no client sends such a thing. */
+    @ParameterizedTest
+    @EnumSource(ServiceName.class)
+    void an_address_that_is_no_uri_gets_its_problem_document(ServiceName service)
+            throws IOException {
+        try (Socket socket =
+                new Socket(
+                        InetAddress.getLoopbackAddress(), SHARED.stack().ports().http(service))) {
+            socket.setSoTimeout(20_000);
+            String request = "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json", "\"code\":\"invalid-address\"");
         }
     }
 

@@ -1,11 +1,9 @@
 package io.rapport.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +14,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a problem document what never reaches REST: unknown paths, addresses and headers
- * that are too long, bodies that are too large or compressed, TRACE, origins that are not allowed,
- * and failures on the way. Cuts clients that send or read too slowly.
+ * Answers with a problem document what never reaches REST: unknown paths, addresses that are no
+ * URI, addresses and headers that are too long, bodies that are too large or compressed, TRACE,
+ * origins that are not allowed, and failures on the way. Cuts clients that send or read too slowly.
  */
 @Singleton
 final class HttpEdge implements HttpServerOptionsCustomizer {
@@ -125,8 +125,8 @@ final class HttpEdge implements HttpServerOptionsCustomizer {
         if (request.method().equals(HttpMethod.TRACE)) {
             return Problems.ofStatus(405);
         }
-        if (request.uri().contains("%00")) {
-            return Problem.of(400, "invalid-address", "An address must not hold U+0000.");
+        if (!isAddress(request.uri())) {
+            return Problem.of(400, "invalid-address", "An address must be a URI, without U+0000.");
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -138,14 +138,22 @@ final class HttpEdge implements HttpServerOptionsCustomizer {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return origin == null || isAllowed(origin, request)
                 ? null
-                : Problem.of(
-                        403, "origin-not-allowed", "Pages of this origin may not call this API.");
+                : Problem.of(403, "origin-not-allowed", "This origin may not call the API.");
     }
 
     private boolean isAllowed(String origin, HttpServerRequest request) {
         return origins.contains(origin)
                 || origins.contains("*")
                 || origin.equals(request.scheme() + "://" + request.authority());
+    }
+
+    /** Quarkus answers what is none itself, and bare, unless vertx.disableURIValidation is set. */
+    private static boolean isAddress(String uri) {
+        try {
+            return !new URI(uri).toString().contains("%00");
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static long length(MultiMap headers) {
@@ -203,14 +211,6 @@ final class HttpEdge implements HttpServerOptionsCustomizer {
         context.request().resume();
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(body(problem));
-    }
-
-    private Buffer body(Problem problem) {
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
-        }
+                .end(json.valueToTree(problem).toString());
     }
 }

@@ -137,7 +137,6 @@ class HttpEdgeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET /trials/%zz HTTP/1.1                                      | 400 | false",
                 "nonsense                                                      | 400 | false",
                 "GET /trials HTTP/1.1~X-Odd: a\u0000b                         | 400 | false",
                 "POST /trials HTTP/1.1~Content-Length: -1                      | 400 | false",
@@ -147,6 +146,11 @@ class HttpEdgeTest {
                 "BREW /trials HTTP/1.1                                         | 405 | true",
                 "BREW /nothing-here HTTP/1.1                                   | 404 | true",
                 "TRACE /trials HTTP/1.1                                        | 405 | true",
+                "GET /trials/%zz HTTP/1.1                                      | 400 | true",
+                "GET /trials?after=%z HTTP/1.1                                 | 400 | true",
+                "GET /trials/{id} HTTP/1.1                                     | 400 | true",
+                "GET http://[::1/trials HTTP/1.1                               | 400 | true",
+                "POST /%zz HTTP/1.1~Content-Length: 0                          | 400 | true",
             })
     void what_is_no_request_of_ours_is_refused_and_tells_nothing(
             String head, int status, boolean seen) throws IOException {

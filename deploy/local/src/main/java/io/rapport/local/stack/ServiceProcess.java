@@ -92,6 +92,8 @@ public final class ServiceProcess extends StackPart {
         command.addAll(MEMORY);
         // What the libraries need, so that no log begins with a warning about them.
         command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        // The service itself says what is wrong with an address that is no URI.
+        command.add("-Dvertx.disableURIValidation=true");
         command.addAll(classes.options());
         settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");

@@ -65,6 +65,14 @@ class InstallingDocumentTest {
     }
 
     @Test
+    void services_are_started_with_the_same_property() {
+        String property = "-Dvertx.disableURIValidation=true";
+
+        assertThat(Checkout.text(STACK + "ServiceProcess.java")).contains(property);
+        assertThat(document).contains(property);
+    }
+
+    @Test
     void every_key_that_must_be_set_is_there() {
         List<String> keys = Checkout.words(MUST, Checkout.text("docs/configuration.md"));
 
