@@ -2,6 +2,7 @@ package io.rapport.customer.exporting;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rapport.customer.FileFormat;
+import io.rapport.platform.http.IdempotencyKeys.OfNobody;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,7 +30,8 @@ public record CustomerExport(
         @Nullable Instant endedAt,
         @Schema(description = "When it is deleted with all that it holds.") Instant expiresAt,
         @Schema(description = "That were written so far.") long customers,
-        long bytes) {
+        long bytes)
+        implements OfNobody {
 
     static final String EXAMPLE =
             """

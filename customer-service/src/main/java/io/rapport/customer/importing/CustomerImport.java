@@ -2,6 +2,7 @@ package io.rapport.customer.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rapport.customer.FileFormat;
+import io.rapport.platform.http.IdempotencyKeys.OfNobody;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +44,8 @@ public record CustomerImport(
         @Schema(description = "When it is deleted with all that it holds.") Instant expiresAt,
         @Schema(description = "That were uploaded.") long bytes,
         @Schema(description = "How far it has come.") long bytesRead,
-        Rows rows) {
+        Rows rows)
+        implements OfNobody {
 
     static final String EXAMPLE =
             """

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class CustomerRegister {
 
     private final CustomerRows rows;
+    private final CustomerReading reading;
     private final ContactPointRows contactPoints;
     private final RelationRows relations;
     private final AttributeRows attributes;
@@ -44,6 +45,7 @@ public class CustomerRegister {
 
     CustomerRegister(
             CustomerRows rows,
+            CustomerReading reading,
             ContactPointRows contactPoints,
             RelationRows relations,
             AttributeRows attributes,
@@ -56,6 +58,7 @@ public class CustomerRegister {
             Outbox outbox,
             Clock clock) {
         this.rows = rows;
+        this.reading = reading;
         this.contactPoints = contactPoints;
         this.relations = relations;
         this.attributes = attributes;
@@ -118,12 +121,13 @@ public class CustomerRegister {
 
     /**
      * Edits the version that {@code ifMatch} names: 428 without one, 412 when it has moved on. Of
-     * those who edit one version, the lock of the customer's row lets one through.
+     * those who edit one version, the lock of the customer's row lets one through. The answer tells
+     * the customer's version also where nothing changes.
      */
     @Transactional
     public Customer change(
             CustomerReference reference, @Nullable String ifMatch, UnaryOperator<Customer> edit) {
-        Customer found = rows.require(reference).customer();
+        Customer found = reading.of(reference);
         return edit(
                 found,
                 current -> {
@@ -208,11 +212,12 @@ public class CustomerRegister {
 
     /**
      * Holds the customer that a change means until the transaction ends: 404 when there is none,
-     * 410 when it was erased; one that was merged is its survivor.
+     * 410 when it was erased; one that was merged is its survivor. The answer tells the customer's
+     * version, whether something is written or not.
      */
     @Transactional(TxType.MANDATORY)
     public Customer hold(CustomerReference reference) {
-        Customer found = rows.require(reference).customer();
+        Customer found = reading.of(reference);
         rows.lock(found.id());
         Customer held = rows.require(found.id());
         requireStill(reference, found, held);

@@ -1,5 +1,6 @@
 package io.rapport.customer.segment;
 
+import io.rapport.platform.http.IdempotencyKeys.OfNobody;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,4 +30,5 @@ public record SnapshotView(
                 long members,
         @Schema(description = "The subject of the token of whoever made it.") String createdBy,
         Instant createdAt,
-        @Schema(description = "When it is deleted.") Instant expiresAt) {}
+        @Schema(description = "When it is deleted.") Instant expiresAt)
+        implements OfNobody {}

@@ -1,7 +1,6 @@
 package io.rapport.platform.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -27,10 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an effect happen once for each caller, operation and {@code Idempotency-Key}, for 24 hours.
  * Key, request and answer lie in the effect's own transaction: either all of it happened or nothing
- * did. A refusal is not kept, so the same key may be tried again.
+ * did. A refusal is not kept, so the same key may be tried again. An answer is kept with the
+ * customers whose {@link Versions} it tells, and forgotten with them: one with a body that tells
+ * none is an error, unless the body is {@link OfNobody}.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
+
+    /** What speaks of no customer, whoever asked for it: an answer that outlasts all erasures. */
+    public interface OfNobody {}
 
     /** The request header that names the intent. */
     public static final String HEADER = "Idempotency-Key";
@@ -75,7 +79,8 @@ public class IdempotencyKeys {
     public Response once(
             String operation, @Nullable String key, Object request, Supplier<Response> effect) {
         byte[] scope = scope(operation, valid(key));
-        byte[] content = new Fingerprint().addBytes("request", write(request)).toBytes();
+        String asked = StoredAnswers.write(canonical, request);
+        byte[] content = new Fingerprint().add("request", asked).toBytes();
         if (!answers.tryLock(scope)) {
             throw Refusal.conflict(
                             "idempotency-key-in-use",
@@ -145,13 +150,5 @@ public class IdempotencyKeys {
                 .add("operation", operation)
                 .add("key", key)
                 .toBytes();
-    }
-
-    private byte[] write(Object request) {
-        try {
-            return canonical.writeValueAsBytes(request);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the request cannot be written as JSON", e);
-        }
     }
 }

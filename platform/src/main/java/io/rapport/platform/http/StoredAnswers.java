@@ -91,6 +91,11 @@ class StoredAnswers {
         Answer answer = answer(requestSha256, response, VersionTokens.render(versions));
         UUID[] customers =
                 versions.stream().map(Versions.Entry::customer).distinct().toArray(UUID[]::new);
+        if (customers.length == 0
+                && answer.body() != null
+                && !(response.getEntity() instanceof IdempotencyKeys.OfNobody)) {
+            throw new IllegalStateException("an answer that tells no customer is never erased");
+        }
         int kept =
                 jdbi.withHandle(
                         handle ->
@@ -111,7 +116,7 @@ class StoredAnswers {
                                         .bind("scope", scope)
                                         .bind("request", requestSha256)
                                         .bind("status", answer.status())
-                                        .bind("headers", write(answer.headers()))
+                                        .bind("headers", write(json, answer.headers()))
                                         .bind("body", answer.body())
                                         .bind("customers", customers)
                                         .bind("now", clock.instant())
@@ -159,7 +164,7 @@ class StoredAnswers {
                 requestSha256,
                 response.getStatus(),
                 headers,
-                entity == null ? null : write(entity));
+                entity == null ? null : write(json, entity));
     }
 
     private Answer read(ResultSet row) throws SQLException {
@@ -174,11 +179,12 @@ class StoredAnswers {
         }
     }
 
-    private String write(Object value) {
+    /** What is kept, or compared with what was. */
+    static String write(ObjectMapper json, Object value) {
         try {
             return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer cannot be written as JSON", e);
+            throw new IllegalStateException("a request or an answer cannot be written as JSON", e);
         }
     }
 }

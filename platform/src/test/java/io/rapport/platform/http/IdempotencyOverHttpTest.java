@@ -257,6 +257,21 @@ class IdempotencyOverHttpTest {
                 .header("Idempotency-Replayed", "true");
     }
 
+    /** Nobody would ever be erased with it. */
+    @Test
+    void an_answer_that_tells_no_customer_is_not_kept_unless_it_speaks_of_nobody()
+            throws SQLException {
+        ProblemsOverHttpTest.problem(post("/trials/of-nobody", key, name), 500, "internal-error");
+        assertThat(trials(name)).isZero();
+
+        post("/trials/of-nobody?thing=true", key, name).then().statusCode(200);
+        post("/trials/of-nobody?thing=true", key, name)
+                .then()
+                .statusCode(200)
+                .header("Idempotency-Replayed", "true")
+                .body("name", equalTo(name));
+    }
+
     private static boolean waitsForALock() throws SQLException {
         return Databases.asApplication()
                         .number(

@@ -54,6 +54,8 @@ public class TrialResource {
             @Nullable Money price,
             @Nullable List<@Valid Part> parts) {}
 
+    public record Thing(String name) implements IdempotencyKeys.OfNobody {}
+
     @Singleton
     static final class TakenNames implements ConstraintRefusals {
         @Override
@@ -136,6 +138,23 @@ public class TrialResource {
                     outbox.erase(List.of(customer));
                     return insert(trial, trial.name(), customer);
                 });
+    }
+
+    /** Tells no customer: of a thing, or of anything. */
+    @POST
+    @Path("/of-nobody")
+    public Response ofNobody(
+            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @QueryParam("thing") boolean thing,
+            @Valid Trial trial) {
+        return keys.once(
+                "trial",
+                key,
+                trial,
+                () ->
+                        thing
+                                ? Response.ok(new Thing(trial.name())).build()
+                                : Response.ok(insertPlainly(trial)).build());
     }
 
     private Response insert(Trial trial, String name) {
