@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WrittenCopies {
 
-    // Where a survivor stands in a file is where the first of its members does.
+    // Where a survivor stands in a file is where the first of its members does: those of then, for
+    // the erased ones and for whoever they were merged into.
     private static final String FIRST =
             """
             SELECT id FROM (
                 SELECT unnest(CAST(:customers AS uuid[])) AS id
                 UNION SELECT m.survivor_id FROM customer_merge m WHERE m.member_id = ANY(:customers)
                 UNION SELECT o.member_id FROM customer_merge o WHERE o.survivor_id = ANY(ARRAY(
-                    SELECT m.survivor_id FROM customer_merge m WHERE m.member_id = ANY(:customers)))
+                    SELECT m.survivor_id FROM customer_merge m WHERE m.member_id = ANY(:customers)
+                    UNION ALL SELECT unnest(CAST(:customers AS uuid[]))))
             ) AS concerned
             ORDER BY id LIMIT 1
             """;

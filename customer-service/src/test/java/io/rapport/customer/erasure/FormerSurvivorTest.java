@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Somebody was merged by mistake, unmerged, and then erased: what was written of the survivor
- * meanwhile tells nothing of them any more, and the survivor stays as it is.
+ * meanwhile tells nothing of them any more, and the survivor stays as it is. So does a member.
  */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -99,6 +99,30 @@ class FormerSurvivorTest {
     @Test
     void a_file_of_then_is_cancelled() throws Exception {
         merge(survivor, member).then().statusCode(200);
+        UUID export = exportUpTo(survivor);
+        unmerge(member).then().statusCode(200);
+
+        erase(member).then().statusCode(202);
+
+        assertCancelled(export);
+    }
+
+    /** The mirror: it wrote the erased one where somebody stands who was merged into it then. */
+    @Test
+    void a_file_that_stopped_at_a_former_member_is_cancelled() throws Exception {
+        UUID first = survivor;
+        merge(member, first).then().statusCode(200);
+        UUID export = exportUpTo(first);
+        unmerge(first).then().statusCode(200);
+
+        erase(member).then().statusCode(202);
+
+        assertCancelled(export);
+        get(first).then().statusCode(200);
+    }
+
+    /** One that has come to this customer, with a part that tells of the member. */
+    private UUID exportUpTo(UUID customer) throws Exception {
         UUID export = UUID.randomUUID();
         database.execute(
                 """
@@ -107,15 +131,15 @@ class FormerSurvivorTest {
                 VALUES (?, 'NDJSON', 'RUNNING', 'manager-1', now(), now() + interval '1 day', ?, 1, 20, 1)
                 """,
                 export,
-                survivor);
+                customer);
         database.execute(
                 "INSERT INTO customer_export_part (export_id, number, content) VALUES (?, 1, ?)",
                 export,
                 mark.getBytes(StandardCharsets.UTF_8));
-        unmerge(member).then().statusCode(200);
+        return export;
+    }
 
-        erase(member).then().statusCode(202);
-
+    private void assertCancelled(UUID export) {
         manager()
                 .get("/customer-exports/{export}", export)
                 .then()
