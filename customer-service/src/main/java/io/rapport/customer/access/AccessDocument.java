@@ -14,6 +14,7 @@ import io.rapport.customer.history.HistoryDocument;
 import io.rapport.customer.history.RecordedChange;
 import io.rapport.customer.history.ShownVersions.Range;
 import io.rapport.customer.profile.Customer;
+import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.MergeLinks;
 import io.rapport.customer.profile.Merged;
 import io.rapport.customer.segment.MemberView;
@@ -40,6 +41,7 @@ class AccessDocument {
 
     private static final int PAGE = 200;
 
+    private final CustomerRows customers;
     private final MergeLinks links;
     private final ContextReading contexts;
     private final ConsentDocument consents;
@@ -51,6 +53,7 @@ class AccessDocument {
     private final Clock clock;
 
     AccessDocument(
+            CustomerRows customers,
             MergeLinks links,
             ContextReading contexts,
             ConsentDocument consents,
@@ -60,6 +63,7 @@ class AccessDocument {
             LegalHolds holds,
             ObjectMapper json,
             Clock clock) {
+        this.customers = customers;
         this.links = links;
         this.contexts = contexts;
         this.consents = consents;
@@ -89,16 +93,23 @@ class AccessDocument {
                         .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                         .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         out.writeStartObject();
-        writeMembers(out, held, context, own);
+        List<UUID> all = held.each().map(Customer::id).toList();
+        writeMembers(out, held, all, context, own);
+        requireNoneErased(all);
         out.writeBooleanField("complete", true);
         out.writeEndObject();
         out.close();
     }
 
-    private void writeMembers(JsonGenerator out, Merged held, CustomerContext context, boolean own)
+    /** Of who was erased while it was read the rest had gone: it is not whole. */
+    private void requireNoneErased(List<UUID> all) {
+        customers.byIds(all).values().forEach(Customer::requireNotErased);
+    }
+
+    private void writeMembers(
+            JsonGenerator out, Merged held, List<UUID> all, CustomerContext context, boolean own)
             throws IOException {
         UUID customer = held.own().id();
-        List<UUID> all = held.each().map(Customer::id).toList();
         List<Range> leftOut = history.leftOut(all);
         out.writePOJOField("customer", customer);
         out.writePOJOField("madeAt", clock.instant());
