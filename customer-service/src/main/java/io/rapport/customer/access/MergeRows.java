@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MergeRows {
 
-    /** A merge, and its undoing if there was one. */
+    /**
+     * A merge, and its undoing if there was one; of one with somebody else by mistake without why.
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Merge(
             UUID merge,
@@ -35,6 +37,7 @@ class MergeRows {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
+    // Why is told of those who are one now: of a merge by mistake it may name somebody else.
     private static final String MERGES =
             """
             SELECT m.id AS merge, m.member_id AS member, m.survivor_id AS survivor, m.merged_at, u.unmerged_at,
@@ -44,7 +47,9 @@ class MergeRows {
             JOIN customer_merge m ON m.id = concerned.id
             LEFT JOIN customer_unmerge u ON u.merge_id = m.id
             LEFT JOIN customer_merge_actor said ON said.merge_id = m.id AND NOT said.unmerged
+                AND m.member_id = ANY(:customers) AND m.survivor_id = ANY(:customers)
             LEFT JOIN customer_merge_actor undone ON undone.merge_id = m.id AND undone.unmerged
+                AND m.member_id = ANY(:customers) AND m.survivor_id = ANY(:customers)
             WHERE m.id > :after ORDER BY m.id LIMIT :rows
             """;
     private static final String DIFFERENT =

@@ -137,6 +137,11 @@ public final class Contents {
                 && !OF_A_MEMBER.matcher(path).matches();
     }
 
+    /** Whether a change tells that the customer was merged into another one, or is not any more. */
+    public static boolean isOfMerge(String path) {
+        return path.equals(SURVIVOR);
+    }
+
     /**
      * What a merge can have a rule for: custom attributes one by one; identities and preferences
      * are always those of all.

@@ -171,12 +171,14 @@ class AccessResourceTest {
                         {"familyName": "%1$s", "tags": ["%1$s"],
                          "contactPoints": [{"kind": "EMAIL", "value": "%1$s@example.org"}]}"""
                                 .formatted(mark));
+        mergeFor(mark, stranger, customer);
+        unmergeFor(mark, customer);
         for (int times = 0; times < 2; times++) {
-            merge(customer, stranger).then().statusCode(200);
+            mergeFor(mark, customer, stranger);
             patch(customer, "*", "{\"familyName\": \"meanwhile %d\"}".formatted(times))
                     .then()
                     .statusCode(200);
-            unmerge(stranger).then().statusCode(200);
+            unmergeFor(mark, stranger);
             patch(customer, "*", "{\"occupation\": \"after %d\"}".formatted(times))
                     .then()
                     .statusCode(200);
@@ -193,23 +195,46 @@ class AccessResourceTest {
                             "changes.findAll { it.path == '/occupation' }.newValue",
                             equalTo(List.of("after 1", "after 0", "before")))
                     .body("changes.path", hasItem(""))
+                    .body("merges.member", hasItem(stranger.toString()))
                     .body("changesLeftOut", hasSize(2))
                     .body("changesLeftOut[0].customer", equalTo(customer.toString()));
         }
         assertThat(export(stranger).asString()).contains(mark).doesNotContain("before");
     }
 
+    /** With free text, which names whom staff had before them. */
+    private static void mergeFor(String text, UUID survivor, UUID member) {
+        merge(
+                        agent().header("Rapport-Reason", text),
+                        survivor,
+                        "{\"members\": [{\"customer\": \"%s\"}], \"proof\": \"%s\"}"
+                                .formatted(member, text))
+                .then()
+                .statusCode(200);
+    }
+
+    private static void unmergeFor(String text, UUID member) {
+        agent().header("Idempotency-Key", UUID.randomUUID())
+                .header("Rapport-Reason", text)
+                .header("If-Match", "*")
+                .post("/customers/{customer}/unmerge", member)
+                .then()
+                .statusCode(200);
+    }
+
     @Test
     void whoever_is_merged_now_is_told_of_as_often_as_it_was() {
         UUID customer = registered("{}");
         UUID member = registered("{\"familyName\": \"Lovelace\"}");
-        merge(customer, member).then().statusCode(200);
+        mergeFor("the same card", customer, member);
         unmerge(member).then().statusCode(200);
         merge(customer, member).then().statusCode(200);
 
         List<Integer> shown =
                 export(customer)
                         .then()
+                        .body("merges[0].reason", equalTo("the same card"))
+                        .body("merges[0].proof", equalTo("the same card"))
                         .body("changesLeftOut", hasSize(0))
                         .extract()
                         .path(
