@@ -1,7 +1,6 @@
 package io.rapport.customer.erasure;
 
 import io.rapport.customer.CustomerEvent;
-import io.rapport.customer.Identity;
 import io.rapport.customer.erasure.NamesHeld.Names;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRegister;
@@ -88,7 +87,8 @@ class Erasing {
     ErasurePreview preview(CustomerReference reference) {
         Merged held = hold(reference);
         List<UUID> ids = ids(held);
-        ErasurePreview gone = new ErasurePreview(ids, personal.erase(ids, identities(held), now()));
+        ErasurePreview gone =
+                new ErasurePreview(ids, personal.erase(ids, names.of(ids).identities(), now()));
         transaction.setRollbackOnly();
         return gone;
     }
@@ -112,7 +112,7 @@ class Erasing {
                         reason,
                         caller.subject(),
                         now,
-                        personal.erase(ids, identities(held), now),
+                        personal.erase(ids, gone.identities(), now),
                         erasures.filesCleanBy(),
                         copies.cancelFiles(ids),
                         null);
@@ -146,10 +146,6 @@ class Erasing {
     /** In the order in which all are locked. */
     private static List<UUID> ids(Merged whole) {
         return whole.each().map(Customer::id).sorted(Ids.BY_VALUE).toList();
-    }
-
-    private static List<Identity> identities(Merged whole) {
-        return whole.each().flatMap(customer -> customer.identities().stream()).toList();
     }
 
     /** As whom they answered, for those who keep what depends on it. */

@@ -167,7 +167,7 @@ class PersonalRows {
 
     /**
      * Deletes what is personal of customers whom the caller holds, and makes their next versions;
-     * {@code identities} are theirs. Answers how many rows of each kind went.
+     * {@code identities} are all that nobody had after them. Answers how many rows of each kind went.
      */
     @Transactional(TxType.MANDATORY)
     SortedMap<String, Long> erase(

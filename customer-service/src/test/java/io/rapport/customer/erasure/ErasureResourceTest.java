@@ -5,9 +5,11 @@ import static io.rapport.customer.CustomersApi.as;
 import static io.rapport.customer.CustomersApi.get;
 import static io.rapport.customer.CustomersApi.known;
 import static io.rapport.customer.CustomersApi.merge;
+import static io.rapport.customer.CustomersApi.move;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.registered;
+import static io.rapport.customer.CustomersApi.removeIdentity;
 import static io.rapport.customer.CustomersApi.unmerge;
 import static io.rapport.customer.erasure.ErasureApi.REASON;
 import static io.rapport.customer.erasure.ErasureApi.admin;
@@ -173,7 +175,10 @@ class ErasureResourceTest {
     @Test
     void a_dry_run_tells_what_would_go_and_takes_nothing() {
         UUID customer = known(newExternalId());
-        patch(customer, "*", "{\"givenName\": \"Ada\"}").then().statusCode(200);
+        String givenUp = newExternalId();
+        known(givenUp);
+        move(givenUp, customer).then().statusCode(200);
+        removeIdentity(agent(), customer, "shop", givenUp).then().statusCode(200);
         String before = get(customer).asString();
 
         Response told = preview(customer);
@@ -181,7 +186,8 @@ class ErasureResourceTest {
                 .statusCode(200)
                 .header("Rapport-Version", equalTo(null))
                 .body("customers", equalTo(List.of(customer.toString())))
-                .body("counts.changes", equalTo(2));
+                .body("counts.changes", equalTo(3))
+                .body("counts.changesOfOthers", equalTo(2));
 
         assertThat(get(customer).asString()).isEqualTo(before);
         Map<String, Integer> counts = told.path("counts");

@@ -10,6 +10,7 @@ import static io.rapport.customer.CustomersApi.put;
 import static io.rapport.customer.CustomersApi.register;
 import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.CustomersApi.relate;
+import static io.rapport.customer.CustomersApi.removeIdentity;
 import static io.rapport.customer.CustomersApi.unmerge;
 import static io.rapport.customer.erasure.ErasureApi.erase;
 import static io.rapport.customer.erasure.ErasureApi.held;
@@ -92,7 +93,9 @@ class PersonalRowsTest {
         try (LogLines log = LogLines.ofAll()) {
             UUID customer = told();
             UUID member = toldOfMember();
-            UUID before = movedFromAnother(customer);
+            UUID before = movedFromAnother(customer, mark + "-moved");
+            UUID earlier = movedFromAnother(customer, mark + "-given-up");
+            removeIdentity(agent(), customer, "shop", mark + "-given-up").then().statusCode(200);
             UUID survivor = mergedBefore(customer);
             mergeInto(customer, member);
             String export = exported();
@@ -116,7 +119,7 @@ class PersonalRowsTest {
                     .contains("It is listened to.")
                     .noneMatch(line -> line.contains(mark));
             // What is others' stays with them, but for what would tell of the erased one.
-            for (UUID other : List.of(before, survivor)) {
+            for (UUID other : List.of(before, earlier, survivor)) {
                 get(other).then().statusCode(200);
                 assertThat(get(other).asString()).doesNotContain(mark);
             }
@@ -201,8 +204,7 @@ class PersonalRowsTest {
     }
 
     /** Somebody else who had one of its names before. */
-    private UUID movedFromAnother(UUID customer) {
-        String card = mark + "-moved";
+    private static UUID movedFromAnother(UUID customer, String card) {
         UUID other = UUID.fromString(put("shop", card, "{\"country\": \"GB\"}").path("id"));
         move(card, customer).then().statusCode(200);
         return other;
