@@ -79,15 +79,15 @@ class Duplicates {
 
     /**
      * Remembers that the two are not the same, until somebody takes it back, and tells the other.
+     * Both are held meanwhile, so that nothing is remembered of one who is erased.
      */
     @Transactional
     Duplicate deny(CustomerReference one, CustomerReference other) {
         UUID customer = id(one);
         UUID duplicate = id(other);
-        rows.deny(
-                Pair.of(customer, duplicate),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                caller.subject());
+        Pair pair = Pair.of(customer, duplicate);
+        register.hold(List.of(pair.a(), pair.b()));
+        rows.deny(pair, clock.instant().truncatedTo(ChronoUnit.MICROS), caller.subject());
         return rows.find(customer, duplicate);
     }
 

@@ -10,6 +10,7 @@ import static io.rapport.customer.CustomersApi.registered;
 import static io.rapport.customer.search.SearchApi.found;
 import static io.rapport.customer.search.SearchApi.newName;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,14 +19,21 @@ import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /**
  * Equal customers who are written at once: the advisory lock of what they have in common lets one
  * writer through at a time, so that each sees those before it. What is said of a pair is held by
- * its primary key, and the words of the search by advisory locks of their own.
+ * its primary key, of whom by the rows of both, and the words of the search by advisory locks of
+ * their own.
  */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
@@ -142,6 +150,38 @@ class DuplicateRaceTest {
 
         assertThat(answers).extracting(Response::statusCode).containsOnly(200, 201);
         assertThat(found(name.substring(0, 8))).hasSize(CALLERS - 1);
+    }
+
+    /** The locks of both rows, of which an erasure holds one. */
+    @Test
+    void that_two_are_not_the_same_is_not_remembered_of_one_who_is_erased_meanwhile()
+            throws Exception {
+        UUID one = registered("{}");
+        UUID other = registered("{}");
+
+        CompletableFuture<Integer> denied;
+        try (Connection erasing = Databases.asOwner().connect();
+                Statement statement = erasing.createStatement()) {
+            erasing.setAutoCommit(false);
+            statement.execute(
+                    "UPDATE customer SET status = 'ERASED' WHERE id = '%s'".formatted(other));
+            denied = CompletableFuture.supplyAsync(() -> notTheSame(one, other));
+            await().atMost(Duration.ofSeconds(20)).until(DuplicateRaceTest::isSomebodyWaiting);
+            erasing.commit();
+        }
+
+        assertThat(denied.join()).isEqualTo(410);
+        assertThat(pairs(other)).isZero();
+    }
+
+    private static boolean isSomebodyWaiting() throws SQLException {
+        return Databases.asApplication()
+                        .number(
+                                """
+                                SELECT count(*) FROM pg_stat_activity
+                                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                """)
+                > 0;
     }
 
     private static int rename(UUID customer, String name) {
