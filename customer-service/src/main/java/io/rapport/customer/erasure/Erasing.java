@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -104,7 +105,10 @@ class Erasing {
         List<UUID> ids = ids(held);
         Names gone = names.of(ids);
         erasedIdentities.keep(gone.identities(), gone.values(), now);
+        long duplicates = personal.duplicates(ids);
         written.fire(written(held, now));
+        SortedMap<String, Long> counts = personal.erase(ids, gone.identities(), now);
+        counts.put(PersonalRows.DUPLICATE_PAIRS, duplicates);
         ErasureRows.Row begun =
                 new ErasureRows.Row(
                         Ids.next(),
@@ -112,7 +116,7 @@ class Erasing {
                         reason,
                         caller.subject(),
                         now,
-                        personal.erase(ids, gone.identities(), now),
+                        counts,
                         erasures.filesCleanBy(),
                         copies.cancelFiles(ids),
                         null);

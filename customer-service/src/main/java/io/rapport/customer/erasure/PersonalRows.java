@@ -30,6 +30,9 @@ class PersonalRows {
         }
     }
 
+    /** What pairs are called where they are counted. */
+    static final String DUPLICATE_PAIRS = "duplicates";
+
     private static final String OF_CUSTOMER = "t.customer_id = ANY(:customers)";
 
     // Whoever has one in hand waits for the customer's row, which is held here; it finds nothing to
@@ -63,14 +66,21 @@ class PersonalRows {
                     new Gone(null, "segment_mark", IN_NOBODYS_HAND),
                     new Gone("mergeReasons", "customer_merge_actor", OF_MERGE),
                     new Gone("mergeEdits", "customer_merge_edit", OF_MERGE),
-                    new Gone("duplicates", "duplicate_pair", "t.customer_a = ANY(:customers)"),
-                    new Gone("duplicates", "duplicate_pair", "t.customer_b = ANY(:customers)"),
+                    new Gone(DUPLICATE_PAIRS, "duplicate_pair", "t.customer_a = ANY(:customers)"),
+                    new Gone(DUPLICATE_PAIRS, "duplicate_pair", "t.customer_b = ANY(:customers)"),
                     // Goes with the customer's version; what is left is from before.
                     new Gone(null, "search_term", OF_CUSTOMER),
                     new Gone(
                             null,
                             "customer_link",
                             "t.member_id = ANY(:customers) OR t.survivor_id = ANY(:customers)"));
+
+    private static final String DUPLICATES =
+            """
+            SELECT count(*) FROM (
+                SELECT customer_a, customer_b FROM duplicate_pair WHERE customer_a = ANY(:customers)
+                UNION SELECT customer_a, customer_b FROM duplicate_pair WHERE customer_b = ANY(:customers)) AS pair
+            """;
 
     private static final String CLEAR =
             """
@@ -165,9 +175,20 @@ class PersonalRows {
         return GONE.stream().map(Gone::table).distinct().toList();
     }
 
+    /** How many pairs there are: before the finder hears of the erasure, and takes some of them. */
+    long duplicates(List<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(DUPLICATES)
+                                .bindArray("customers", UUID.class, customers)
+                                .mapTo(long.class)
+                                .one());
+    }
+
     /**
      * Deletes what is personal of customers whom the caller holds, and makes their next versions;
-     * {@code identities} are all that nobody had after them. Answers how many rows of each kind went.
+     * {@code identities} are all that nobody had after them. Answers how many rows of each kind
+     * went.
      */
     @Transactional(TxType.MANDATORY)
     SortedMap<String, Long> erase(

@@ -179,6 +179,15 @@ class ErasureResourceTest {
         known(givenUp);
         move(givenUp, customer).then().statusCode(200);
         removeIdentity(agent(), customer, "shop", givenUp).then().statusCode(200);
+        String mail =
+                "{\"contactPoints\": [{\"kind\": \"EMAIL\", \"value\": \"m%s@example.org\"}]}"
+                        .formatted(newExternalId());
+        patch(customer, "*", mail).then().statusCode(200);
+        registered(mail);
+        as(Tokens.manager())
+                .put("/customers/{one}/duplicates/{other}/not-the-same", customer, registered(mail))
+                .then()
+                .statusCode(200);
         String before = get(customer).asString();
 
         Response told = preview(customer);
@@ -186,7 +195,8 @@ class ErasureResourceTest {
                 .statusCode(200)
                 .header("Rapport-Version", equalTo(null))
                 .body("customers", equalTo(List.of(customer.toString())))
-                .body("counts.changes", equalTo(3))
+                .body("counts.changes", equalTo(4))
+                .body("counts.duplicates", equalTo(2))
                 .body("counts.changesOfOthers", equalTo(2));
 
         assertThat(get(customer).asString()).isEqualTo(before);
