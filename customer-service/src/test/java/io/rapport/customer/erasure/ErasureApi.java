@@ -35,7 +35,7 @@ public final class ErasureApi {
                 .post("/customers/{customer}/erase", customer);
     }
 
-    static Response preview(Object customer) {
+    public static Response preview(Object customer) {
         return admin().contentType(ContentType.JSON)
                 .body(REASON)
                 .post("/customers/{customer}/erase?dryRun=true", customer);

@@ -3,9 +3,11 @@ package io.rapport.customer.operations;
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.as;
 import static io.rapport.customer.CustomersApi.get;
+import static io.rapport.customer.CustomersApi.merge;
 import static io.rapport.customer.CustomersApi.newExternalId;
 import static io.rapport.customer.CustomersApi.patch;
 import static io.rapport.customer.CustomersApi.put;
+import static io.rapport.customer.CustomersApi.unmerge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -182,6 +184,52 @@ class RestoreTest {
         assertThat(newestProfile(changed).value()).isNull();
         assertThat(newestVersion()).isGreaterThan(3);
         get(changed).then().statusCode(410);
+    }
+
+    /** The restore has merged them again, and an erasure takes all who are merged. */
+    @Test
+    void one_who_was_unmerged_since_is_unmerged_again_before_the_other_is_erased()
+            throws Exception {
+        goOn();
+        merge(changed, untouched).then().statusCode(200);
+        awaitDrained();
+        Backup backup = Backup.take();
+        unmerge(untouched).then().statusCode(200);
+        ErasureApi.erase(changed).then().statusCode(202);
+        awaitDrained();
+        holdTheRelay();
+        backup.restore();
+        letTheRelayGo();
+        awaitState("DATABASE_OLDER_THAN_LOG");
+        assertThat(lostOf(untouched)).contains("customer.unmerged.v1");
+        assertThat(lostOf(changed)).contains("customer.erasure-requested.v1");
+        assertThat(ErasureApi.preview(changed).<List<String>>path("customers"))
+                .containsExactlyInAnyOrder(changed, untouched);
+
+        unmerge(untouched).then().statusCode(200);
+        assertThat(ErasureApi.preview(changed).<List<String>>path("customers"))
+                .containsExactly(changed);
+        ErasureApi.erase(changed).then().statusCode(202);
+        goOn();
+
+        get(changed).then().statusCode(410);
+        get(untouched).then().statusCode(200).body("displayName", equalTo("Grace"));
+        assertThat(newestProfile(untouched).value()).contains("\"Grace\"");
+    }
+
+    private void goOn() throws SQLException {
+        letTheRelayGo();
+        awaitState("DATABASE_OLDER_THAN_LOG");
+        accept();
+        awaitDrained();
+    }
+
+    /** The types of what this customer has lost and nobody has accepted. */
+    private static List<String> lostOf(String customer) {
+        return admin().get(LOST + "?limit=100")
+                .path(
+                        "items.findAll { it.customer == '%s' && it.acceptedAt == null }.type"
+                                .formatted(customer));
     }
 
     /** Callers and the relay take turns at the row of the relay's lease. */
