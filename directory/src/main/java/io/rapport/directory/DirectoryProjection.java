@@ -60,6 +60,11 @@ class DirectoryProjection implements Projection {
             SET status = excluded.status, survivor_id = excluded.survivor_id
             WHERE d.status <> 'ERASED' AND (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
 
+    // Shared by all who bring names in, until they have committed. An erasure takes it alone: of a
+    // name it finds what was brought in before, and who brings it in later finds the erasure.
+    private static final String BRING_IN =
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory_identity', 0))";
+
     // A snapshot may come after the erasure that its topic's tombstone tells of, and a replay reads
     // old ones again, long before it comes to the erasure: this service knows of it already. Asked
     // row by row, for a join might be planned over all customers.
@@ -123,6 +128,10 @@ class DirectoryProjection implements Projection {
         }
         jdbi.useHandle(
                 handle -> {
+                    if (!newest.isEmpty()) {
+                        // Before all rows, so that nobody waits for it with what others wait for.
+                        handle.createQuery(BRING_IN).mapTo(String.class).one();
+                    }
                     if (!standings.isEmpty()) {
                         stand(handle, generation, standings.values());
                     }

@@ -40,6 +40,10 @@ class Erasures {
         }
     }
 
+    // Waits for those that are coming in: when they looked, the customer was not erased.
+    private static final String KEEP_IDENTITIES_OUT =
+            "SELECT pg_advisory_xact_lock(hashtextextended('directory_identity', 0))";
+
     // Of all generations, also of one that a replay folds beside. The projection comes to the same,
     // but the service confirms now that it holds them no more. They are few: all lie in a snapshot.
     private static final String FORGET_IDENTITIES =
@@ -96,6 +100,7 @@ class Erasures {
                         outbox.erase(List.of(customer));
                         parked.erase(List.of(customer));
                         answers.erase(List.of(customer));
+                        handle.createQuery(KEEP_IDENTITIES_OUT).mapTo(String.class).one();
                         handle.createUpdate(FORGET_IDENTITIES).bind("customer", customer).execute();
                         step(handle, customer);
                     }

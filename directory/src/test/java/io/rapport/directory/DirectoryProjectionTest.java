@@ -1,6 +1,7 @@
 package io.rapport.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,10 +11,14 @@ import io.rapport.platform.event.Cause;
 import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Batches;
+import io.rapport.platform.testing.Databases;
+import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.FoldedRows;
 import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fold itself, into generations that nobody reads. */
+/** The fold itself, mostly into generations that nobody reads. */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class DirectoryProjectionTest {
@@ -35,6 +40,10 @@ class DirectoryProjectionTest {
     private static final int LAST = 10;
     private static final int ONE = 9_001;
     private static final int OTHER = 9_002;
+    private static final int LIVE = 1;
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String CONFIRMED =
+            "SELECT count(*) FROM customer_erasure WHERE customer_id = ? AND erased_at IS NOT NULL";
 
     @Inject DirectoryProjection projection;
     @Inject Jdbi jdbi;
@@ -107,6 +116,38 @@ class DirectoryProjectionTest {
         assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
                 .as("that the customer exists, and no identity")
                 .hasSize(1);
+    }
+
+    /** The advisory lock of the names: what looked before the erasure is waited for. */
+    @Test
+    void a_name_that_is_coming_in_is_gone_when_the_erasure_is_confirmed() throws Exception {
+        UUID customer = Ids.next();
+        try (Events events = Events.ofSuite()) {
+            QuarkusTransaction.begin();
+            projection.fold(LIVE, List.of(snapshot(customer, 1, identities(customer, "card"))));
+            events.sendErasure(customer, 1);
+            await().atMost(SOON)
+                    .until(
+                            () ->
+                                    number(
+                                                    """
+                                                    SELECT count(*) FROM pg_locks
+                                                    WHERE locktype = 'advisory' AND NOT granted AND database = (
+                                                        SELECT oid FROM pg_database WHERE datname = current_database())""")
+                                            > 0);
+            QuarkusTransaction.commit();
+        }
+        await().atMost(SOON).until(() -> number(CONFIRMED, customer) == 1);
+
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM directory_identity_by_generation WHERE customer_id = ?",
+                                customer))
+                .isZero();
+    }
+
+    private static long number(String sql, Object... parameters) throws SQLException {
+        return Databases.asOwner().number(sql, parameters);
     }
 
     private static ReceivedEvent erasure(UUID customer, long sequence) {
