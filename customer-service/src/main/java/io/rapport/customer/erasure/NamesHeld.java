@@ -11,7 +11,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * What names customers who are to be erased: the identities and the values of unique attributes
- * that they have, and those that they gave up and that nobody got after them.
+ * that they have, and those that they gave up: identities that nobody got after them, and values
+ * that nobody has.
  */
 @ApplicationScoped
 class NamesHeld {
@@ -21,8 +22,8 @@ class NamesHeld {
 
     // Looked up one by one, also when it was planned while the tables were small: OFFSET keeps them
     // from being joined as a whole. Who had an identity last is whose history tells of it last; a
-    // registration tells of its
-    // identities all at once, and one of these that has no other change is still there.
+    // registration tells of its identities all at once, and one of these that has no other change
+    // is still there.
     private static final String IDENTITIES =
             """
             SELECT i.source, i.external_id FROM unnest(:customers) AS c (id)
@@ -41,6 +42,7 @@ class NamesHeld {
                  WHERE l.path = had.path AND l.path LIKE '/identities/%'
                  ORDER BY l.at DESC LIMIT 1) = ANY(:customers)
             """;
+    // No index leads to whoever gave a value up after them: each import would have to write it.
     private static final String VALUES =
             """
             SELECT a.name AS attribute, a.value FROM unnest(:customers) AS c (id)

@@ -171,6 +171,22 @@ class ErasedValueTest {
         patch(other, "*", profile(attribute, text(passport))).then().statusCode(200);
     }
 
+    /** Other than an identity: no index tells whose a value was last. */
+    @Test
+    void one_that_another_customer_got_and_gave_up_is_refused_until_it_is_lifted() {
+        String attribute = unique("TEXT");
+        UUID customer = registered(profile(attribute, text(passport)));
+        patch(customer, "*", profile(attribute, "null")).then().statusCode(200);
+        UUID other = registered(profile(attribute, text(passport)));
+        patch(other, "*", profile(attribute, "null")).then().statusCode(200);
+
+        erased(customer);
+
+        patch(other, "*", profile(attribute, text(passport))).then().statusCode(410);
+        liftOf(attribute, text(passport)).then().statusCode(200);
+        patch(other, "*", profile(attribute, text(passport))).then().statusCode(200);
+    }
+
     @Test
     void one_of_a_member_is_erased_with_its_survivor() {
         String attribute = unique("TEXT");
