@@ -14,8 +14,9 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Deletes the histories of customers who are erased, and what those of others tell of them: the
- * versions in which another one showed their values, and those before it gave an identity away that
- * was theirs at last. Some thousand rows a statement, so that a long history outlasts none.
+ * versions in which another one showed their values, those before it gave an identity away that was
+ * theirs at last, and why another one was merged into them by mistake. Some thousand rows a
+ * statement, so that a long history outlasts none.
  */
 @ApplicationScoped
 class ErasedHistories {
@@ -27,6 +28,20 @@ class ErasedHistories {
             SELECT customer_id AS customer, 0 AS "from", max(version) AS "to" FROM customer_change
             WHERE path = ANY(:paths) AND path LIKE '/identities/%' AND customer_id <> ALL(:customers)
             GROUP BY customer_id ORDER BY customer_id
+            """;
+
+    // Why somebody was merged into one of them by mistake is told in that one's history, too: the
+    // version that tells it tells nothing else.
+    private static final String MERGED_INTO =
+            """
+            SELECT h.customer_id AS customer, h.version AS "from", h.version AS "to"
+            FROM (SELECT DISTINCT member_id FROM customer_merge
+                  WHERE survivor_id = ANY(:customers) AND member_id <> ALL(:customers)) AS m
+            CROSS JOIN LATERAL (
+                SELECT customer_id, version FROM customer_change
+                WHERE customer_id = m.member_id AND path = '/survivor' AND reason IS NOT NULL
+                AND CAST(coalesce(new_value, old_value) #>> '{}' AS uuid) = ANY(:customers) OFFSET 0) AS h
+            ORDER BY h.customer_id, h.version
             """;
 
     // The last version of the next rows; a version goes as a whole.
@@ -58,6 +73,7 @@ class ErasedHistories {
                     long others = delete(handle, shown.of(customers));
                     // What was shown has gone, and so have the paths of identities in it.
                     others += delete(handle, givenAway(handle, customers, identities));
+                    others += delete(handle, mergedInto(handle, customers));
                     return Map.of("changes", own, "changesOfOthers", others);
                 });
     }
@@ -67,6 +83,13 @@ class ErasedHistories {
         return handle.createQuery(GIVEN_AWAY)
                 .bindArray("customers", UUID.class, customers)
                 .bindArray("paths", String.class, identities.stream().map(Identity::path).toList())
+                .map(ConstructorMapper.of(Range.class))
+                .list();
+    }
+
+    private static List<Range> mergedInto(Handle handle, List<UUID> customers) {
+        return handle.createQuery(MERGED_INTO)
+                .bindArray("customers", UUID.class, customers)
                 .map(ConstructorMapper.of(Range.class))
                 .list();
     }

@@ -97,6 +97,7 @@ class PersonalRowsTest {
             UUID earlier = movedFromAnother(customer, mark + "-given-up");
             removeIdentity(agent(), customer, "shop", mark + "-given-up").then().statusCode(200);
             UUID survivor = mergedBefore(customer);
+            UUID guest = mergedByMistake(customer);
             mergeInto(customer, member);
             String export = exported();
             assertThat(marked()).contains("customer", "customer_change", "customer_identity");
@@ -119,7 +120,7 @@ class PersonalRowsTest {
                     .contains("It is listened to.")
                     .noneMatch(line -> line.contains(mark));
             // What is others' stays with them, but for what would tell of the erased one.
-            for (UUID other : List.of(before, earlier, survivor)) {
+            for (UUID other : List.of(before, earlier, survivor, guest)) {
                 get(other).then().statusCode(200);
                 assertThat(get(other).asString()).doesNotContain(mark);
             }
@@ -223,6 +224,19 @@ class PersonalRowsTest {
         assertThat(get(other).asString()).contains(mark);
         unmerge(customer).then().statusCode(200);
         patch(other, "*", "{\"language\": \"de\"}").then().statusCode(200);
+        return other;
+    }
+
+    /** Somebody else who was taken for this one, as both reasons tell. */
+    private UUID mergedByMistake(UUID customer) {
+        UUID other = registered("{\"country\": \"GB\"}");
+        mergeInto(customer, other);
+        because()
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "*")
+                .post("/customers/{customer}/unmerge", other)
+                .then()
+                .statusCode(200);
         return other;
     }
 
