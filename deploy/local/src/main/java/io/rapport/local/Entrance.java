@@ -4,7 +4,10 @@ import io.rapport.local.stack.CannotGoOn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** What the commands of {@code ./rapport} share, in whichever module they are. */
@@ -16,8 +19,12 @@ public final class Entrance {
      * put right is told in one line, with exit code 1.
      */
     public static void run(CommandLine line, String... arguments) {
+        System.exit(exitCode(line, arguments));
+    }
+
+    static int exitCode(CommandLine line, String... arguments) {
         line.setExecutionExceptionHandler((failure, command, parsed) -> tell(command, failure));
-        System.exit(line.execute(arguments));
+        return line.execute(arguments);
     }
 
     private static int tell(CommandLine command, Exception failure) throws Exception {
@@ -26,12 +33,25 @@ public final class Entrance {
             command.getErr().println(message);
             return 1;
         }
-        if (failure instanceof IOException && message != null && isFullDisk(message)) {
+        Optional<String> full = fullDisk(failure);
+        if (full.isPresent()) {
             command.getErr()
-                    .println("The disk is full: make room and call this again. (" + message + ")");
+                    .println(
+                            "The disk is full: make room and call this again. ("
+                                    + full.get()
+                                    + ")");
             return 1;
         }
         throw failure;
+    }
+
+    /** What the system says of a full disk, also where it is only the cause of a failure. */
+    private static Optional<String> fullDisk(Exception failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && isFullDisk(message))
+                .findFirst();
     }
 
     private static boolean isFullDisk(String message) {

@@ -105,7 +105,16 @@ public record LocalFolder(Path root, Path data) {
         return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
     }
 
+    /** Tells how many bytes may still be written to the disk on which a folder lies. */
+    interface Disk {
+        long free(Path folder) throws IOException;
+    }
+
     void prepare() {
+        prepare(folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    void prepare(Disk disk) {
         try {
             if (!Files.isDirectory(data)) {
                 Files.createDirectories(data);
@@ -113,7 +122,7 @@ public record LocalFolder(Path root, Path data) {
             }
             Files.createDirectories(logs());
             Files.createDirectories(keys());
-            long free = Files.getFileStore(data).getUsableSpace();
+            long free = disk.free(data);
             if (free < LEAST_FREE_BYTES) {
                 throw new CannotGoOn(
                         "Only %d MiB are free where %s lies, and Rapport needs %d: make room, or set RAPPORT_DATA to a folder on another disk."
