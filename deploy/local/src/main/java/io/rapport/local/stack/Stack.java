@@ -79,11 +79,11 @@ public final class Stack implements AutoCloseable {
             StackLock lock = StackLock.acquire(folder);
             try {
                 Children.endLeftovers(folder.processes());
+                ports.requireFree();
                 if (fresh) {
                     folder.forget();
                     folder.prepare();
                 }
-                ports.requireFree();
                 folder.rollLogs();
                 folder.keepOffset(ports.offset());
                 return new Stack(folder, ports, lock, LocalSecrets.openOrCreate(folder), jvm);
