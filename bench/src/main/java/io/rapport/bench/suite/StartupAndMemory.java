@@ -48,6 +48,8 @@ public final class StartupAndMemory implements Benchmark {
             new DemoRun(lab, stack).load(null, LoadOptions.USUAL);
             settle(lab.pace().settled());
             resident(stack).forEach((service, after) -> add(figures, service, idle, after));
+            // As ./rapport up does beside all else.
+            stack.archiveClasses();
         }
         long again = System.nanoTime();
         try (Stack stack = lab.stackAgain()) {

@@ -53,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
         wasReady = true;
         stack.supervise(this::tell);
         printTable(stack, Duration.ofNanos(System.nanoTime() - begun));
+        Thread.ofVirtual().start(stack::archiveClasses);
         new CountDownLatch(1).await();
         return 0;
     }

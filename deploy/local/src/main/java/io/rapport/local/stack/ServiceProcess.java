@@ -59,7 +59,9 @@ public final class ServiceProcess extends StackPart {
         this.secrets = secrets;
         this.http = http;
         this.jvm = jvm;
-        this.classes = new ClassArchive(folder.serviceJar(service));
+        this.classes =
+                new ClassArchive(
+                        folder.serviceJar(service), folder.logs().resolve(name() + ".classes"));
     }
 
     public ServiceName service() {
@@ -88,10 +90,7 @@ public final class ServiceProcess extends StackPart {
                     name()
                             + " is not built: ./rapport up builds it, or ./mvnw -DskipTests package.");
         }
-        List<String> command = jvm.command();
-        command.addAll(MEMORY);
-        // What the libraries need, so that no log begins with a warning about them.
-        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        List<String> command = virtualMachine();
         // The service itself says what is wrong with an address that is no URI.
         command.add("-Dvertx.disableURIValidation=true");
         command.addAll(classes.options());
@@ -114,9 +113,21 @@ public final class ServiceProcess extends StackPart {
         return new Launch(command, environment);
     }
 
-    @Override
-    void beforeStop(ChildProcess running) {
-        classes.keepThoseOf(running);
+    private List<String> virtualMachine() {
+        List<String> command = jvm.command();
+        command.addAll(MEMORY);
+        // What the libraries need, so that no log begins with a warning about them.
+        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        return command;
+    }
+
+    /** Makes the archive of its classes if there is none; returns when that has ended, however. */
+    void archiveClasses() {
+        try {
+            classes.make(virtualMachine(), command -> runBehind("classes", command));
+        } catch (CannotGoOn stopped) {
+            // The stack is being stopped, or the disk is full: nothing depends on an archive.
+        }
     }
 
     private Map<String, String> settings() {

@@ -1,7 +1,9 @@
 package io.rapport.local.stack;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class StackPart {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HELPER_PATIENCE = Duration.ofMinutes(10);
     private static final int SHOWN_LOG_LINES = 5;
 
     private final String name;
@@ -20,6 +23,7 @@ public abstract class StackPart {
     final LocalPorts ports;
     private final Children children;
     private @Nullable ChildProcess child;
+    private @Nullable ChildProcess helper;
     private @Nullable Consumer<ChildProcess> onDeath;
 
     StackPart(
@@ -83,20 +87,40 @@ public abstract class StackPart {
     /** Asks the program to end, waits for it, and ends it by force when it does not. */
     public final void stop() {
         ChildProcess current;
+        ChildProcess helping;
         synchronized (this) {
             current = child;
             child = null;
+            helping = helper;
+            helper = null;
+        }
+        if (helping != null) {
+            helping.end("KILL", STOP_PATIENCE);
         }
         if (current != null) {
-            if (current.alive()) {
-                beforeStop(current);
-            }
             current.end(stopSignal, STOP_PATIENCE);
         }
     }
 
-    /** The last moment in which the program still runs, before it is asked to end. */
-    void beforeStop(ChildProcess running) {}
+    /**
+     * Runs another program behind all other work, until it has ended or this part is stopped; tells
+     * whether it ended well.
+     */
+    final boolean runBehind(String purpose, List<String> command) {
+        List<String> behind = new ArrayList<>(List.of("nice", "-n", "19"));
+        behind.addAll(command);
+        ChildProcess started;
+        synchronized (this) {
+            started =
+                    children.spawn(
+                            name + "-" + purpose, behind, Map.of(), folder.log(name), "KILL");
+            helper = started;
+        }
+        if (!started.goneWithin(HELPER_PATIENCE)) {
+            started.end("KILL", STOP_PATIENCE);
+        }
+        return started.exit().join() == 0;
+    }
 
     /**
      * SIGKILL, and returns when the process is gone: what a crash is. A supervised part is started
