@@ -77,6 +77,8 @@ public final class Campaign {
             }
             say("Seed %d; topics are read with %s. Starting …", seed, reader.name());
             stack.start();
+            // Services are started again and again from here on.
+            stack.archiveClasses();
             boolean clean = all(rounds, scene, load, new Auditor(scene, load, caller));
             if (!stopping) {
                 Toll toll = scene.toll();
