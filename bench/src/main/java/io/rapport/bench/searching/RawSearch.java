@@ -26,16 +26,35 @@ final class RawSearch implements JdbcWork {
             """;
 
     // The statements of customer-service's SearchRows and OnePartRows, to the letter.
-    private static final String SIMILAR =
+    private static final String WITH_ONE_TYPO =
             """
             SELECT q.word AS wanted, w.word AS found
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS integer[]))
-                AS q (word, shape, typos)
+            FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[])) AS q (word, head, tail)
+            CROSS JOIN LATERAL (
+                SELECT s.word
+                FROM generate_series(char_length(q.word) - 1, char_length(q.word) + 1) AS n (length)
+                CROSS JOIN LATERAL (
+                    SELECT b.word FROM search_word b
+                    WHERE char_length(b.word) = n.length
+                    AND b.word >= q.head AND b.word < q.head || U&'\\+10FFFF'
+                    UNION ALL
+                    SELECT e.word FROM search_word e
+                    WHERE char_length(e.word) = n.length
+                    AND reverse(e.word) >= q.tail AND reverse(e.word) < q.tail || U&'\\+10FFFF') s
+                UNION ALL
+                (SELECT b.word FROM search_word b
+                 WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 1)) w
+            """;
+
+    private static final String WITH_TWO_TYPOS =
+            """
+            SELECT q.word AS wanted, w.word AS found
+            FROM (SELECT CAST(? AS text) AS word) q
             CROSS JOIN LATERAL (
                 SELECT s.word FROM search_word s
-                WHERE s.shape % q.shape
+                WHERE s.shape % CAST(? AS text)
                 AND ARRAY[char_length(s.word)] && ARRAY(
-                    SELECT generate_series(char_length(q.word) - q.typos, char_length(q.word) + q.typos))
+                    SELECT generate_series(char_length(q.word) - 2, char_length(q.word) + 2))
                 UNION ALL
                 (SELECT b.word FROM search_word b
                  WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 1)) w
@@ -83,7 +102,7 @@ final class RawSearch implements JdbcWork {
             """;
 
     /** What the service has to be seen running. */
-    static final List<String> STATEMENTS = List.of(SIMILAR, OF_TERMS);
+    static final List<String> STATEMENTS = List.of(WITH_ONE_TYPO, WITH_TWO_TYPOS, OF_TERMS);
 
     private static final String CUSTOMERS = RawCustomerRead.BY_ID.replace("= ?", "= ANY(?)");
 
@@ -103,7 +122,8 @@ final class RawSearch implements JdbcWork {
 
     private final Connection connection;
     private final PreparedStatement settings;
-    private final PreparedStatement similar;
+    private final PreparedStatement withOneTypo;
+    private final PreparedStatement withTwoTypos;
     private final PreparedStatement page;
     private final PreparedStatement customers;
     private final Supplier<Misspelled> queries;
@@ -112,7 +132,8 @@ final class RawSearch implements JdbcWork {
         connection.setAutoCommit(false);
         this.connection = connection;
         this.settings = connection.prepareStatement(SETTINGS);
-        this.similar = connection.prepareStatement(SIMILAR);
+        this.withOneTypo = connection.prepareStatement(WITH_ONE_TYPO);
+        this.withTwoTypos = connection.prepareStatement(WITH_TWO_TYPOS);
         this.page = connection.prepareStatement(OF_TERMS);
         this.customers = connection.prepareStatement(CUSTOMERS);
         this.queries = queries;
@@ -121,16 +142,15 @@ final class RawSearch implements JdbcWork {
     @Override
     public void once() throws SQLException {
         Misspelled query = queries.get();
-        int typos = query.typed().length() < SHORTEST_WITH_TWO ? 1 : 2;
-        settings.setString(1, Double.toString(leastSimilarity(query.typed().length(), typos)));
-        settings.setString(2, "off");
-        read(settings);
-        Array typed = connection.createArrayOf("text", new String[] {query.typed()});
-        similar.setArray(1, typed);
-        similar.setArray(2, typed);
-        similar.setArray(3, connection.createArrayOf("integer", new Integer[] {typos}));
-        read(similar);
-        read(settings);
+        String typed = query.typed();
+        if (typed.length() < SHORTEST_WITH_TWO) {
+            settings(1);
+            read(withOneTypo(typed));
+        } else {
+            settings(leastSimilarity(typed.length()));
+            read(withTwoTypos(typed));
+        }
+        settings(1);
         customers.setArray(1, connection.createArrayOf("uuid", page(query).toArray()));
         if (read(customers).isEmpty()) {
             throw new SQLException("nobody has the name that was meant");
@@ -138,10 +158,34 @@ final class RawSearch implements JdbcWork {
         connection.commit();
     }
 
-    /** As customer-service's {@code Spelling} tells it. */
-    private static double leastSimilarity(double letters, int typos) {
-        double lost = 2 + 2 * typos;
-        return Math.clamp((letters + 1 - lost) / (letters + 1 + lost) - 0.01, 0.19, 0.6);
+    private void settings(double similarity) throws SQLException {
+        settings.setString(1, Double.toString(similarity));
+        settings.setString(2, "off");
+        read(settings);
+    }
+
+    // Head, tail and least similarity are as customer-service's Spelling tells them.
+    private PreparedStatement withOneTypo(String typed) throws SQLException {
+        int head = (typed.length() - 1) / 2;
+        String tail = new StringBuilder(typed.substring(head + 1)).reverse().toString();
+        withOneTypo.setArray(1, array(typed));
+        withOneTypo.setArray(2, array(typed.substring(0, head)));
+        withOneTypo.setArray(3, array(tail));
+        return withOneTypo;
+    }
+
+    private Array array(String word) throws SQLException {
+        return connection.createArrayOf("text", new String[] {word});
+    }
+
+    private PreparedStatement withTwoTypos(String typed) throws SQLException {
+        withTwoTypos.setString(1, typed);
+        withTwoTypos.setString(2, typed);
+        return withTwoTypos;
+    }
+
+    private static double leastSimilarity(double letters) {
+        return Math.min((letters + 1 - 6) / (letters + 1 + 6) - 0.01, 0.6);
     }
 
     private List<UUID> page(Misspelled query) throws SQLException {

@@ -1,6 +1,7 @@
 package io.rapport.customer.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -23,16 +24,36 @@ class SearchRows {
             """;
 
     // Of the words that begin so, one tells that there are any.
-    private static final String SIMILAR =
+    private static final String WITH_ONE_TYPO =
             """
             SELECT q.word AS wanted, w.word AS found
-            FROM unnest(CAST(:words AS text[]), CAST(:shapes AS text[]), CAST(:typos AS integer[]))
-                AS q (word, shape, typos)
+            FROM unnest(CAST(:words AS text[]), CAST(:heads AS text[]), CAST(:tails AS text[])) AS q (word, head, tail)
+            CROSS JOIN LATERAL (
+                SELECT s.word
+                FROM generate_series(char_length(q.word) - 1, char_length(q.word) + 1) AS n (length)
+                CROSS JOIN LATERAL (
+                    SELECT b.word FROM search_word b
+                    WHERE char_length(b.word) = n.length
+                    AND b.word >= q.head AND b.word < q.head || U&'\\+10FFFF'
+                    UNION ALL
+                    SELECT e.word FROM search_word e
+                    WHERE char_length(e.word) = n.length
+                    AND reverse(e.word) >= q.tail AND reverse(e.word) < q.tail || U&'\\+10FFFF') s
+                UNION ALL
+                (SELECT b.word FROM search_word b
+                 WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 1)) w
+            """;
+
+    // One word at a time, for the least similarity is that of its length.
+    private static final String WITH_TWO_TYPOS =
+            """
+            SELECT q.word AS wanted, w.word AS found
+            FROM (SELECT CAST(:word AS text) AS word) q
             CROSS JOIN LATERAL (
                 SELECT s.word FROM search_word s
-                WHERE s.shape % q.shape
+                WHERE s.shape % CAST(:shape AS text)
                 AND ARRAY[char_length(s.word)] && ARRAY(
-                    SELECT generate_series(char_length(q.word) - q.typos, char_length(q.word) + q.typos))
+                    SELECT generate_series(char_length(q.word) - 2, char_length(q.word) + 2))
                 UNION ALL
                 (SELECT b.word FROM search_word b
                  WHERE b.word > q.word AND b.word < q.word || U&'\\+10FFFF' ORDER BY b.word LIMIT 1)) w
@@ -69,17 +90,36 @@ class SearchRows {
     record Similar(String wanted, String found) {}
 
     List<Similar> similar(Collection<String> words) {
-        double least = words.stream().mapToDouble(Spelling::leastSimilarity).min().orElse(1);
-        List<Integer> typos = words.stream().map(Spelling::typos).toList();
+        List<String> shorter = words.stream().filter(word -> Spelling.typos(word) == 1).toList();
         return jdbi.withHandle(
                 handle -> {
-                    set(handle, least, false);
-                    return handle.createQuery(SIMILAR)
-                            .bindArray("words", String.class, words)
-                            .bindArray("shapes", String.class, Spelling.shapes(words))
-                            .bindArray("typos", Integer.class, typos)
-                            .map((row, context) -> new Similar(row.getString(1), row.getString(2)))
-                            .list();
+                    List<Similar> similar = new ArrayList<>();
+                    if (!shorter.isEmpty()) {
+                        similar.addAll(withOneTypo(handle, shorter));
+                    }
+                    words.stream()
+                            .filter(word -> Spelling.typos(word) == 2)
+                            .forEach(word -> similar.addAll(withTwoTypos(handle, word)));
+                    return similar;
                 });
+    }
+
+    private static List<Similar> withOneTypo(Handle handle, List<String> words) {
+        set(handle, 1, false);
+        return handle.createQuery(WITH_ONE_TYPO)
+                .bindArray("words", String.class, words)
+                .bindArray("heads", String.class, words.stream().map(Spelling::head).toList())
+                .bindArray("tails", String.class, words.stream().map(Spelling::tail).toList())
+                .map((row, context) -> new Similar(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private static List<Similar> withTwoTypos(Handle handle, String word) {
+        set(handle, Spelling.leastSimilarity(word), false);
+        return handle.createQuery(WITH_TWO_TYPOS)
+                .bind("word", word)
+                .bind("shape", Spelling.shape(word))
+                .map((row, context) -> new Similar(row.getString(1), row.getString(2)))
+                .list();
     }
 }

@@ -48,7 +48,7 @@ final class Spelling {
         return words.stream().map(Spelling::shape).toList();
     }
 
-    private static String shape(String word) {
+    static String shape(String word) {
         StringBuilder shape = new StringBuilder(word.length());
         word.codePoints()
                 .map(letter -> letter >= 'a' && letter <= 'z' ? letter : 'a' + letter % LETTERS)
@@ -66,14 +66,32 @@ final class Spelling {
     }
 
     /**
-     * The trigram similarity that a word with its typos has at least. One typo loses up to four of
-     * the trigrams of a word, of which it has one more than letters. Less than 0.19 would let half
-     * of all words through, and so misses two swapped letters of four.
+     * How a word begins that was meant by this one, if its one typo is not there. A typo reaches
+     * one letter, or two that stand beside each other; between head and tail stands one, so that
+     * one of them is always as it was meant.
+     */
+    static String head(String wanted) {
+        return wanted.substring(0, wanted.offsetByCodePoints(0, headLength(wanted)));
+    }
+
+    /** The same for the end, from the last letter backwards. */
+    static String tail(String wanted) {
+        int from = wanted.offsetByCodePoints(0, headLength(wanted) + 1);
+        return new StringBuilder(wanted.substring(from)).reverse().toString();
+    }
+
+    private static int headLength(String wanted) {
+        return (FoldedText.length(wanted) - 1) / 2;
+    }
+
+    /**
+     * The trigram similarity that a word with two typos has at least, which lose up to six of its
+     * trigrams, of which it has one more than letters. Swapped letters lose one more each, so that
+     * some are missed: with less, too many words would have to be read.
      */
     static double leastSimilarity(String wanted) {
         double trigrams = FoldedText.length(wanted) + 1;
-        double lost = typos(wanted) == 1 ? 4 : 6;
-        return Math.clamp((trigrams - lost) / (trigrams + lost) - 0.01, 0.19, 0.6);
+        return Math.min((trigrams - 6) / (trigrams + 6) - 0.01, 0.6);
     }
 
     /** Optimal string alignment, or more than {@code most} as soon as that is certain. */

@@ -82,6 +82,7 @@ class SearchResourceTest {
     @CsvSource({
         "Smithweather,  smithwaether",
         "Smithweather,  smthweather",
+        "Kiro,          krio",
         "Smithweather,  smithwearherr",
         "Zo\u00eblla,   zoela",
         "Stra\u00dfner, strasner",
