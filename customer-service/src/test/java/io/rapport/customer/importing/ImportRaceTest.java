@@ -3,6 +3,7 @@ package io.rapport.customer.importing;
 import static io.rapport.customer.CustomersApi.agent;
 import static io.rapport.customer.CustomersApi.getBy;
 import static io.rapport.customer.CustomersApi.put;
+import static io.rapport.customer.importing.ImportsApi.cancel;
 import static io.rapport.customer.importing.ImportsApi.ended;
 import static io.rapport.customer.importing.ImportsApi.made;
 import static io.rapport.customer.importing.ImportsApi.make;
@@ -13,9 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.customer.Stalled;
 import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.SuiteResource;
@@ -29,6 +33,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What meets an import at work, and which lock holds each of these races. */
@@ -81,6 +86,45 @@ class ImportRaceTest {
                                 WHERE i.source = 'killed'
                                 """))
                 .isEqualTo(ROWS);
+    }
+
+    /**
+     * The row of the import: who cancels it waits for the step, and the next one finds it ended.
+     */
+    @Test
+    void an_import_that_is_cancelled_while_it_runs_takes_no_more_rows_in() throws Exception {
+        UUID id = uploaded("stopped");
+        CompletableFuture<Response> cancelled;
+        try (Stalled step =
+                Stalled.where(
+                        "customer_import",
+                        "NEW.id = '%s' AND NEW.rows_read > %d"
+                                .formatted(id, 1 + config.rowsPerTransaction()))) {
+            start(id).then().statusCode(200);
+            step.awaitStill();
+            ImportsApi.get(id)
+                    .then()
+                    .body("state", equalTo("RUNNING"))
+                    .body("rows.created", greaterThan(0));
+            cancelled = CompletableFuture.supplyAsync(() -> cancel(id));
+            step.awaitAnother();
+            step.release();
+            cancelled.get().then().statusCode(200).body("state", equalTo("CANCELLED"));
+        }
+
+        await().atMost(LIMIT).until(() -> parts(id) == 0);
+        int created = rows(ImportsApi.get(id)).getFirst();
+        assertThat(created).isBetween(1, ROWS - 1);
+        assertThat(
+                        database.number(
+                                "SELECT count(*) FROM customer_identity WHERE source = 'stopped'"))
+                .isEqualTo(created);
+        getBy(agent(), "stopped", "r0").then().statusCode(200);
+        getBy(agent(), "stopped", "r" + (ROWS - 1)).then().statusCode(404);
+        ImportsApi.get(id)
+                .then()
+                .body("state", equalTo("CANCELLED"))
+                .body("endedAt", notNullValue());
     }
 
     /** The transaction of each step: two workers on one import take each row in once. */
@@ -142,7 +186,7 @@ class ImportRaceTest {
 
         List<Response> made =
                 answers.stream().filter(answer -> answer.statusCode() == 201).toList();
-        made.forEach(answer -> ImportsApi.cancel(ImportsApi.id(answer)));
+        made.forEach(answer -> cancel(ImportsApi.id(answer)));
         assertThat(made.size()).isBetween(1, config.unfinished());
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() != 201)
@@ -219,6 +263,10 @@ class ImportRaceTest {
 
     private long position(UUID id) throws SQLException {
         return database.number("SELECT position FROM customer_import WHERE id = ?", id);
+    }
+
+    private long parts(UUID id) throws SQLException {
+        return database.number("SELECT count(*) FROM customer_import_part WHERE import_id = ?", id);
     }
 
     private long waitingFor(Connection holder) throws SQLException {

@@ -299,6 +299,22 @@ class ImportResourceTest {
                 .body("code", equalTo("unknown-import"));
     }
 
+    /** A part of none is put like any other; only a file of none is as good as not uploaded. */
+    @Test
+    void a_part_without_a_byte_is_a_part_and_a_file_without_one_is_not_started() {
+        UUID id = made(plain("CSV", "UPSERT"));
+        ImportsApi.put(id, 1, new byte[0]).then().statusCode(200).body("bytes", equalTo(0));
+        start(id).then().statusCode(409).body("code", equalTo("nothing-uploaded"));
+        ImportsApi.get(id).then().body("state", equalTo("UPLOADING"));
+        byte[] file =
+                "identity:shop\n%s\n".formatted(newExternalId()).getBytes(StandardCharsets.UTF_8);
+        ImportsApi.put(id, 2, file).then().statusCode(200).body("bytes", equalTo(file.length));
+
+        start(id).then().statusCode(200);
+
+        assertThat(rows(ended(id))).containsExactly(1, 0, 0, 0);
+    }
+
     @Test
     void what_is_cancelled_ends_and_leaves_nothing_uploaded() throws Exception {
         UUID id = made(plain("CSV", "UPSERT"));
