@@ -113,9 +113,11 @@ public class ErasedIdentities {
                                                 names.stream().map(hash).toList())
                                         .mapTo(String.class)
                                         .set());
-        return names.stream()
-                .filter(name -> found.contains(hash.apply(name)))
-                .collect(Collectors.toSet());
+        return found.isEmpty()
+                ? Set.of()
+                : names.stream()
+                        .filter(name -> found.contains(hash.apply(name)))
+                        .collect(Collectors.toSet());
     }
 
     /** Keeps what named customers whom the caller holds and erases. */

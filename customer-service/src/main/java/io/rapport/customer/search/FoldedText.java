@@ -20,6 +20,8 @@ public final class FoldedText {
     /** Longer words are cut, so that what is kept of one is bounded. */
     static final int LONGEST_WORD = 64;
 
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
     private static final Pattern SILENT = Pattern.compile("[\\p{Mn}\\p{Me}\\p{Cf}'`‘’ʼ]");
 
     private static final Pattern BLANK = Pattern.compile("\\p{IsWhite_Space}+");
@@ -42,6 +44,10 @@ public final class FoldedText {
     private FoldedText() {}
 
     static String fold(String text) {
+        if (text.chars().allMatch(letter -> letter < FIRST_BEYOND_ASCII)) {
+            // Nothing else is told apart here, and most text is such.
+            return text.toLowerCase(Locale.ROOT).replace("'", "").replace("`", "");
+        }
         String decomposed = Normalizer.normalize(text, Form.NFKD).toLowerCase(Locale.ROOT);
         String audible = SILENT.matcher(decomposed).replaceAll("");
         StringBuilder plain = new StringBuilder(audible.length());

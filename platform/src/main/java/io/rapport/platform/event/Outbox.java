@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +56,25 @@ public class Outbox {
                     + CAUSE_AND_PAYLOAD
                     + " FROM numbered";
 
-    private static final String INSERT_SNAPSHOT =
+    // Snapshots, and events that have their numbers. As VALUES, of which the driver makes few
+    // statements: each one reads the table's constraints anew.
+    private static final String INSERT =
             """
-            INSERT INTO outbox (id, topic, customer_id, type, time, version,
+            INSERT INTO outbox (id, topic, customer_id, type, time, sequence, version,
                                 correlation_id, causation_id, hops, traceparent, payload)
-            SELECT :id, :topic, :customer, :type, :time, :version,
+            VALUES (:id, :topic, :customer, :type, :time, :sequence, :version,
             """
-                    + CAUSE_AND_PAYLOAD;
+                    + CAUSE_AND_PAYLOAD
+                    + ")";
 
-    private static final String LAST =
+    // Of several events at once: all locks, in the order of the customers, before any position.
+    private static final String NUMBER =
             """
-            SELECT customer_id, last FROM customer_sequence
-            WHERE customer_id = ANY(:customers) AND NOT (erased AND customer_id = ANY(:alive))""";
+            INSERT INTO customer_sequence AS s (customer_id, last)
+            SELECT customer, count(*) FROM unnest(:customers) AS customer GROUP BY 1 ORDER BY 1
+            ON CONFLICT (customer_id) DO UPDATE SET last = s.last + EXCLUDED.last
+                WHERE NOT (s.erased AND s.customer_id = ANY(:alive))
+            RETURNING customer_id, last""";
 
     // Also where nothing was published yet: the row then stands for the lock of the first event.
     private static final String MARK_ERASED =
@@ -215,12 +221,7 @@ public class Outbox {
         if (rows.isEmpty()) {
             return;
         }
-        jdbi.useHandle(
-                handle -> {
-                    PreparedBatch batch = handle.prepareBatch(INSERT_SNAPSHOT);
-                    rows.forEach(row -> batch.bindMethods(row).add());
-                    batch.execute();
-                });
+        jdbi.useHandle(handle -> insert(handle, rows, Map.of()));
         commitSignal.onCommit();
         rows.forEach(
                 row ->
@@ -256,29 +257,30 @@ public class Outbox {
                             .orElseThrow(Refusal::customerErased);
             return Map.of(only.id(), sequence);
         }
-        List<OutboxRow> ordered =
-                rows.stream()
-                        .sorted(Comparator.comparing(OutboxRow::customer, Ids.BY_VALUE))
-                        .toList();
-        PreparedBatch batch = handle.prepareBatch(INSERT_EVENT);
-        ordered.forEach(row -> batch.bindMethods(row).add());
-        batch.execute();
-        return countBack(ordered, last(handle, ordered));
+        Map<UUID, Long> sequences = countBack(rows, last(handle, rows));
+        insert(handle, rows, sequences);
+        return sequences;
     }
 
-    /** The counter of each customer; refused where one was erased, of whom nothing is inserted. */
+    private static void insert(Handle handle, List<OutboxRow> rows, Map<UUID, Long> sequences) {
+        PreparedBatch batch = handle.prepareBatch(INSERT);
+        rows.forEach(row -> batch.bindMethods(row).bind("sequence", sequences.get(row.id())).add());
+        batch.execute();
+    }
+
+    /** The counter of each customer, with these events; refused where one was erased. */
     private static Map<UUID, Long> last(Handle handle, List<OutboxRow> rows) {
-        List<UUID> customers = rows.stream().map(OutboxRow::customer).distinct().toList();
+        List<UUID> customers = rows.stream().map(OutboxRow::customer).toList();
         List<UUID> alive =
                 rows.stream().filter(row -> !row.ofErased()).map(OutboxRow::customer).toList();
         Map<UUID, Long> last =
-                handle.createQuery(LAST)
+                handle.createQuery(NUMBER)
                         .bindArray("customers", UUID.class, customers)
                         .bindArray("alive", UUID.class, alive)
                         .setMapKeyColumn("customer_id")
                         .setMapValueColumn("last")
                         .collectInto(new GenericType<Map<UUID, Long>>() {});
-        if (last.size() < customers.size()) {
+        if (!last.keySet().containsAll(customers)) {
             throw Refusal.customerErased();
         }
         return last;
