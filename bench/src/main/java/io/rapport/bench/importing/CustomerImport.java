@@ -34,7 +34,7 @@ public final class CustomerImport implements Benchmark {
 
     @Override
     public String summary() {
-        return "a file of customers taken in, the same again, and the memory that it takes";
+        return "a file of customers taken in and compared, the same again, and the memory that it takes";
     }
 
     @Override
@@ -60,6 +60,7 @@ public final class CustomerImport implements Benchmark {
                 fsync.add(lab.fsync());
                 requireAll(first.created(), many);
                 requireAll(again.unchanged(), many);
+                requireAll(first.compared(), many);
                 return List.of(
                         rate("customer-import", first)
                                 .aimingAt(Target.atLeast(PER_SECOND))
@@ -67,6 +68,8 @@ public final class CustomerImport implements Benchmark {
                                 .beside("fsync of the data folder: " + Latencies.text(fsync))
                                 .detail("cpuMicrosPerOperation", micros)
                                 .detail("customers", many),
+                        Figure.of("compared", first.comparedPerSecond(), Unit.PER_SECOND)
+                                .beside("afterwards, with those born on the same day"),
                         rate("the same file again", again),
                         memory(memory, few));
             }
@@ -78,7 +81,7 @@ public final class CustomerImport implements Benchmark {
 
     private static Figure rate(String name, Ended ended) {
         return Figure.of(name, ended.perSecond(), Unit.PER_SECOND)
-                .beside("from its start to its end, without the upload");
+                .beside("from its start until all rows are read, without the upload");
     }
 
     private static Figure memory(HighestMemory memory, int few) {

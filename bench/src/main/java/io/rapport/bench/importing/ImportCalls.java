@@ -37,10 +37,27 @@ final class ImportCalls {
         this.token = stack.token(new LocalToken(Set.of("manager"), "local-bench", List.of()));
     }
 
-    /** How an import ended, and how long it took from its start. */
-    record Ended(long created, long unchanged, long rows, Duration took) {
+    /**
+     * How an import ended: how long its rows took from its start, and then its customers until they
+     * were compared.
+     */
+    record Ended(
+            long created,
+            long unchanged,
+            long rows,
+            Duration took,
+            long compared,
+            Duration comparing) {
         double perSecond() {
-            return rows / (took.toNanos() / 1e9);
+            return perSecond(rows, took);
+        }
+
+        double comparedPerSecond() {
+            return perSecond(compared, comparing);
+        }
+
+        private static double perSecond(long number, Duration took) {
+            return number / (took.toNanos() / 1e9);
         }
     }
 
@@ -59,7 +76,7 @@ final class ImportCalls {
         call("POST", "/" + id + "/start", "application/json", BodyPublishers.noBody());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         JsonObject told = look(id);
-        while (told.getString("state").equals("RUNNING")) {
+        while (!told.containsKey("endedAt")) {
             if (System.nanoTime() > deadline) {
                 throw new CannotGoOn("The import has not ended after ten minutes.");
             }
@@ -71,13 +88,19 @@ final class ImportCalls {
 
     private static Ended ended(JsonObject told) {
         JsonObject rows = told.getJsonObject("rows");
+        JsonObject comparison = told.getJsonObject("comparison");
+        Instant ended = Instant.parse(told.getString("endedAt"));
+        Instant read =
+                comparison.containsKey("since")
+                        ? Instant.parse(comparison.getString("since"))
+                        : ended;
         return new Ended(
                 rows.getLong("created"),
                 rows.getLong("unchanged"),
                 rows.getLong("read") - 1,
-                Duration.between(
-                        Instant.parse(told.getString("startedAt")),
-                        Instant.parse(told.getString("endedAt"))));
+                Duration.between(Instant.parse(told.getString("startedAt")), read),
+                comparison.getLong("compared"),
+                Duration.between(read, ended));
     }
 
     private JsonObject look(String id) throws IOException, InterruptedException {

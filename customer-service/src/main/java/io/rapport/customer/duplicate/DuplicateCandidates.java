@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +88,8 @@ class DuplicateCandidates {
         }
     }
 
-    /** Whom each of these customers may be a duplicate of, by their ids. */
-    Map<UUID, Set<UUID>> of(Map<UUID, Traits> customers) {
-        Map<UUID, Set<UUID>> found = new HashMap<>();
-        reachedAlike(customers, found);
-        bornAlike(customers, found);
-        return found;
-    }
-
-    private void reachedAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
+    /** Who is reached as these customers are, by their ids. */
+    void reachedAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
         List<UUID> selves = new ArrayList<>();
         List<String> values = new ArrayList<>();
         customers.forEach(
@@ -123,7 +115,8 @@ class DuplicateCandidates {
         }
     }
 
-    private void bornAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
+    /** Who is born when these customers are, and may have a name like theirs. */
+    void bornAlike(Map<UUID, Traits> customers, Map<UUID, Set<UUID>> found) {
         List<UUID> selves = new ArrayList<>();
         List<String> birthdays = new ArrayList<>();
         List<String> names = new ArrayList<>();

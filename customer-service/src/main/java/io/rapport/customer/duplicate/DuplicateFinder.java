@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * Finds whom a customer may be a duplicate of whenever one is written, in the same transaction.
  * Advisory locks of what equal customers have in common let one writer through at a time, so that
  * of two who are made at once the second sees the first. A write that changes nothing of what is
- * compared asks the database for nothing.
+ * compared asks the database for nothing. Of those who are compared later only who is equal is
+ * found, and that pairs of before still stand.
  */
 @ApplicationScoped
 class DuplicateFinder {
@@ -32,7 +33,7 @@ class DuplicateFinder {
     private static final int PRIORITY = 200;
 
     /** Customers whose candidates are read together: of each there are hundreds at most. */
-    private static final int AT_ONCE = 50;
+    static final int AT_ONCE = 50;
 
     private final DuplicateCandidates candidates;
     private final DuplicateRows rows;
@@ -64,8 +65,11 @@ class DuplicateFinder {
             return !before.equals(after);
         }
 
-        private Stream<String> keys() {
-            return Stream.of(before, after).flatMap(traits -> traits.keys().stream());
+        /** A new one that is compared later meets those who are born on its day then. */
+        private Stream<String> keys(boolean comparedLater) {
+            return isNew && comparedLater
+                    ? after.reachable().stream()
+                    : Stream.of(before, after).flatMap(traits -> traits.keys().stream());
         }
     }
 
@@ -74,17 +78,23 @@ class DuplicateFinder {
                 written.each().stream().map(Differing::of).filter(Differing::differs).toList();
         candidates.hold(
                 differing.stream()
-                        .flatMap(Differing::keys)
+                        .flatMap(one -> one.keys(written.comparedLater()))
                         .collect(Collectors.toCollection(TreeSet::new)));
         for (int from = 0; from < differing.size(); from += AT_ONCE) {
-            find(differing.subList(from, Math.min(differing.size(), from + AT_ONCE)));
+            find(
+                    differing.subList(from, Math.min(differing.size(), from + AT_ONCE)),
+                    written.comparedLater());
         }
     }
 
-    private void find(List<Differing> customers) {
+    private void find(List<Differing> customers, boolean comparedLater) {
         Map<UUID, Traits> traits =
                 customers.stream().collect(Collectors.toMap(Differing::id, Differing::after));
-        Map<UUID, Set<UUID>> others = candidates.of(traits);
+        Map<UUID, Set<UUID>> others = new HashMap<>();
+        candidates.reachedAlike(traits, others);
+        if (!comparedLater) {
+            candidates.bornAlike(traits, others);
+        }
         Set<Pair> kept =
                 rows.partners(
                         customers.stream().filter(one -> !one.isNew).map(Differing::id).toList());
@@ -103,8 +113,11 @@ class DuplicateFinder {
         }
     }
 
-    /** Of {@code kept} pairs it is noted, too, that they are alike no more. */
-    private void compare(Map<UUID, Traits> traits, Map<UUID, Set<UUID>> others, Set<Pair> kept) {
+    /**
+     * Keeps those of {@code others} who are duplicates, by any rule. Of {@code kept} pairs it is
+     * noted, too, that they are alike no more.
+     */
+    void compare(Map<UUID, Traits> traits, Map<UUID, Set<UUID>> others, Set<Pair> kept) {
         Map<UUID, Traits> known = new HashMap<>();
         customers
                 .byIds(others.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))

@@ -48,6 +48,11 @@ record Traits(
                         .toList());
     }
 
+    /** Of whom nothing but this is known. */
+    static Traits of(@Nullable LocalDate birthday, String name) {
+        return new Traits(new TreeSet<>(), new TreeSet<>(), words(name), birthday, List.of());
+    }
+
     /** What equal customers share exactly: two that are written at once meet at one of these. */
     SortedSet<String> keys() {
         SortedSet<String> keys = new TreeSet<>(reachable());

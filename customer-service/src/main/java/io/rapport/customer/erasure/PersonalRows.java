@@ -64,6 +64,12 @@ class PersonalRows {
                     new Gone("segmentOverrides", "segment_override", OF_CUSTOMER),
                     new Gone("segmentOverrides", "segment_override_past", OF_CUSTOMER),
                     new Gone(null, "segment_mark", IN_NOBODYS_HAND),
+                    // By the imports that are there, in the order of the primary key.
+                    new Gone(
+                            null,
+                            "customer_import_written",
+                            "t.import_id = ANY(ARRAY(SELECT id FROM customer_import)) AND "
+                                    + OF_CUSTOMER),
                     new Gone("mergeReasons", "customer_merge_actor", OF_MERGE),
                     new Gone("mergeEdits", "customer_merge_edit", OF_MERGE),
                     new Gone(DUPLICATE_PAIRS, "duplicate_pair", "t.customer_a = ANY(:customers)"),

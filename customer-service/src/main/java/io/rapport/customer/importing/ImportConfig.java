@@ -32,6 +32,15 @@ public interface ImportConfig {
     @WithDefault("500")
     int rowsPerTransaction();
 
+    /**
+     * Customers that are compared in one transaction: whoever writes one who is born on the same
+     * day as one of them waits for it.
+     */
+    @Positive
+    @Max(2_000)
+    @WithDefault("200")
+    int comparedPerTransaction();
+
     /** Refused rows of which it is kept why; all are counted. */
     @Positive
     @WithDefault("10000")

@@ -14,13 +14,13 @@ public class ImportExpiry implements TimerAction {
     static final String KIND = "customer-import-expiry";
 
     private final ImportRows imports;
-    private final ImportParts parts;
+    private final ImportComparing comparing;
     private final Timers timers;
     private final Clock clock;
 
-    ImportExpiry(ImportRows imports, ImportParts parts, Timers timers, Clock clock) {
+    ImportExpiry(ImportRows imports, ImportComparing comparing, Timers timers, Clock clock) {
         this.imports = imports;
-        this.parts = parts;
+        this.comparing = comparing;
         this.timers = timers;
         this.clock = clock;
     }
@@ -37,12 +37,12 @@ public class ImportExpiry implements TimerAction {
 
     @Override
     public void fire(UUID subject, Instant due) {
-        boolean reads =
+        boolean works =
                 imports.hold(subject).filter(job -> !job.told().state().hasEnded()).isPresent();
-        if (reads) {
+        if (works) {
             imports.end(subject, ImportState.CANCELLED, null, clock.instant());
         }
-        if (parts.deleteSome(subject)) {
+        if (comparing.deleteSome(subject)) {
             timers.set(KIND, subject, clock.instant());
         } else {
             imports.delete(subject);

@@ -3,24 +3,28 @@ package io.rapport.customer.importing;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.profile.ChangeActor.Behalf;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An import with what the work on it needs: on whose behalf, what its columns are once the first
- * row has told, and whether the rest of a row that is too long comes first.
+ * row has told, whether the rest of a row that is too long comes first, and up to whom its
+ * customers were compared.
  */
 record ImportJob(
         CustomerImport told,
         char delimiter,
         Behalf behalf,
         @Nullable List<@Nullable Column> columns,
-        boolean inLongRow) {
+        boolean inLongRow,
+        @Nullable UUID comparedTo) {
 
-    /** How far the work is after a step. */
+    /** How far the work is after a step, which wrote so many that are to be compared. */
     record Progress(
             long position,
             boolean inLongRow,
             Rows rows,
+            int toCompare,
             @Nullable List<@Nullable Column> columns) {}
 
     Rows rows() {

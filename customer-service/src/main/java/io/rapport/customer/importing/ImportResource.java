@@ -193,7 +193,10 @@ public class ImportResource {
     @Operation(
             operationId = "startCustomerImport",
             summary = "Take in what was uploaded",
-            description = "Again: the import as it stands, which goes on as it does.")
+            description =
+                    "Rows are taken in first (RUNNING); then whom they wrote is compared with those born on the same day"
+                            + " (COMPARING), so that duplicates are found by likeness, too. Again: the import as it"
+                            + " stands, which goes on as it does.")
     @APIResponse(
             responseCode = "200",
             description = "The import, which runs from now on.",
@@ -210,7 +213,9 @@ public class ImportResource {
     @Operation(
             operationId = "cancelCustomerImport",
             summary = "Stop an import; rows that were taken in stay",
-            description = "What was uploaded is deleted. Again: the import as it stands.")
+            description =
+                    "What was uploaded is deleted. Who was not compared yet is not, until somebody writes it: `comparison`"
+                            + " tells how many that are. Again: the import as it stands.")
     @APIResponse(
             responseCode = "200",
             description = "The import, which has ended.",

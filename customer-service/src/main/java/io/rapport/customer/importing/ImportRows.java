@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rapport.customer.FileFormat;
+import io.rapport.customer.importing.CustomerImport.Comparison;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.profile.ChangeActor.Behalf;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,6 +97,11 @@ class ImportRows {
         update("state = 'RUNNING', started_at = :value", id, now);
     }
 
+    /** All rows are read: its customers are compared from now on. */
+    void compare(UUID id, Instant now) {
+        update("comparing_since = :value", id, now);
+    }
+
     void end(UUID id, ImportState state, @Nullable String failure, Instant now) {
         jdbi.useHandle(
                 handle ->
@@ -119,6 +125,7 @@ class ImportRows {
                                         UPDATE customer_import SET position = :position, in_long_row = :inLongRow,
                                             rows_read = :read, created = :created, updated = :updated,
                                             unchanged = :unchanged, refused = :refused,
+                                            to_compare = to_compare + :toCompare,
                                             header = CAST(:header AS jsonb)
                                         WHERE id = :id
                                         """)
@@ -126,7 +133,23 @@ class ImportRows {
                                 .bind("position", to.position())
                                 .bind("inLongRow", to.inLongRow())
                                 .bindMethods(to.rows())
+                                .bind("toCompare", to.toCompare())
                                 .bind("header", to.columns() == null ? null : write(to.columns()))
+                                .execute());
+    }
+
+    /** So many more were compared, and nobody up to {@code last} is left. */
+    void moveOn(UUID id, UUID last, int compared) {
+        jdbi.useHandle(
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        UPDATE customer_import SET compared_to = :last, compared = compared + :compared
+                                        WHERE id = :id
+                                        """)
+                                .bind("id", id)
+                                .bind("last", last)
+                                .bind("compared", compared)
                                 .execute());
     }
 
@@ -154,6 +177,7 @@ class ImportRows {
     }
 
     private ImportJob read(ResultSet row) throws SQLException {
+        Instant comparing = time(row, "comparing_since");
         CustomerImport told =
                 new CustomerImport(
                         row.getObject("id", UUID.class),
@@ -161,7 +185,7 @@ class ImportRows {
                         ImportMode.valueOf(row.getString("mode")),
                         row.getBoolean("dry_run"),
                         read(row.getString("columns"), new TypeReference<Map<String, String>>() {}),
-                        ImportState.valueOf(row.getString("state")),
+                        state(row.getString("state"), comparing != null),
                         row.getString("failure"),
                         instant(row, "created_at"),
                         time(row, "started_at"),
@@ -174,13 +198,22 @@ class ImportRows {
                                 row.getLong("created"),
                                 row.getLong("updated"),
                                 row.getLong("unchanged"),
-                                row.getLong("refused")));
+                                row.getLong("refused")),
+                        new Comparison(
+                                row.getLong("to_compare"), row.getLong("compared"), comparing));
         return new ImportJob(
                 told,
                 row.getString("delimiter").charAt(0),
                 new Behalf(row.getString("created_by"), row.getString("reason")),
                 read(row.getString("header"), new TypeReference<ArrayList<@Nullable Column>>() {}),
-                row.getBoolean("in_long_row"));
+                row.getBoolean("in_long_row"),
+                row.getObject("compared_to", UUID.class));
+    }
+
+    /** What is RUNNING compares once all rows are read. */
+    private static ImportState state(String kept, boolean compares) {
+        ImportState state = ImportState.valueOf(kept);
+        return state == ImportState.RUNNING && compares ? ImportState.COMPARING : state;
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

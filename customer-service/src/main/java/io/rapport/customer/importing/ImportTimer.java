@@ -56,8 +56,8 @@ public class ImportTimer implements TimerAction {
 
     /**
      * Rows that the database refuses are found by taking in fewer at a time; one alone is refused.
-     * So are as many as it cannot take in in time. Other failures of the surroundings are left to
-     * the timer, which tries again.
+     * So are as many as it cannot take in in time. Customers that are compared are treated alike.
+     * Other failures of the surroundings are left to the timer, which tries again.
      */
     private boolean advance(UUID id) {
         int rows = config.rowsPerTransaction();

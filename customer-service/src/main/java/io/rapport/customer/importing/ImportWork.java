@@ -60,6 +60,7 @@ class ImportWork {
     private final CustomerRows customers;
     private final ErasedIdentities erased;
     private final CustomerRegister register;
+    private final ImportComparing comparing;
     private final Problems problems;
     private final Clock clock;
 
@@ -75,6 +76,7 @@ class ImportWork {
             CustomerRows customers,
             ErasedIdentities erased,
             CustomerRegister register,
+            ImportComparing comparing,
             Problems problems,
             Clock clock) {
         this.imports = imports;
@@ -88,13 +90,14 @@ class ImportWork {
         this.customers = customers;
         this.erased = erased;
         this.register = register;
+        this.comparing = comparing;
         this.problems = problems;
         this.clock = clock;
     }
 
     /**
-     * Takes in at most so many rows, or deletes some of what was uploaded once the import has
-     * ended; false when nothing is left to do.
+     * Takes in at most so many rows, or compares so many customers; once the import has ended it
+     * deletes some of what that holds; false when nothing is left to do.
      */
     @Transactional(TxType.REQUIRES_NEW)
     boolean advance(UUID id, int most) {
@@ -105,37 +108,44 @@ class ImportWork {
         return switch (job.told().state()) {
             case UPLOADING -> false;
             case RUNNING -> advance(job, most);
-            case COMPLETED, FAILED, CANCELLED -> parts.deleteSome(id);
+            case COMPARING -> comparing.advance(job, most);
+            case COMPLETED, FAILED, CANCELLED -> comparing.deleteSome(id);
         };
     }
 
-    /** Refuses the next row for a problem that it met whenever it was to be written. */
+    /**
+     * Refuses the next row for a problem that it met whenever it was to be written, or passes over
+     * the next customer for one that it met whenever it was to be compared.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     boolean refuse(UUID id, Problem problem) {
-        Optional<ImportJob> running = running(id);
-        if (running.isEmpty()) {
+        ImportJob job = workedOn(id).orElse(null);
+        if (job == null) {
             return false;
         }
-        RowsRead read = read(running.get(), 1);
+        if (job.told().state() == ImportState.COMPARING) {
+            return comparing.passOver(job);
+        }
+        RowsRead read = read(job, 1);
         List<ImportProblem> refused = new ArrayList<>(read.problems());
         read.rows().forEach(row -> refused.add(ImportProblem.of(row.number(), problem)));
-        return move(running.get(), read, refused, new Outcome(0, 0, 0));
+        return move(job, read, refused, new Outcome(0, 0, 0, 0));
     }
 
     /** Ends an import that cannot go on. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean giveUp(UUID id) {
-        if (running(id).isPresent()) {
+        if (workedOn(id).isPresent()) {
             imports.end(id, ImportState.FAILED, "internal-error", clock.instant());
         }
         return true;
     }
 
-    /** How many rows did what. */
-    private record Outcome(int created, int updated, int unchanged) {}
+    /** How many rows did what, and how many customers that are to be compared they wrote. */
+    private record Outcome(int created, int updated, int unchanged, int toCompare) {}
 
-    private Optional<ImportJob> running(UUID id) {
-        return imports.hold(id).filter(job -> job.told().state() == ImportState.RUNNING);
+    private Optional<ImportJob> workedOn(UUID id) {
+        return imports.hold(id).filter(job -> job.told().state().isWorkedOn());
     }
 
     private boolean advance(ImportJob job, int most) {
@@ -182,13 +192,14 @@ class ImportWork {
                 refused.add(ImportProblem.of(row.number(), problems.of(refusal)));
             }
         }
-        if (!job.told().dryRun()) {
-            write(plan);
-        }
+        int toCompare = job.told().dryRun() ? 0 : write(job, plan);
         long end = read.last();
         refused.removeIf(problem -> problem.row() > end);
         return move(
-                job, read, refused, new Outcome(plan.created(), plan.updated(), plan.unchanged()));
+                job,
+                read,
+                refused,
+                new Outcome(plan.created(), plan.updated(), plan.unchanged(), toCompare));
     }
 
     private Owners owners(List<ImportedRow> rows) {
@@ -216,11 +227,11 @@ class ImportWork {
         return rows.stream().flatMap(names).collect(Collectors.toSet());
     }
 
-    private void write(ImportPlan plan) {
+    private int write(ImportJob job, ImportPlan plan) {
         if (claims.claim(plan.claims()) != plan.claims().size()) {
             throw new Overtaken();
         }
-        register.write(plan.writes());
+        return comparing.note(job.told().id(), register.writeMany(plan.writes()));
     }
 
     private boolean move(
@@ -244,18 +255,21 @@ class ImportWork {
         long position = told.bytesRead() + read.end();
         imports.move(
                 told.id(),
-                new ImportJob.Progress(position, read.inLongRow(), after, read.columns()));
+                new ImportJob.Progress(
+                        position, read.inLongRow(), after, outcome.toCompare(), read.columns()));
         if (read.atEnd()) {
-            end(job, after, read);
+            end(job, after, read, told.comparison().customers() + outcome.toCompare());
         }
         return true;
     }
 
-    private void end(ImportJob job, Rows rows, RowsRead read) {
+    private void end(ImportJob job, Rows rows, RowsRead read, long toCompare) {
         boolean names = read.columns() != null;
         boolean none = rows.created() + rows.updated() + rows.unchanged() + rows.refused() == 0;
         if (none && !names) {
             fail(job, Refusal.invalid("empty-file", "The file holds neither names nor rows."));
+        } else if (toCompare > 0) {
+            imports.compare(job.told().id(), clock.instant());
         } else {
             imports.end(job.told().id(), ImportState.COMPLETED, null, clock.instant());
         }

@@ -1,5 +1,6 @@
 package io.rapport.customer.importing;
 
+import io.rapport.customer.importing.CustomerImport.Comparison;
 import io.rapport.customer.importing.CustomerImport.Rows;
 import io.rapport.customer.importing.ImportParts.Extent;
 import io.rapport.customer.profile.ChangeActor;
@@ -68,7 +69,8 @@ class Imports {
                         now.plus(config.kept()),
                         0,
                         0,
-                        new Rows(0, 0, 0, 0, 0));
+                        new Rows(0, 0, 0, 0, 0),
+                        new Comparison(0, 0, null));
         rows.insert(made, given.delimiter(), actor.current());
         timers.set(ImportExpiry.KIND, made.id(), made.expiresAt());
         return made;

@@ -82,11 +82,12 @@ public class CustomerRegister {
     @Transactional(TxType.MANDATORY)
     public Customer register(UUID id, Profile profile, List<Identity> identities) {
         CustomerWrite registration = registration(id, profile, identities);
-        write(List.of(registration));
+        rows.insert(List.of(registration.own()));
+        record(List.of(registration), false);
         return registration.answer();
     }
 
-    /** A new customer, not written yet: see {@link #write(List)}. */
+    /** A new customer, not written yet: see {@link #writeMany(List)}. */
     @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     public CustomerWrite registration(UUID id, Profile profile, List<Identity> identities) {
         return CustomerWrite.registration(
@@ -101,18 +102,20 @@ public class CustomerRegister {
 
     /**
      * Writes customers by few statements, however many they are: new ones, whose identities the
-     * caller has claimed, and next versions of those that it holds, each customer once.
+     * caller has claimed, and next versions of those that it holds, each customer once. Whom they
+     * may be duplicates of by likeness is not looked at: the caller does so later, of those that
+     * this answers.
      */
     @Transactional(TxType.MANDATORY)
-    public void write(List<CustomerWrite> writes) {
+    public List<Written> writeMany(List<CustomerWrite> writes) {
         if (writes.isEmpty()) {
-            return;
+            return List.of();
         }
         rows.insert(own(writes, CustomerWrite::isRegistration));
         if (!rows.update(own(writes, write -> !write.isRegistration()))) {
             throw movedOn();
         }
-        record(writes);
+        return record(writes, true);
     }
 
     private static List<Customer> own(List<CustomerWrite> writes, Predicate<CustomerWrite> which) {
@@ -161,7 +164,7 @@ public class CustomerRegister {
                 .map(
                         write -> {
                             if (!write.changesNothing()) {
-                                record(List.of(write));
+                                record(List.of(write), false);
                             }
                             return write.answer();
                         });
@@ -182,15 +185,16 @@ public class CustomerRegister {
     }
 
     /** All that goes with the rows of these customers. */
-    private void record(List<CustomerWrite> writes) {
+    private List<Written> record(List<CustomerWrite> writes, boolean comparedLater) {
         contactPoints.replace(writes);
         writes.forEach(this::replaceOthers);
         changeLog.record(writes);
         List<Written> each = writes.stream().map(CustomerWrite::written).toList();
-        written.fire(new WrittenCustomers(each));
+        written.fire(new WrittenCustomers(each, comparedLater));
         outbox.snapshots(Topic.PROFILES, writes.stream().map(ProfileSnapshot::message).toList());
         outbox.publishAll(writes.stream().map(CustomerWrite::event).toList());
         published.fire(new PublishedCustomers(each));
+        return each;
     }
 
     private void replaceOthers(CustomerWrite write) {

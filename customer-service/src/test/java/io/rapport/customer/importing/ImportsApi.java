@@ -80,7 +80,10 @@ public final class ImportsApi {
 
     static Response ended(UUID id) {
         await().atMost(LIMIT)
-                .until(() -> !List.of("UPLOADING", "RUNNING").contains(get(id).path("state")));
+                .until(
+                        () ->
+                                !List.of("UPLOADING", "RUNNING", "COMPARING")
+                                        .contains(get(id).path("state")));
         return get(id);
     }
 
