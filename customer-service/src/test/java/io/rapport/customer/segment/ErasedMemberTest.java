@@ -85,7 +85,7 @@ class ErasedMemberTest {
         assertThat(marks(customer)).isEqualTo(1);
         database.execute(
                 "UPDATE segment_mark SET not_before = NULL WHERE customer_id = ?", customer);
-        await().atMost(Duration.ofSeconds(30)).until(() -> marks(customer) == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> marks(customer) == 0);
         segmentsOf(customer).then().statusCode(410);
     }
 

@@ -121,7 +121,7 @@ class OverrideResourceTest {
                 .statusCode(201);
         assertThat(memberIds(segment)).contains(outside.toString());
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(memberIds(segment)).containsExactly(inside.toString()));
         assertThat(clock.instant()).isBetween(end, end.plusSeconds(6));
@@ -248,7 +248,7 @@ class OverrideResourceTest {
         past(survivor).then().body("items.reason", contains("of the member"));
         assertThat(memberIds(segment)).isEmpty();
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(memberIds(segment)).containsExactly(survivor.toString()));
         members(segment).then().body("items[0].fields", contains("tags", "country"));

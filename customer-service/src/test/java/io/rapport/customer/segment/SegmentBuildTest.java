@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteResource.class)
 class SegmentBuildTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Inject Jdbi jdbi;
     @Inject SegmentConfig config;

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteResource.class)
 class SegmentOverridesTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String IN = "{\"decision\": \"IN\", \"reason\": \"a friend\"}";
 
     @Inject Clock clock;

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SuiteResource.class)
 class SegmentTimeTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String RECORDED = "interaction.recorded.v1";
 
     @Inject Clock clock;
