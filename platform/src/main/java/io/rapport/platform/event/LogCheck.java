@@ -40,10 +40,9 @@ class LogCheck {
     // Beyond the offset that this database knows, what it sent itself still waits under the same
     // id. A partition without such an offset may hold what was sent long ago: there the number
     // tells, or of a snapshot whether its customer has lost events. A snapshot of a customer who
-    // was
-    // erased may have been removed while it was being sent, and is no loss. IN, since what waits is
-    // to be
-    // looked up by customer, and what is lost read once, however few records the plan expects.
+    // was erased may have been removed while it was being sent, and is no loss. IN, since what
+    // waits is to be looked up by customer, and what is lost read once, however few records the
+    // plan expects.
     private static final String NOTE =
             """
             INSERT INTO lost_event (topic, partition, "offset", customer_id, sequence, version, id, type, time)

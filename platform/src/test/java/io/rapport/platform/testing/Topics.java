@@ -98,20 +98,25 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** All that is committed now, in the order of each partition, partition after partition. */
+    /**
+     * All that is committed now, in the order of each partition, partition after partition. A
+     * commit is acknowledged before its markers are written, so this waits for those of all that
+     * was sent.
+     */
     public List<Message> readAll(Topic topic) {
         return readAll(name(topic));
     }
 
     public List<Message> readAll(String topic) {
-        try (KafkaConsumer<String, String> consumer = consumer()) {
+        try (KafkaConsumer<String, String> consumer = consumer("read_committed");
+                KafkaConsumer<String, String> all = consumer("read_uncommitted")) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return readTo(consumer, consumer.endOffsets(partitions));
+            return readTo(consumer, all.endOffsets(partitions));
         }
     }
 
@@ -129,13 +134,13 @@ public final class Topics implements AutoCloseable {
         producer.close(LIMIT);
     }
 
-    private KafkaConsumer<String, String> consumer() {
+    private KafkaConsumer<String, String> consumer(String isolation) {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         suite.bootstrapServers(),
                         "isolation.level",
-                        "read_committed",
+                        isolation,
                         "auto.offset.reset",
                         "none",
                         "enable.auto.commit",
