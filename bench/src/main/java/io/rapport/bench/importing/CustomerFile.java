@@ -7,9 +7,10 @@ import java.util.SplittableRandom;
 /**
  * Customers as rows of CSV, each with an identity, a profile, an e-mail address and a phone. They
  * are alike as the people of a country are: 3,000 given and 150,000 family names, frequent ones
- * first, and a birthday of eighty years. The same file each time.
+ * first, and a birthday of eighty years. Their phone numbers are counted from {@code firstPhone}.
+ * The same file each time.
  */
-record CustomerFile(String source, int customers) {
+record CustomerFile(String source, int customers, int firstPhone) {
     private static final int ROWS_OF_A_PART = 20_000;
 
     private static final String[] SYLLABLES =
@@ -44,7 +45,7 @@ record CustomerFile(String source, int customers) {
                     .append(OLDEST.plusDays(random.nextInt(DAYS)))
                     .append(",vip;t%d,".formatted(i % 50))
                     .append("c%d@%s.example.org,".formatted(i, source))
-                    .append("+4420%08d\n".formatted(79_000_000 + i));
+                    .append("+4420%08d\n".formatted(70_000_000 + firstPhone + i));
         }
         return rows.toString().getBytes(StandardCharsets.UTF_8);
     }

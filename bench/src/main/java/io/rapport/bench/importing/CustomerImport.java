@@ -14,13 +14,14 @@ import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.ServiceName;
 import io.rapport.local.stack.Stack;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * A file of customers taken in by customer-service alone: how fast, and what memory it takes more
- * than a tenth of the file, which comes first and warms the service.
+ * Files of customers taken in by customer-service alone, small ones to warm it up, and then a large
+ * one: how fast, and how much more memory it takes than the last of the small ones.
  */
 public final class CustomerImport implements Benchmark {
     private static final double PER_SECOND = 2_000;
@@ -46,9 +47,14 @@ public final class CustomerImport implements Benchmark {
             ImportCalls imports = new ImportCalls(stack);
             int few = lab.pace().customers();
             int many = TIMES * few;
-            lab.say("%,d customers to warm up, then %,d", few, many);
-            imports.run(new CustomerFile("few", few));
-            CustomerFile file = new CustomerFile("many", many);
+            lab.say("%,d customers at a time to warm up, then %,d", few, many);
+            int warm = 0;
+            for (Instant end = Instant.now().plus(lab.pace().warm());
+                    Instant.now().isBefore(end); ) {
+                imports.run(new CustomerFile("warm" + warm, few, many + few * warm++));
+            }
+            long fewTook = memoryOf(new CustomerFile("few", few, 0), imports, stack);
+            CustomerFile file = new CustomerFile("many", many, 0);
             Histogram fsync = lab.fsync();
             CpuMeter cpu = Processes.of(stack, ServiceName.CUSTOMER);
             try (HighestMemory memory =
@@ -71,7 +77,7 @@ public final class CustomerImport implements Benchmark {
                         Figure.of("compared", first.comparedPerSecond(), Unit.PER_SECOND)
                                 .beside("afterwards, with those born on the same day"),
                         rate("the same file again", again),
-                        memory(memory, few));
+                        memory(memory, fewTook, few));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,12 +90,19 @@ public final class CustomerImport implements Benchmark {
                 .beside("from its start until all rows are read, without the upload");
     }
 
-    private static Figure memory(HighestMemory memory, int few) {
-        double before = memory.before().orElse(0) / 1024.0;
+    private static long memoryOf(CustomerFile file, ImportCalls imports, Stack stack)
+            throws IOException, InterruptedException {
+        try (HighestMemory memory = new HighestMemory(stack.service(ServiceName.CUSTOMER).pid())) {
+            imports.run(file);
+            return memory.highest();
+        }
+    }
+
+    private static Figure memory(HighestMemory memory, long fewTook, int few) {
         return Figure.of("resident while it runs", memory.highest() / 1024.0, Unit.MEBIBYTES)
-                .against(before)
+                .against(fewTook / 1024.0)
                 .aimingAt(Target.atMost(MEMORY))
-                .beside("limit: after an import of %,d".formatted(few));
+                .beside("limit: during an import of %,d".formatted(few));
     }
 
     private static void requireAll(long rows, int expected) {
