@@ -34,14 +34,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/**
- * What meets an import at work, and which lock holds each of these races. It comes last: it leaves
- * two thirds of all customers of the suite behind, and each segment of another test looks at all.
- */
-@Order(Integer.MAX_VALUE)
+/** What meets an import at work, and which lock holds each of these races. */
 @QuarkusTest
 @QuarkusTestResource(SuiteResource.class)
 class ImportRaceTest {
