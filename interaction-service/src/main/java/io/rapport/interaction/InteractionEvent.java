@@ -36,6 +36,75 @@ public sealed interface InteractionEvent extends Event {
         }
     }
 
+    /** We promised something in an interaction. */
+    @EventType("interaction.promise-made.v1")
+    record PromiseMade(
+            UUID customer,
+            UUID promise,
+            UUID interaction,
+            String kind,
+            Instant dueAt,
+            Instant madeAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return madeAt;
+        }
+    }
+
+    /** A promise was kept before it was due, or exceeded. */
+    @EventType("interaction.promise-kept.v1")
+    record PromiseKept(
+            UUID customer,
+            UUID promise,
+            UUID interaction,
+            String kind,
+            PromiseOutcome outcome,
+            Instant dueAt,
+            Instant keptAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return keptAt;
+        }
+    }
+
+    /** A promise was broken: at the instant at which it was due, unless somebody said so before. */
+    @EventType("interaction.promise-broken.v1")
+    record PromiseBroken(
+            UUID customer,
+            UUID promise,
+            UUID interaction,
+            String kind,
+            Instant dueAt,
+            Instant brokenAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return brokenAt;
+        }
+    }
+
+    /** A promise was withdrawn before it was due. */
+    @EventType("interaction.promise-withdrawn.v1")
+    record PromiseWithdrawn(
+            UUID customer,
+            UUID promise,
+            UUID interaction,
+            String kind,
+            Instant dueAt,
+            Instant withdrawnAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return withdrawnAt;
+        }
+    }
+
     /**
      * This service has erased what it held under the customer's id, as customer-service asked for.
      */

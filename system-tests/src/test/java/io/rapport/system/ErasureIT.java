@@ -1,13 +1,13 @@
 package io.rapport.system;
 
 import static io.rapport.system.Calls.json;
+import static io.rapport.system.Records.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.local.stack.ServiceName;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +19,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -207,10 +204,10 @@ class ErasureIT {
      */
     private static void assertTopics(String... customers) {
         List<ConsumerRecord<byte[], byte[]>> told = new ArrayList<>();
-        LOGS.forEach(log -> told.addAll(read(log)));
+        LOGS.forEach(log -> told.addAll(Records.of(SHARED.stack(), log)));
         assertThat(told).hasSizeGreaterThan(10).noneMatch(ErasureIT::tells);
         Map<String, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> profile : read(PROFILES)) {
+        for (ConsumerRecord<byte[], byte[]> profile : Records.of(SHARED.stack(), PROFILES)) {
             newest.put(profile.partition() + " " + text(profile.key()), profile);
         }
         assertThat(newest.values()).noneMatch(ErasureIT::tells);
@@ -229,47 +226,5 @@ class ErasureIT {
             all.append(text(record.value()));
         }
         return all.indexOf(MARK) >= 0;
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /** All that is committed in a topic. */
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                SHARED.stack().ports().bootstrapServers(),
-                                "isolation.level",
-                                "read_committed",
-                                "auto.offset.reset",
-                                "none",
-                                "enable.auto.commit",
-                                "false"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            await().atMost(LIMIT)
-                    .pollInSameThread()
-                    .until(
-                            () -> {
-                                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                                return ends.entrySet().stream()
-                                        .allMatch(
-                                                end ->
-                                                        consumer.position(end.getKey())
-                                                                >= end.getValue());
-                            });
-            return records;
-        }
     }
 }

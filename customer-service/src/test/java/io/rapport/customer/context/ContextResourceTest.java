@@ -78,12 +78,16 @@ class ContextResourceTest {
                 .time(then)
                 .data(Samples.of(RECORDED))
                 .send();
+        events.sendSample(Topic.INTERACTIONS, customer, 2, "interaction.promise-made.v1");
+        events.sendSample(Topic.INTERACTIONS, customer, 3, "interaction.promise-kept.v1");
+        events.sendSample(Topic.INTERACTIONS, customer, 4, "interaction.promise-broken.v1");
+        events.sendSample(Topic.INTERACTIONS, customer, 5, "interaction.promise-withdrawn.v1");
         events.sendSample(Topic.LOYALTY, customer, 1, "loyalty.points-earned.v1");
         events.sendSample(Topic.LOYALTY, customer, 2, "loyalty.points-reversed.v1");
         events.sendSample(Topic.LOYALTY, customer, 3, "loyalty.tier-changed.v1");
         events.sendSample(Topic.FEEDBACK, customer, 1, "feedback.received.v1");
 
-        applied(customer, 1, 1, 3, 1)
+        applied(customer, 1, 5, 3, 1)
                 .then()
                 .body("interactions.count", equalTo(1))
                 .body("interactions.firstAt", equalTo("2026-11-20T09:14:05.250Z"))

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Erases what was said in a customer's interactions and what their sources call them. What is left
- * are figures of somebody whom nobody can name: type, channel, touchpoint, amount and time.
+ * Erases what was said in a customer's interactions and promises, and what sources call them. What
+ * is left are figures of somebody whom nobody can name: type, channel, touchpoint, amount and time.
  */
 @ApplicationScoped
 public class Erasing implements Erasable {
@@ -30,12 +30,37 @@ public class Erasing implements Erasable {
                                 DELETE FROM interaction_text
                                 WHERE customer_id = :customer AND interaction_id = ANY(ARRAY(SELECT interaction_id FROM next)))
                             SELECT interaction_id FROM next ORDER BY interaction_id OFFSET :rows - 1""",
+                            "promise_reason",
+                            """
+                            WITH next AS (
+                                SELECT promise_id FROM promise_reason
+                                WHERE customer_id = :customer AND promise_id > :after
+                                ORDER BY promise_id LIMIT :rows),
+                            gone AS (
+                                DELETE FROM promise_reason
+                                WHERE customer_id = :customer AND promise_id = ANY(ARRAY(SELECT promise_id FROM next)))
+                            SELECT promise_id FROM next ORDER BY promise_id OFFSET :rows - 1""",
+                            "promise_text",
+                            """
+                            WITH next AS (
+                                SELECT promise_id FROM promise_text
+                                WHERE customer_id = :customer AND promise_id > :after
+                                ORDER BY promise_id LIMIT :rows),
+                            gone AS (
+                                DELETE FROM promise_text
+                                WHERE customer_id = :customer AND promise_id = ANY(ARRAY(SELECT promise_id FROM next)))
+                            SELECT promise_id FROM next ORDER BY promise_id OFFSET :rows - 1""",
                             "interaction",
                             "SELECT clear_interaction_references(:customer, :after, :rows)"),
                     Map.of(
                             "interaction_claim", "goes with the reference of its interaction",
                             "interaction_type", "words from a list",
-                            "channel", "words from a list"));
+                            "channel", "words from a list",
+                            "promise", "ids, words from lists, slugs of ours and times",
+                            "promise_outcome", "ids, words from a list and times",
+                            "promise_count", "figures",
+                            "promise_count_customer", "ids and days",
+                            "promise_kind", "words from a list"));
 
     @Override
     public PersonalRows rows() {

@@ -2,6 +2,7 @@ package io.rapport.interaction.timeline;
 
 import io.rapport.directory.KnownIdentity;
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.promise.Promise;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A page of all that interaction-service holds of a customer and of those merged with them. */
 @Schema(
         description = "A page of all that this service holds of a customer.",
-        requiredProperties = {"customer", "members", "identities", "interactions", "next"},
+        requiredProperties = {
+            "customer",
+            "members",
+            "identities",
+            "interactions",
+            "promises",
+            "next"
+        },
         examples =
                 """
                 {
@@ -39,6 +47,21 @@ import org.jspecify.annotations.Nullable;
                       "subject": "Your order"
                     }
                   ],
+                  "promises": [
+                    {
+                      "id": "019aa5d1-2c40-7d11-8f0e-5b7a9c3e1d20",
+                      "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+                      "interaction": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
+                      "kind": "SHIPPING_DATE",
+                      "text": "It leaves us on Saturday.",
+                      "team": "shipping",
+                      "rule": "ships-in-two-days",
+                      "state": "KEPT",
+                      "madeAt": "2026-11-20T09:20:00.125Z",
+                      "dueAt": "2026-11-21T22:00:00Z",
+                      "settledAt": "2026-11-21T15:02:11Z"
+                    }
+                  ],
                   "next": null
                 }""")
 public record InteractionExport(
@@ -50,6 +73,8 @@ public record InteractionExport(
                 List<KnownIdentity> identities,
         @Schema(description = "What happened, newest first, with all words.")
                 List<Interaction> interactions,
+        @Schema(description = "After all interactions: what was promised, due last first.")
+                List<Promise> promises,
         @Schema(
                         description = "Give it as `after` to get the next page; null on the last.",
                         nullable = true)

@@ -49,7 +49,7 @@ public class InteractionExportResource {
             operationId = "exportInteractions",
             summary = "Read all that this service holds of a customer, page by page",
             description =
-                    "Interactions come with their text. Of customers that were merged all are in it, each under the"
+                    "Interactions come with their text, then promises. Of customers that were merged all are in it, each under the"
                             + " customer that it arrived on.")
     @APIResponse(
             responseCode = "200",

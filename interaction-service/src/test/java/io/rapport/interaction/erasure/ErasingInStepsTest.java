@@ -136,11 +136,24 @@ class ErasingInStepsTest {
                     RETURNING customer_id, id, source, source_id),
                 claim AS (
                     INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
-                    SELECT source, source_id, customer_id, id, id, id FROM fact)
+                    SELECT source, source_id, customer_id, id, id, id FROM fact),
+                promised AS (
+                    INSERT INTO promise (customer_id, id, interaction_id, kind, team, rule, made_at, due_at)
+                    SELECT customer_id, id, id, 'ANSWER', 'support', 'answers', now(), now() + interval '1 day' FROM fact
+                    RETURNING customer_id, id),
+                promised_words AS (
+                    INSERT INTO promise_text (customer_id, promise_id, text) SELECT customer_id, id, ? FROM promised),
+                withdrawn AS (
+                    INSERT INTO promise_outcome (customer_id, promise_id, outcome, due_at, occurred_at, recorded_at)
+                    SELECT customer_id, id, 'WITHDRAWN', now() + interval '1 day', now(), now() FROM promised),
+                reasons AS (
+                    INSERT INTO promise_reason (customer_id, promise_id, reason) SELECT customer_id, id, ? FROM promised)
                 INSERT INTO interaction_text (customer_id, interaction_id, text)
                 SELECT customer_id, id, ? FROM fact""",
                 ROWS,
                 customer,
+                mark,
+                mark,
                 mark,
                 mark);
     }

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.interaction.InteractionsApi.Customer;
+import io.rapport.interaction.promise.PromisesApi;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.AtOnce;
@@ -73,10 +74,13 @@ class ErasingTest {
         assertThat(Holdings.of(mark))
                 .containsExactlyInAnyOrder(
                         "directory_identity_by_generation",
+                        "idempotency_key",
                         "interaction",
                         "interaction_claim",
                         "interaction_text",
-                        "parked_event");
+                        "parked_event",
+                        "promise_reason",
+                        "promise_text");
 
         erase(customer.id(), 2);
         awaitConfirmations(customer.id(), 1);
@@ -231,6 +235,7 @@ class ErasingTest {
         Response made = post(marked());
         made.then().statusCode(201);
         assertThat(batch(json(marked())).asString()).contains("\"status\":201");
+        PromisesApi.withdrawn(made.path("id"), "Promised " + mark, "Withdrawn for " + mark);
         events.send(
                 Topic.PROFILES,
                 customer.id(),

@@ -20,13 +20,16 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.interaction.InteractionsApi.Customer;
+import io.rapport.interaction.promise.PromisesApi;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.SuiteResource;
 import io.rapport.platform.testing.Tokens;
 import io.restassured.response.Response;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -164,6 +167,40 @@ class InteractionExportTest {
         } while (next != null);
         assertThat(read).hasSize(rows);
         assertThat(new HashSet<>(read)).hasSize(rows);
+    }
+
+    @Test
+    void promises_come_after_all_interactions_each_once_whatever_the_page() {
+        Customer customer = newCustomer();
+        Instant due = Clock.systemUTC().instant().plus(Duration.ofDays(1));
+        List<String> promised = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            promised.addFirst(PromisesApi.promised(customer, "MARK " + i, due.plusSeconds(i)));
+        }
+        for (int limit : List.of(1, 2, 3, 5, 7, 10, 100)) {
+            List<String> happened = new ArrayList<>();
+            List<String> read = new ArrayList<>();
+            String next = null;
+            do {
+                var request = agent().queryParam("limit", limit);
+                Response page =
+                        (next == null ? request : request.queryParam("after", next))
+                                .get("/interactions/customers/{c}/export", customer.id());
+                page.then().statusCode(200);
+                List<String> ids = page.path("interactions.id");
+                List<String> ofPromises = page.path("promises.id");
+                assertThat(ids.size() + ofPromises.size()).isBetween(1, limit);
+                happened.addAll(ids);
+                read.addAll(ofPromises);
+                next = page.path("next");
+            } while (next != null);
+            assertThat(happened).hasSize(5).doesNotHaveDuplicates();
+            assertThat(read).containsExactlyElementsOf(promised);
+        }
+        export(customer.name())
+                .then()
+                .body("promises[0].text", equalTo("MARK 4"))
+                .body("promises[0].state", equalTo("OPEN"));
     }
 
     @Test

@@ -86,6 +86,26 @@ class EarningTest {
     }
 
     @Test
+    void what_was_promised_moves_nothing_and_holds_nothing_back() {
+        UUID customer = surroundings.customer();
+        List<String> promises =
+                List.of(
+                        "interaction.promise-made.v1",
+                        "interaction.promise-kept.v1",
+                        "interaction.promise-broken.v1",
+                        "interaction.promise-withdrawn.v1");
+        for (String type : promises) {
+            surroundings
+                    .events()
+                    .sendSample(Topic.INTERACTIONS, customer, promises.indexOf(type) + 1, type);
+        }
+        surroundings.purchase(customer, 5, "12.50");
+
+        awaitBalance(customer, 12);
+        assertThat(told(customer, 1)).hasSize(1);
+    }
+
+    @Test
     void a_cancellation_takes_back_within_the_balance() {
         UUID customer = surroundings.customer();
         surroundings.purchase(customer, 1, "25.50");
