@@ -74,8 +74,10 @@ class InteractionConstraintsTest {
                 "TRUNCATE interaction",
                 "UPDATE interaction_claim SET interaction_id = gen_random_uuid()",
                 "DELETE FROM interaction_claim",
-                "INSERT INTO interaction_type (code, label, amount_sign) VALUES ('GIFT', 'Gift', 1)",
-                "DELETE FROM channel",
+                "UPDATE interaction_type SET code = 'GIFT'",
+                "UPDATE channel SET code = 'PIGEON'",
+                "UPDATE touchpoint SET code = 'loft'",
+                "TRUNCATE channel",
                 "ALTER TABLE interaction DROP CONSTRAINT interaction_type_is_a_word",
             })
     void the_service_itself_cannot_change_what_is_recorded(String statement) {

@@ -56,6 +56,7 @@ public class Erasing implements Erasable {
                             "interaction_claim", "goes with the reference of its interaction",
                             "interaction_type", "words from a list",
                             "channel", "words from a list",
+                            "touchpoint", "words from a list",
                             "promise", "ids, words from lists, slugs of ours and times",
                             "promise_outcome", "ids, words from a list and times",
                             "promise_count", "figures",

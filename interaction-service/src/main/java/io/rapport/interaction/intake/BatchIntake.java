@@ -87,6 +87,7 @@ class BatchIntake {
             try {
                 NewInteraction interaction = submission(lines, line).checked(vocabulary, now);
                 sources.require(interaction);
+                intake.requireMayCome(interaction);
                 told.add(new Told(line.number(), interaction));
             } catch (IOException | Refusal refused) {
                 results.put(line.number(), LineResult.refused(line.number(), problems.of(refused)));

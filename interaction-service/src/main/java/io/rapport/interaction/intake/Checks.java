@@ -1,5 +1,6 @@
 package io.rapport.interaction.intake;
 
+import io.rapport.interaction.type.Definable;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
+    /** So many words of a list are told in one objection; the list itself tells them all. */
+    private static final int MAX_WORDS = 50;
+
     private final List<FieldError> errors = new ArrayList<>();
+    private final List<FieldError> ofNewOnes = new ArrayList<>();
 
     void must(boolean met, String pointer, String reason) {
         if (!met) {
@@ -52,12 +57,50 @@ final class Checks {
         return meant;
     }
 
+    /**
+     * Looks up a word of the vocabulary. A retired one is an objection only to what is not recorded
+     * yet: who repeats what was recorded before gets the answer of then.
+     */
+    <T extends Definable> @Nullable T defined(
+            String pointer, @Nullable String code, Map<String, T> known) {
+        T meant = code == null ? null : known.get(code);
+        if (meant == null) {
+            String start = code == null ? "is missing; it is" : "is unknown; it must be";
+            must(false, pointer, start + " one of " + active(known));
+        } else if (!meant.active()) {
+            ofNewOnes.add(
+                    new FieldError(pointer, "is retired; it must be one of " + active(known)));
+        }
+        return meant;
+    }
+
+    private static String active(Map<String, ? extends Definable> known) {
+        List<String> codes =
+                known.values().stream()
+                        .filter(Definable::active)
+                        .map(Definable::code)
+                        .sorted()
+                        .toList();
+        int more = codes.size() - MAX_WORDS;
+        return codes.stream().limit(MAX_WORDS).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
     void refuseIfAny() {
         if (!errors.isEmpty()) {
-            throw Refusal.invalid(
-                    "invalid-interaction",
-                    "Nothing was recorded. Correct what 'errors' names and send the interaction again.",
-                    errors.toArray(FieldError[]::new));
+            throw refusal(errors);
         }
+    }
+
+    /** What is wrong with it if it is not recorded yet. */
+    List<FieldError> objectionsToNewOnes() {
+        return List.copyOf(ofNewOnes);
+    }
+
+    static Refusal refusal(List<FieldError> errors) {
+        return Refusal.invalid(
+                "invalid-interaction",
+                "Nothing was recorded. Correct what 'errors' names and send the interaction again.",
+                errors.toArray(FieldError[]::new));
     }
 }

@@ -1,6 +1,7 @@
 package io.rapport.interaction.intake;
 
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.type.FirstUses;
 import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
@@ -18,21 +19,33 @@ import java.util.UUID;
 
 /**
  * Records interactions, each once by its source's id, and publishes those that were new: in one
- * transaction, whether it is one or a few hundred. Locks are taken in a fixed order, first claims
- * by their key, then customers by their id, so that callers wait for each other but never in a
- * circle.
+ * transaction, whether it is one or a few hundred. Locks are taken in a fixed order, first words of
+ * the vocabulary that were never used, then claims by their key, then customers by their id, so
+ * that callers wait for each other but never in a circle.
  */
 @ApplicationScoped
 public class Intake {
 
+    private final FirstUses uses;
     private final InteractionTable table;
     private final Outbox outbox;
     private final Clock clock;
 
-    Intake(InteractionTable table, Outbox outbox, Clock clock) {
+    Intake(FirstUses uses, InteractionTable table, Outbox outbox, Clock clock) {
+        this.uses = uses;
         this.table = table;
         this.outbox = outbox;
         this.clock = clock;
+    }
+
+    /**
+     * Refuses what is not recorded yet and cannot be any more; what was recorded before may come
+     * again. Only an erasure takes claims away, so that the answer stays true.
+     */
+    void requireMayCome(NewInteraction told) {
+        if (!told.objectionsIfNew().isEmpty() && !table.isClaimed(told.key())) {
+            throw Checks.refusal(told.objectionsIfNew());
+        }
     }
 
     /**
@@ -41,6 +54,7 @@ public class Intake {
      */
     @Transactional
     public List<Outcome> record(List<Resolved> submissions) {
+        uses.mark(submissions.stream().flatMap(submission -> submission.told().words()).toList());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Candidate> candidates =
                 submissions.stream()

@@ -118,6 +118,7 @@ public class IntakeResource {
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
         sources.require(told);
+        intake.requireMayCome(told);
         UUID customer = directory.await(told.customer());
         return switch (intake.record(List.of(new Resolved(told, customer))).getFirst()) {
             case Outcome.Recorded recorded ->

@@ -59,6 +59,11 @@ class InteractionTable {
                 });
     }
 
+    /** Whether something is recorded under the key. */
+    boolean isClaimed(SourceKey key) {
+        return jdbi.withHandle(handle -> !standing(handle, List.of(key)).isEmpty());
+    }
+
     private static Set<UUID> insert(Handle handle, Collection<Candidate> candidates) {
         if (candidates.size() != 1) {
             return InsertMany.insert(handle, candidates);

@@ -2,27 +2,36 @@ package io.rapport.interaction.intake;
 
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.type.Definable;
 import io.rapport.interaction.type.InteractionType;
+import io.rapport.interaction.type.Word;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Money;
+import io.rapport.platform.Refusal.FieldError;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A submission that has passed every check but one: whether its customer exists. */
+/**
+ * A submission that has passed every check but two: whether its customer exists, and whether it may
+ * be recorded if it is not recorded yet, to which there may be objections.
+ */
 record NewInteraction(
         CustomerReference customer,
         String source,
         String sourceId,
         InteractionType type,
-        String channel,
+        Word channel,
         Direction direction,
-        @Nullable String touchpoint,
+        @Nullable Word touchpoint,
         @Nullable Money amount,
         Instant occurredAt,
         @Nullable String subject,
-        @Nullable String text) {
+        @Nullable String text,
+        List<FieldError> objectionsIfNew) {
 
     SourceKey key() {
         return new SourceKey(source, sourceId);
@@ -36,14 +45,19 @@ record NewInteraction(
                 source,
                 sourceId,
                 type.code(),
-                channel,
+                channel.code(),
                 direction,
-                touchpoint,
+                touchpoint == null ? null : touchpoint.code(),
                 amount,
                 occurredAt,
                 recordedAt,
                 subject,
                 text);
+    }
+
+    /** The words of the vocabulary that it is recorded with. */
+    Stream<Definable> words() {
+        return Stream.concat(Stream.of(type, channel), Stream.ofNullable(touchpoint));
     }
 
     /**
@@ -53,9 +67,9 @@ record NewInteraction(
     UUID contentHash() {
         return new Fingerprint()
                 .add("type", type.code())
-                .add("channel", channel)
+                .add("channel", channel.code())
                 .add("direction", direction.name())
-                .add("touchpoint", touchpoint)
+                .add("touchpoint", touchpoint == null ? null : touchpoint.code())
                 .add("amount", amount == null ? null : amount.amount().toPlainString())
                 .add("currency", amount == null ? null : amount.currency())
                 .add("occurredAt", occurredAt.toString())

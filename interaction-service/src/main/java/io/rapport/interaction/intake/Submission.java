@@ -6,6 +6,7 @@ import static java.util.function.Function.identity;
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
+import io.rapport.interaction.type.Word;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Money;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +51,13 @@ public record Submission(
                         examples = "536365")
                 @Nullable String sourceId,
         @Schema(
-                        description = "Unknown types are refused with a list of what there is.",
+                        description =
+                                "Unknown and retired types are refused with a list of what there is.",
                         examples = "PURCHASE")
                 @Nullable String type,
         @Schema(
-                        description = "Unknown channels are refused with a list of what there is.",
+                        description =
+                                "Unknown and retired channels are refused with a list of what there is.",
                         examples = "WEB")
                 @Nullable String channel,
         @Schema(
@@ -62,14 +65,16 @@ public record Submission(
                         description = "INTERNAL is a note among ourselves.")
                 @Nullable String direction,
         @Schema(
-                        description = "Where in the customer's way it happened.",
+                        description =
+                                "Where in the customer's way it happened. Unknown and retired touchpoints are refused"
+                                        + " with a list of what there is.",
                         pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
                         maxLength = 64,
                         examples = "checkout")
                 @Nullable String touchpoint,
         @Schema(
                         description =
-                                "0 or more for a PURCHASE, 0 or less for a CANCELLATION, none for other types.")
+                                "As the type says: 0 or more for a PURCHASE, 0 or less for a CANCELLATION.")
                 @Nullable Money amount,
         @Schema(description = "From 1900 up to 5 minutes from now.") @Nullable Instant occurredAt,
         @Schema(description = "What it was about, in one line.", maxLength = 500)
@@ -86,8 +91,6 @@ public record Submission(
 
     // No control, format or private-use characters, and no halves of surrogate pairs.
     private static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
-    private static final Pattern TOUCHPOINT =
-            Pattern.compile("(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Map<String, Direction> DIRECTIONS =
             Stream.of(Direction.values()).collect(Collectors.toMap(Direction::name, identity()));
 
@@ -95,8 +98,12 @@ public record Submission(
     NewInteraction checked(Vocabulary vocabulary, Instant now) {
         Checks checks = new Checks();
         checkOrigin(checks);
-        InteractionType knownType = checks.oneOf("/type", type, vocabulary.types());
-        checks.oneOf("/channel", channel, vocabulary.channels());
+        InteractionType knownType = checks.defined("/type", type, vocabulary.types());
+        Word knownChannel = checks.defined("/channel", channel, vocabulary.channels());
+        Word knownTouchpoint =
+                touchpoint == null
+                        ? null
+                        : checks.defined("/touchpoint", touchpoint, vocabulary.touchpoints());
         Direction knownDirection = checks.oneOf("/direction", direction, DIRECTIONS);
         checkAmount(checks, knownType);
         checkTime(checks, now);
@@ -107,13 +114,14 @@ public record Submission(
                 requireNonNull(source),
                 requireNonNull(sourceId),
                 requireNonNull(knownType),
-                requireNonNull(channel),
+                requireNonNull(knownChannel),
                 requireNonNull(knownDirection),
-                touchpoint,
+                knownTouchpoint,
                 amount,
                 requireNonNull(occurredAt).truncatedTo(ChronoUnit.MICROS),
                 emptyIsAbsent(subject),
-                emptyIsAbsent(text));
+                emptyIsAbsent(text),
+                checks.objectionsToNewOnes());
     }
 
     private void checkOrigin(Checks checks) {
@@ -124,11 +132,6 @@ public record Submission(
                 sourceId,
                 SOURCE_ID.asMatchPredicate(),
                 "must have 1 to 200 characters, no control characters and no blank at its ends");
-        checks.optional(
-                "/touchpoint",
-                touchpoint,
-                TOUCHPOINT.asMatchPredicate(),
-                "must be words of a-z and 0-9 joined by hyphens, at most 64 characters, such as \"store-checkout\"");
     }
 
     private void checkAmount(Checks checks, @Nullable InteractionType knownType) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +25,9 @@ public class Vocabularies {
     private final Clock clock;
     private final Duration refresh;
     private volatile Reading latest =
-            new Reading(new Vocabulary(new TreeMap<>(), new TreeMap<>()), Instant.EPOCH);
+            new Reading(
+                    new Vocabulary(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
+                    Instant.EPOCH);
 
     Vocabularies(
             Jdbi jdbi,
@@ -48,21 +49,39 @@ public class Vocabularies {
         return fresh.vocabulary();
     }
 
+    /** Read it anew the next time: it was changed here. */
+    void forget() {
+        latest = new Reading(latest.vocabulary(), Instant.EPOCH);
+    }
+
     private static Vocabulary read(Handle handle) {
         SortedMap<String, InteractionType> types = new TreeMap<>();
-        handle.createQuery("SELECT code, amount_sign FROM interaction_type")
+        handle.createQuery("SELECT code, amount_sign, active, used FROM interaction_type")
                 .map(
                         (row, context) ->
                                 new InteractionType(
                                         row.getString("code"),
-                                        AmountRule.ofSign(row.getInt("amount_sign"))))
+                                        AmountRule.ofSign(row.getInt("amount_sign")),
+                                        row.getBoolean("active"),
+                                        row.getBoolean("used")))
                 .forEach(type -> types.put(type.code(), type));
-        SortedMap<String, String> channels = new TreeMap<>();
-        handle.createQuery("SELECT code, label FROM channel")
-                .map((row, context) -> Map.entry(row.getString("code"), row.getString("label")))
-                .forEach(channel -> channels.put(channel.getKey(), channel.getValue()));
         return new Vocabulary(
                 Collections.unmodifiableSortedMap(types),
-                Collections.unmodifiableSortedMap(channels));
+                words(handle, VocabularyList.CHANNELS),
+                words(handle, VocabularyList.TOUCHPOINTS));
+    }
+
+    private static SortedMap<String, Word> words(Handle handle, VocabularyList list) {
+        SortedMap<String, Word> words = new TreeMap<>();
+        handle.createQuery("SELECT code, active, used FROM " + list.table())
+                .map(
+                        (row, context) ->
+                                new Word(
+                                        list,
+                                        row.getString("code"),
+                                        row.getBoolean("active"),
+                                        row.getBoolean("used")))
+                .forEach(word -> words.put(word.code(), word));
+        return Collections.unmodifiableSortedMap(words);
     }
 }

@@ -1,4 +1,4 @@
-/** What an interaction can be: types and channels, kept as data. */
+/** What an interaction can be: types, channels and touchpoints, as data that managers keep. */
 @NullMarked
 package io.rapport.interaction.type;
 

@@ -50,10 +50,10 @@ class SubmissionTest {
                         "direction",
                         "SIDEWAYS",
                         "is unknown; it must be one of INBOUND, INTERNAL, OUTBOUND"),
-                Arguments.of("touchpoint", "Check out", "must be words of a-z"),
-                Arguments.of("touchpoint", "check--out", "must be words of a-z"),
-                Arguments.of("touchpoint", "+44-20-7946", "must be words of a-z"),
-                Arguments.of("touchpoint", "t".repeat(65), "at most 64 characters"),
+                Arguments.of(
+                        "touchpoint",
+                        "+44-20-7946",
+                        "is unknown; it must be one of a, cart, checkout, store-checkout-2"),
                 Arguments.of("amount", "-0.01", "PURCHASE carries an amount of 0 or more"),
                 Arguments.of("amount", null, "PURCHASE carries an amount of 0 or more"),
                 Arguments.of("occurredAt", "0001-01-01T00:00:00Z", "must not lie before 1900"),
@@ -171,6 +171,19 @@ class SubmissionTest {
                         new FieldError("/amount", "CANCELLATION carries an amount of 0 or less"));
         assertThat(refused(purchase().with("type", "CALL")).errors())
                 .containsExactly(new FieldError("/amount", "CALL carries no amount"));
+    }
+
+    @Test
+    void a_retired_word_is_an_objection_only_to_what_is_not_recorded_yet() {
+        NewInteraction interaction =
+                purchase().with("type", "TELEGRAM").with("amount", null).checked();
+
+        assertThat(interaction.objectionsIfNew())
+                .containsExactly(
+                        new FieldError(
+                                "/type",
+                                "is retired; it must be one of CALL, CANCELLATION, PURCHASE"));
+        assertThat(purchase().checked().objectionsIfNew()).isEmpty();
     }
 
     @Test

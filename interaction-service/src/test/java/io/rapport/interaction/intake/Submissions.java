@@ -3,12 +3,15 @@ package io.rapport.interaction.intake;
 import io.rapport.interaction.type.AmountRule;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
+import io.rapport.interaction.type.VocabularyList;
+import io.rapport.interaction.type.Word;
 import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A good purchase, for tests that change one thing in it. */
@@ -29,16 +32,26 @@ record Submissions(
 
     static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    new TreeMap<>(
-                            Map.of(
-                                    "PURCHASE",
-                                            new InteractionType(
-                                                    "PURCHASE", AmountRule.NOT_NEGATIVE),
-                                    "CANCELLATION",
-                                            new InteractionType(
-                                                    "CANCELLATION", AmountRule.NOT_POSITIVE),
-                                    "CALL", new InteractionType("CALL", AmountRule.NONE))),
-                    new TreeMap<>(Map.of("WEB", "Web site", "PHONE", "Phone")));
+                    types(
+                            new InteractionType("PURCHASE", AmountRule.NOT_NEGATIVE, true, true),
+                            new InteractionType(
+                                    "CANCELLATION", AmountRule.NOT_POSITIVE, true, true),
+                            new InteractionType("CALL", AmountRule.NONE, true, true),
+                            new InteractionType("TELEGRAM", AmountRule.NONE, false, true)),
+                    words(VocabularyList.CHANNELS, "WEB", "PHONE"),
+                    words(VocabularyList.TOUCHPOINTS, "a", "cart", "checkout", "store-checkout-2"));
+
+    private static SortedMap<String, InteractionType> types(InteractionType... types) {
+        SortedMap<String, InteractionType> known = new TreeMap<>();
+        Stream.of(types).forEach(type -> known.put(type.code(), type));
+        return known;
+    }
+
+    private static SortedMap<String, Word> words(VocabularyList list, String... codes) {
+        SortedMap<String, Word> known = new TreeMap<>();
+        Stream.of(codes).forEach(code -> known.put(code, new Word(list, code, true, true)));
+        return known;
+    }
 
     static Submissions purchase() {
         return new Submissions(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rapport.interaction.type.AmountRule;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
+import io.rapport.interaction.type.VocabularyList;
+import io.rapport.interaction.type.Word;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.http.Cursor;
 import java.time.Instant;
@@ -21,8 +23,15 @@ class TimelineFilterTest {
 
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    new TreeMap<>(Map.of("CALL", new InteractionType("CALL", AmountRule.NONE))),
-                    new TreeMap<>(Map.of("PHONE", "Phone")));
+                    new TreeMap<>(
+                            Map.of(
+                                    "CALL",
+                                    new InteractionType("CALL", AmountRule.NONE, true, true))),
+                    new TreeMap<>(
+                            Map.of(
+                                    "PHONE",
+                                    new Word(VocabularyList.CHANNELS, "PHONE", false, true))),
+                    new TreeMap<>());
 
     @Test
     void nothing_asked_for_is_nothing_filtered() {
