@@ -1,15 +1,19 @@
 package io.rapport.interaction;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rapport.platform.Money;
 import io.rapport.platform.event.Event;
 import io.rapport.platform.event.EventType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that interaction-service publishes. Never a subject or text, a source's id or a customer's
- * external id.
+ * All that interaction-service publishes. Never a subject or text, a source's id, a reference, a
+ * device, a place, an attribute or a customer's external id.
  */
 public sealed interface InteractionEvent extends Event {
 
@@ -26,6 +30,12 @@ public sealed interface InteractionEvent extends Event {
             Direction direction,
             @Nullable String touchpoint,
             @Nullable Money amount,
+            @Nullable String employee,
+            @Nullable String team,
+            @Nullable SortedMap<Emotion, Integer> emotions,
+            @Nullable Result outcome,
+            @Nullable Duration duration,
+            @JsonProperty("wait") @Nullable Duration waited,
             Instant occurredAt,
             Instant recordedAt)
             implements InteractionEvent {
@@ -102,6 +112,32 @@ public sealed interface InteractionEvent extends Event {
         @Override
         public Instant time() {
             return withdrawnAt;
+        }
+    }
+
+    /**
+     * What was recorded of an interaction was wrong: what is told replaces what was told before.
+     * Its type, channel, direction, amount and time are as they were recorded.
+     */
+    @EventType("interaction.corrected.v1")
+    record Corrected(
+            UUID customer,
+            UUID interaction,
+            int version,
+            List<String> paths,
+            @Nullable String touchpoint,
+            @Nullable String employee,
+            @Nullable String team,
+            @Nullable SortedMap<Emotion, Integer> emotions,
+            @Nullable Result outcome,
+            @Nullable Duration duration,
+            @JsonProperty("wait") @Nullable Duration waited,
+            Instant correctedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return correctedAt;
         }
     }
 

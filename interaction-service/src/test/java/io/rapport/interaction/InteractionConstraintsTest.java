@@ -28,12 +28,15 @@ class InteractionConstraintsTest {
 
     private static final String INSERT =
             "INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign, channel, direction,"
-                    + " touchpoint, amount, currency, source, source_id)"
+                    + " touchpoint, amount, currency, source, source_id,"
+                    + " employee, team, emotions, outcome, duration_ms, wait_ms)"
                     + " SELECT gen_random_uuid(), gen_random_uuid(), ";
 
     private static final String GOOD =
             "occurred_at=now(), recorded_at=now(), type='PURCHASE', amount_sign=1, channel='WEB', direction='INBOUND',"
-                    + " touchpoint='checkout', amount=1, currency='GBP', source='shop', source_id='1'";
+                    + " touchpoint='checkout', amount=1, currency='GBP', source='shop', source_id='1',"
+                    + " employee='emp-1', team='first-line', emotions='{\"JOY\":1}', outcome='SOLVED', duration_ms=0,"
+                    + " wait_ms=0";
 
     @Test
     void a_good_one_goes_in() throws SQLException {
@@ -43,7 +46,7 @@ class InteractionConstraintsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '"',
+            quoteCharacter = '`',
             value = {
                 "type        | 'a gift'                                | interaction_type_is_a_word",
                 "amount_sign | -1                                      | interaction_amount_has_the_sign_of_its_type",
@@ -60,6 +63,19 @@ class InteractionConstraintsTest {
                 "occurred_at | now() + interval '301 seconds'          | interaction_occurred_before_it_was_recorded",
                 "source      | 'Shop'                                  | interaction_source_is_a_slug",
                 "source_id   | ''                                      | interaction_source_id_is_bounded",
+                "employee    | 'Ada Lovelace'                          | interaction_employee_is_a_slug",
+                "team        | 'First line'                            | interaction_team_is_a_slug",
+                "emotions    | '{\"ENVY\": 1}'                         | interaction_emotions_are_known",
+                "emotions    | '{}'                                    | interaction_emotions_are_known",
+                "emotions    | '[1]'                                   | interaction_emotions_are_known",
+                "emotions    | '{\"JOY\": 0}'                          | interaction_emotions_are_of_1_to_100",
+                "emotions    | '{\"JOY\": 101}'                        | interaction_emotions_are_of_1_to_100",
+                "emotions    | '{\"JOY\": [1]}'                        | interaction_emotions_are_of_1_to_100",
+                "emotions    | '{\"JOY\": 1.5}'                        | interaction_emotions_are_of_1_to_100",
+                "outcome     | 'FINE'                                  | interaction_outcome_is_known",
+                "duration_ms | -1                                      | interaction_duration_is_of_30_days_at_most",
+                "duration_ms | 2592000001                              | interaction_duration_is_of_30_days_at_most",
+                "wait_ms     | 31622400001                             | interaction_wait_is_of_366_days_at_most",
             })
     void each_rule_has_its_constraint(String column, String value, String constraint) {
         assertThatThrownBy(() -> insert(column, value)).hasMessageContaining(constraint);

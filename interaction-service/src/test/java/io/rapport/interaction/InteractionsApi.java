@@ -90,6 +90,21 @@ public final class InteractionsApi {
         return members;
     }
 
+    /** The same with all that an interaction of a type without a schema can tell. */
+    public static Map<String, @Nullable Object> served(Map<String, @Nullable Object> interaction) {
+        Map<String, @Nullable Object> served = new LinkedHashMap<>(interaction);
+        served.put("employee", "emp-0042");
+        served.put("team", "first-line");
+        served.put("reference", Map.of("kind", "ORDER", "value", "536365"));
+        served.put("device", "tablet");
+        served.put("place", "Leeds, Briggate");
+        served.put("emotions", Map.of("ANGER", 70, "JOY", 20));
+        served.put("outcome", "SOLVED");
+        served.put("duration", "PT4M30.250S");
+        served.put("wait", "PT45S");
+        return served;
+    }
+
     public static Map<String, @Nullable Object> with(
             Map<String, @Nullable Object> interaction, String member, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(interaction);

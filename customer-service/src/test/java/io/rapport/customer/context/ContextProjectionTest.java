@@ -15,6 +15,7 @@ import io.rapport.platform.event.Topic;
 import io.rapport.platform.testing.Batches;
 import io.rapport.platform.testing.Databases;
 import io.rapport.platform.testing.FoldedRows;
+import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -98,6 +99,25 @@ class ContextProjectionTest {
                         "PURCHASE GBP 4 2000000000000000.28",
                         "PURCHASE JPY 1 500",
                         "PURCHASE KWD 1 1.255");
+    }
+
+    /** A correction never tells another amount, type, channel, direction or time. */
+    @Test
+    void a_correction_changes_no_figure() throws Exception {
+        UUID customer = Ids.next();
+        fold(List.of(purchase(customer, 1, "PURCHASE", "12.50", "GBP"), visit(customer, 2, 5)));
+        Map<String, String> before = rows(customer);
+
+        fold(
+                List.of(
+                        event(
+                                Topic.INTERACTIONS,
+                                customer,
+                                3,
+                                "interaction.corrected.v1",
+                                Samples.of("interaction.corrected.v1"))));
+
+        assertThat(rows(customer)).isEqualTo(before);
     }
 
     @Test

@@ -37,7 +37,10 @@ public final class Audit {
             SELECT CASE WHEN n = 1 THEN 'customer.registered.v1' ELSE 'customer.changed.v1' END, id || '/' || n
             FROM customer, generate_series(1, version) AS n""";
     private static final String INTERACTION_ROWS =
-            "SELECT 'interaction.recorded.v1', id FROM interaction";
+            """
+            SELECT 'interaction.recorded.v1', CAST(id AS text) FROM interaction
+            UNION ALL
+            SELECT 'interaction.corrected.v1', interaction_id || '/' || (version + 1) FROM interaction_version""";
     private static final String FEEDBACK_ROWS = "SELECT 'feedback.received.v1', id FROM feedback";
     private static final String LOYALTY_ROWS =
             "SELECT 'loyalty.points-' || lower(kind) || '.v1', id FROM ledger_entry";

@@ -1,5 +1,6 @@
 package io.rapport.faults.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.faults.topic.Logged;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A3: every business row has its event, published or still in the outbox, exactly one, and no event
@@ -23,13 +25,14 @@ public final class RowsAndEvents {
         }
     }
 
-    /** The names under which events give the key of their row. */
-    private static final Map<String, String> KEYS =
+    /** The names under which events give the parts of the key of their row. */
+    private static final Map<String, List<String>> KEYS =
             Map.of(
-                    "interaction.recorded.v1", "interaction",
-                    "feedback.received.v1", "feedback",
-                    "loyalty.points-earned.v1", "entry",
-                    "loyalty.points-reversed.v1", "entry");
+                    "interaction.recorded.v1", List.of("interaction"),
+                    "interaction.corrected.v1", List.of("interaction", "version"),
+                    "feedback.received.v1", List.of("feedback"),
+                    "loyalty.points-earned.v1", List.of("entry"),
+                    "loyalty.points-reversed.v1", List.of("entry"));
 
     private RowsAndEvents() {}
 
@@ -69,9 +72,14 @@ public final class RowsAndEvents {
 
     /** What an event tells of; empty where no row stands behind it. */
     public static Optional<Row> row(Logged event) {
-        String named = KEYS.get(event.type());
+        List<String> named = KEYS.get(event.type());
         if (named != null) {
-            return Optional.of(new Row(event.type(), event.payload().path(named).asText()));
+            JsonNode payload = event.payload();
+            String key =
+                    named.stream()
+                            .map(part -> payload.path(part).asText())
+                            .collect(Collectors.joining("/"));
+            return Optional.of(new Row(event.type(), key));
         }
         return event.type().startsWith("customer.")
                 ? Optional.of(new Row(event.type(), event.customer() + "/" + event.sequence()))

@@ -40,6 +40,17 @@ final class MadeUp {
                         .formatted(number, type, amount));
     }
 
+    /** The version of interaction {@code i1} that is told by event {@code k<version>}. */
+    static Logged correction(long version) {
+        return event(
+                INTERACTIONS,
+                version,
+                "k" + version,
+                "interaction.corrected.v1",
+                version,
+                "{\"interaction\": \"i1\", \"version\": %d}".formatted(version));
+    }
+
     /** Something that we said to the customer by e-mail, told by event {@code e<n>}. */
     static Logged message(long number) {
         return event(

@@ -1,6 +1,7 @@
 package io.rapport.faults.audit;
 
 import static io.rapport.faults.audit.MadeUp.ADA;
+import static io.rapport.faults.audit.MadeUp.correction;
 import static io.rapport.faults.audit.MadeUp.event;
 import static io.rapport.faults.audit.MadeUp.interaction;
 import static io.rapport.faults.audit.MadeUp.points;
@@ -19,6 +20,8 @@ class RowsAndEventsTest {
     private static final List<Row> ROWS =
             List.of(
                     INTERACTION,
+                    new Row("interaction.corrected.v1", "i1/2"),
+                    new Row("interaction.corrected.v1", "i1/3"),
                     new Row("feedback.received.v1", "r1"),
                     new Row("loyalty.points-earned.v1", "n1"),
                     new Row("customer.registered.v1", ADA + "/1"),
@@ -27,6 +30,8 @@ class RowsAndEventsTest {
             List.of(
                     interaction(1, "PURCHASE", "12.99"),
                     interaction(1, "PURCHASE", "12.99"),
+                    correction(2),
+                    correction(3),
                     rating(1, 7),
                     points(1, 12, "BASE"),
                     event(MadeUp.LOYALTY, 9, "t1", "loyalty.tier-changed.v1", 2, "{}"),
@@ -45,6 +50,18 @@ class RowsAndEventsTest {
         assertThat(RowsAndEvents.audit(rows, EVENTS, Set.of()))
                 .extracting(Finding::what)
                 .containsExactly("customer.changed.v1 of " + ADA + "/3 was never told");
+    }
+
+    @Test
+    void a_correction_that_was_never_told_and_one_of_no_row_are_found() {
+        List<Logged> events = new ArrayList<>(EVENTS);
+        events.remove(correction(3));
+        events.add(correction(4));
+        assertThat(RowsAndEvents.audit(ROWS, events, Set.of()))
+                .extracting(Finding::what)
+                .containsExactly(
+                        "interaction.corrected.v1 of i1/3 was never told",
+                        "event [k4] tells of no row: interaction.corrected.v1 of i1/4");
     }
 
     @Test

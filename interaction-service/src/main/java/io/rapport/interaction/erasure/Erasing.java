@@ -30,6 +30,16 @@ public class Erasing implements Erasable {
                                 DELETE FROM interaction_text
                                 WHERE customer_id = :customer AND interaction_id = ANY(ARRAY(SELECT interaction_id FROM next)))
                             SELECT interaction_id FROM next ORDER BY interaction_id OFFSET :rows - 1""",
+                            "interaction_version_text",
+                            """
+                            WITH next AS (
+                                SELECT DISTINCT interaction_id FROM interaction_version_text
+                                WHERE customer_id = :customer AND interaction_id > :after
+                                ORDER BY interaction_id LIMIT :rows),
+                            gone AS (
+                                DELETE FROM interaction_version_text
+                                WHERE customer_id = :customer AND interaction_id = ANY(ARRAY(SELECT interaction_id FROM next)))
+                            SELECT interaction_id FROM next ORDER BY interaction_id OFFSET :rows - 1""",
                             "promise_reason",
                             """
                             WITH next AS (
@@ -52,16 +62,21 @@ public class Erasing implements Erasable {
                             SELECT promise_id FROM next ORDER BY promise_id OFFSET :rows - 1""",
                             "interaction",
                             "SELECT clear_interaction_references(:customer, :after, :rows)"),
-                    Map.of(
-                            "interaction_claim", "goes with the reference of its interaction",
-                            "interaction_type", "words from a list",
-                            "channel", "words from a list",
-                            "touchpoint", "words from a list",
-                            "promise", "ids, words from lists, slugs of ours and times",
-                            "promise_outcome", "ids, words from a list and times",
-                            "promise_count", "figures",
-                            "promise_count_customer", "ids and days",
-                            "promise_kind", "words from a list"));
+                    Map.ofEntries(
+                            Map.entry(
+                                    "interaction_version",
+                                    "figures, words from lists and ids of ours"),
+                            Map.entry(
+                                    "interaction_claim",
+                                    "goes with the reference of its interaction"),
+                            Map.entry("interaction_type", "words from a list"),
+                            Map.entry("channel", "words from a list"),
+                            Map.entry("touchpoint", "words from a list"),
+                            Map.entry("promise", "ids, words from lists, slugs of ours and times"),
+                            Map.entry("promise_outcome", "ids, words from a list and times"),
+                            Map.entry("promise_count", "figures"),
+                            Map.entry("promise_count_customer", "ids and days"),
+                            Map.entry("promise_kind", "words from a list")));
 
     @Override
     public PersonalRows rows() {

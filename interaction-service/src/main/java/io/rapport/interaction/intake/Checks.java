@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Collects what is wrong with a submission, so that its sender learns all of it at once. Not
  * thread-safe.
  */
-final class Checks {
+public final class Checks {
 
     /** So many words of a list are told in one objection; the list itself tells them all. */
     private static final int MAX_WORDS = 50;
@@ -26,6 +26,11 @@ final class Checks {
         if (!met) {
             errors.add(new FieldError(pointer, reason));
         }
+    }
+
+    /** An objection to what is not recorded yet, and none to what is told again. */
+    void objectIfNew(FieldError objection) {
+        ofNewOnes.add(objection);
     }
 
     /** Asks for a value that has to be there. */
@@ -68,8 +73,7 @@ final class Checks {
             String start = code == null ? "is missing; it is" : "is unknown; it must be";
             must(false, pointer, start + " one of " + active(known));
         } else if (!meant.active()) {
-            ofNewOnes.add(
-                    new FieldError(pointer, "is retired; it must be one of " + active(known)));
+            objectIfNew(new FieldError(pointer, "is retired; it must be one of " + active(known)));
         }
         return meant;
     }
@@ -97,7 +101,7 @@ final class Checks {
         return List.copyOf(ofNewOnes);
     }
 
-    static Refusal refusal(List<FieldError> errors) {
+    public static Refusal refusal(List<FieldError> errors) {
         return Refusal.invalid(
                 "invalid-interaction",
                 "Nothing was recorded. Correct what 'errors' names and send the interaction again.",

@@ -1,7 +1,9 @@
 package io.rapport.interaction.intake;
 
+import io.rapport.interaction.Circumstances;
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.Reference;
 import io.rapport.interaction.type.Definable;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Word;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A submission that has passed every check but two: whether its customer exists, and whether it may
  * be recorded if it is not recorded yet, to which there may be objections.
  */
-record NewInteraction(
+public record NewInteraction(
         CustomerReference customer,
         String source,
         String sourceId,
@@ -31,6 +33,7 @@ record NewInteraction(
         Instant occurredAt,
         @Nullable String subject,
         @Nullable String text,
+        Circumstances circumstances,
         List<FieldError> objectionsIfNew) {
 
     SourceKey key() {
@@ -39,8 +42,14 @@ record NewInteraction(
 
     /** The interaction that this becomes, if nobody was there before it. */
     Interaction of(UUID customerId, UUID id, Instant recordedAt) {
+        return of(customerId, id, 1, recordedAt);
+    }
+
+    /** The interaction that is recorded, with what this says of it. */
+    public Interaction of(UUID customerId, UUID id, int version, Instant recordedAt) {
         return new Interaction(
                 id,
+                version,
                 customerId,
                 source,
                 sourceId,
@@ -52,11 +61,12 @@ record NewInteraction(
                 occurredAt,
                 recordedAt,
                 subject,
-                text);
+                text,
+                circumstances);
     }
 
     /** The words of the vocabulary that it is recorded with. */
-    Stream<Definable> words() {
+    public Stream<Definable> words() {
         return Stream.concat(Stream.of(type, channel), Stream.ofNullable(touchpoint));
     }
 
@@ -65,6 +75,7 @@ record NewInteraction(
      * when absent.
      */
     UUID contentHash() {
+        Reference reference = circumstances.reference();
         return new Fingerprint()
                 .add("type", type.code())
                 .add("channel", channel.code())
@@ -75,6 +86,17 @@ record NewInteraction(
                 .add("occurredAt", occurredAt.toString())
                 .add("subject", subject)
                 .add("text", text)
+                .add("employee", circumstances.employee())
+                .add("team", circumstances.team())
+                .add("referenceKind", reference == null ? null : reference.kind())
+                .add("reference", reference == null ? null : reference.value())
+                .add("device", circumstances.device())
+                .add("place", circumstances.place())
+                .add("attributes", circumstances.attributes())
+                .add("emotions", circumstances.emotions())
+                .add("outcome", circumstances.outcome())
+                .add("duration", circumstances.duration())
+                .add("wait", circumstances.waited())
                 .toUuid();
     }
 

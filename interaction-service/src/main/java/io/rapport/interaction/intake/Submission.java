@@ -3,7 +3,11 @@ package io.rapport.interaction.intake;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rapport.interaction.Circumstances;
 import io.rapport.interaction.Direction;
+import io.rapport.interaction.Reference;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
 import io.rapport.interaction.type.Word;
@@ -82,20 +86,86 @@ public record Submission(
         @Schema(
                         description = "What was said: up to 100,000 bytes of UTF-8, kept as it is.",
                         maxLength = 100_000)
-                @Nullable String text) {
+                @Nullable String text,
+        @Schema(
+                        description = "Who served: an id of yours for the employee, never a name.",
+                        pattern = CircumstanceChecks.SLUG_FORM,
+                        maxLength = 64,
+                        examples = "emp-0042")
+                @Nullable String employee,
+        @Schema(
+                        description = "The team that served.",
+                        pattern = CircumstanceChecks.SLUG_FORM,
+                        maxLength = 64,
+                        examples = "first-line")
+                @Nullable String team,
+        @Schema(implementation = Reference.class) @Nullable ToldReference reference,
+        @Schema(
+                        description = "With what the customer turned to us, in one line.",
+                        maxLength = 200,
+                        examples = "tablet")
+                @Nullable String device,
+        @Schema(
+                        description = "Where it happened, in one line.",
+                        maxLength = 200,
+                        examples = "Leeds, Briggate")
+                @Nullable String place,
+        @Schema(
+                        implementation = Object.class,
+                        description =
+                                "As the JSON Schema of the type has it; of up to 10,000 bytes and 8 levels. None where the"
+                                        + " type has no schema.",
+                        examples = "{\"parts\": 2}")
+                @Nullable JsonNode attributes,
+        @Schema(
+                        description =
+                                "What the customer was seen to feel (JOY, TRUST, SURPRISE, SADNESS, FEAR, ANGER, DISGUST),"
+                                        + " each with how strongly: a whole number from 1 to 100.",
+                        examples = "{\"ANGER\": 70, \"JOY\": 20}")
+                @Nullable Map<String, Integer> emotions,
+        @Schema(
+                        enumeration = {
+                            "SOLVED",
+                            "PARTLY_SOLVED",
+                            "NOT_SOLVED",
+                            "FORWARDED",
+                            "AGREED",
+                            "DECLINED",
+                            "NOT_REACHED"
+                        },
+                        description = "What it came to.")
+                @Nullable String outcome,
+        @Schema(
+                        implementation = String.class,
+                        format = "duration",
+                        description =
+                                "How long it took, as an ISO 8601 duration of up to 30 days, kept in milliseconds.",
+                        examples = "PT4M30S")
+                @Nullable Duration duration,
+        @Schema(
+                        implementation = String.class,
+                        format = "duration",
+                        description =
+                                "How long the customer had to wait before, of up to 366 days, kept in milliseconds.",
+                        examples = "PT45S")
+                @JsonProperty("wait")
+                @Nullable Duration waited) {
 
     static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     static final int MAX_SUBJECT_CHARACTERS = 500;
     static final int MAX_TEXT_BYTES = 100_000;
 
+    static final String SOURCE_ID_RULE =
+            "must have 1 to 200 characters, no control characters and no blank at its ends";
+
     // No control, format or private-use characters, and no halves of surrogate pairs.
-    private static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
+    static final Pattern SOURCE_ID = Pattern.compile("(?! )\\P{C}{1,200}(?<! )");
     private static final Map<String, Direction> DIRECTIONS =
             Stream.of(Direction.values()).collect(Collectors.toMap(Direction::name, identity()));
 
     /** Refuses with everything that is wrong, or answers what may be recorded. */
-    NewInteraction checked(Vocabulary vocabulary, Instant now) {
+    public NewInteraction checked(Vocabulary vocabulary, Instant now) {
         Checks checks = new Checks();
         checkOrigin(checks);
         InteractionType knownType = checks.defined("/type", type, vocabulary.types());
@@ -108,6 +178,7 @@ public record Submission(
         checkAmount(checks, knownType);
         checkTime(checks, now);
         checkWords(checks);
+        Circumstances circumstances = CircumstanceChecks.of(this, knownType, checks);
         checks.refuseIfAny();
         return new NewInteraction(
                 requireNonNull(customer),
@@ -121,17 +192,14 @@ public record Submission(
                 requireNonNull(occurredAt).truncatedTo(ChronoUnit.MICROS),
                 emptyIsAbsent(subject),
                 emptyIsAbsent(text),
+                circumstances,
                 checks.objectionsToNewOnes());
     }
 
     private void checkOrigin(Checks checks) {
         checks.given("/customer", customer, any -> true, "");
         checks.given("/source", source, CustomerReference::isSource, CustomerReference.SOURCE_RULE);
-        checks.given(
-                "/sourceId",
-                sourceId,
-                SOURCE_ID.asMatchPredicate(),
-                "must have 1 to 200 characters, no control characters and no blank at its ends");
+        checks.given("/sourceId", sourceId, SOURCE_ID.asMatchPredicate(), SOURCE_ID_RULE);
     }
 
     private void checkAmount(Checks checks, @Nullable InteractionType knownType) {

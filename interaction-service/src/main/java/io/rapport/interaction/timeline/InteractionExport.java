@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
             "members",
             "identities",
             "interactions",
+            "versions",
             "promises",
             "next"
         },
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
                   "interactions": [
                     {
                       "id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
+                      "version": 1,
                       "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
                       "source": "online-retail",
                       "sourceId": "536365",
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
                       "subject": "Your order"
                     }
                   ],
+                  "versions": [],
                   "promises": [
                     {
                       "id": "019aa5d1-2c40-7d11-8f0e-5b7a9c3e1d20",
@@ -73,6 +76,8 @@ public record InteractionExport(
                 List<KnownIdentity> identities,
         @Schema(description = "What happened, newest first, with all words.")
                 List<Interaction> interactions,
+        @Schema(description = "All versions of those that were corrected, each one's newest first.")
+                List<InteractionVersion> versions,
         @Schema(description = "After all interactions: what was promised, due last first.")
                 List<Promise> promises,
         @Schema(

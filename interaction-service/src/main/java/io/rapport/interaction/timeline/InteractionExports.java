@@ -21,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 class InteractionExports {
 
     private final Timeline timeline;
+    private final InteractionVersions history;
     private final PromiseLists promises;
     private final Directory directory;
     private final Versions versions;
 
     InteractionExports(
-            Timeline timeline, PromiseLists promises, Directory directory, Versions versions) {
+            Timeline timeline,
+            InteractionVersions history,
+            PromiseLists promises,
+            Directory directory,
+            Versions versions) {
         this.timeline = timeline;
+        this.history = history;
         this.promises = promises;
         this.directory = directory;
         this.versions = versions;
@@ -68,6 +74,7 @@ class InteractionExports {
                 of.members(),
                 directory.identities(of.members()),
                 List.copyOf(happened),
+                history.ofCorrected(happened),
                 List.copyOf(promised),
                 next == null ? null : next.encode(list));
     }

@@ -26,7 +26,9 @@ public class Timeline {
     private static final String COLUMNS =
             """
             i.id, i.customer_id, i.source, i.source_id, i.type, i.channel, i.direction, i.touchpoint,
-            i.amount, i.currency, i.occurred_at, i.recorded_at, t.subject""";
+            i.amount, i.currency, i.occurred_at, i.recorded_at, t.subject,
+            i.version, i.employee, i.team, i.emotions, i.outcome, i.duration_ms, i.wait_ms,
+            t.reference_kind, t.reference, t.device, t.place, t.attributes""";
     private static final String FROM =
             """
              FROM interaction i
@@ -36,9 +38,11 @@ public class Timeline {
             "SELECT " + COLUMNS + ", t.text" + FROM + "WHERE i.id = :id";
 
     private final Jdbi jdbi;
+    private final CircumstanceColumns circumstances;
 
-    Timeline(Jdbi jdbi) {
+    Timeline(Jdbi jdbi, CircumstanceColumns circumstances) {
         this.jdbi = jdbi;
+        this.circumstances = circumstances;
     }
 
     /** The interaction with all its words. */
@@ -107,10 +111,10 @@ public class Timeline {
                 });
     }
 
-    private static Interaction interaction(ResultSet row, @Nullable String text)
-            throws SQLException {
+    private Interaction interaction(ResultSet row, @Nullable String text) throws SQLException {
         return new Interaction(
                 row.getObject("id", UUID.class),
+                row.getInt("version"),
                 row.getObject("customer_id", UUID.class),
                 row.getString("source"),
                 row.getString("source_id"),
@@ -122,7 +126,8 @@ public class Timeline {
                 time(row, "occurred_at"),
                 time(row, "recorded_at"),
                 row.getString("subject"),
-                text);
+                text,
+                circumstances.of(row));
     }
 
     private static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {

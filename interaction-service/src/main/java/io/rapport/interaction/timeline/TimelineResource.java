@@ -130,8 +130,8 @@ public class TimelineResource {
             throw Timeline.unknown();
         }
         directory.requireNotErased(interaction.customer());
-        // It never changes, so it may be read before the version that is told with it.
         versions.read(interaction.customer());
-        return interaction;
+        // Again, for it may have been corrected: what is told is never older than that version.
+        return timeline.require(id);
     }
 }

@@ -1,7 +1,17 @@
 package io.rapport.interaction.type;
 
-/** A kind of interaction, named by its code, and what amount it carries. */
-public record InteractionType(String code, AmountRule amountRule, boolean active, boolean used)
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of interaction, named by its code, what amount it carries and what its attributes are;
+ * without a schema it carries none.
+ */
+public record InteractionType(
+        String code,
+        AmountRule amountRule,
+        @Nullable AttributeSchema schema,
+        boolean active,
+        boolean used)
         implements Definable {
 
     @Override

@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vocabulary of this installation, read again when it is older than {@code
@@ -24,10 +27,11 @@ public class Vocabularies {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Duration refresh;
-    private volatile Reading latest =
-            new Reading(
-                    new Vocabulary(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
-                    Instant.EPOCH);
+    private final AtomicReference<Reading> latest =
+            new AtomicReference<>(
+                    new Reading(
+                            new Vocabulary(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
+                            Instant.EPOCH));
 
     Vocabularies(
             Jdbi jdbi,
@@ -39,29 +43,39 @@ public class Vocabularies {
     }
 
     public Vocabulary current() {
-        Reading known = latest;
+        Reading known = latest();
         Instant now = clock.instant();
         if (Duration.between(known.at(), now).abs().compareTo(refresh) < 0) {
             return known.vocabulary();
         }
-        Reading fresh = new Reading(jdbi.withHandle(Vocabularies::read), now);
-        latest = fresh;
+        Reading fresh =
+                new Reading(jdbi.withHandle(handle -> read(handle, known.vocabulary())), now);
+        // Not where it was forgotten meanwhile: then this may have been read before the change.
+        latest.compareAndSet(known, fresh);
         return fresh.vocabulary();
     }
 
     /** Read it anew the next time: it was changed here. */
     void forget() {
-        latest = new Reading(latest.vocabulary(), Instant.EPOCH);
+        latest.set(new Reading(latest().vocabulary(), Instant.EPOCH));
     }
 
-    private static Vocabulary read(Handle handle) {
+    private Reading latest() {
+        return Objects.requireNonNull(latest.get());
+    }
+
+    /** A schema that is the same as before is not read again. */
+    private static Vocabulary read(Handle handle, Vocabulary before) {
         SortedMap<String, InteractionType> types = new TreeMap<>();
-        handle.createQuery("SELECT code, amount_sign, active, used FROM interaction_type")
+        handle.createQuery("SELECT code, amount_sign, schema, active, used FROM interaction_type")
                 .map(
                         (row, context) ->
                                 new InteractionType(
                                         row.getString("code"),
                                         AmountRule.ofSign(row.getInt("amount_sign")),
+                                        schema(
+                                                row.getString("schema"),
+                                                before.types().get(row.getString("code"))),
                                         row.getBoolean("active"),
                                         row.getBoolean("used")))
                 .forEach(type -> types.put(type.code(), type));
@@ -69,6 +83,15 @@ public class Vocabularies {
                 Collections.unmodifiableSortedMap(types),
                 words(handle, VocabularyList.CHANNELS),
                 words(handle, VocabularyList.TOUCHPOINTS));
+    }
+
+    private static @Nullable AttributeSchema schema(
+            @Nullable String text, @Nullable InteractionType before) {
+        if (text == null) {
+            return null;
+        }
+        AttributeSchema known = before == null ? null : before.schema();
+        return known != null && known.text().equals(text) ? known : AttributeSchema.of(text);
     }
 
     private static SortedMap<String, Word> words(Handle handle, VocabularyList list) {

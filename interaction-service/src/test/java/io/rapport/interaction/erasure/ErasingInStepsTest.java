@@ -137,6 +137,12 @@ class ErasingInStepsTest {
                 claim AS (
                     INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
                     SELECT source, source_id, customer_id, id, id, id FROM fact),
+                version AS (
+                    INSERT INTO interaction_version (customer_id, interaction_id, version, replaced_at)
+                    SELECT customer_id, id, 1, now() FROM fact),
+                said AS (
+                    INSERT INTO interaction_version_text (customer_id, interaction_id, version, reason, actor)
+                    SELECT customer_id, id, 1, ?, 'agent-1' FROM fact),
                 promised AS (
                     INSERT INTO promise (customer_id, id, interaction_id, kind, team, rule, made_at, due_at)
                     SELECT customer_id, id, id, 'ANSWER', 'support', 'answers', now(), now() + interval '1 day' FROM fact
@@ -152,6 +158,7 @@ class ErasingInStepsTest {
                 SELECT customer_id, id, ? FROM fact""",
                 ROWS,
                 customer,
+                mark,
                 mark,
                 mark,
                 mark,

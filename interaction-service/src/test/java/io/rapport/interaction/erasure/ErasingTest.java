@@ -9,7 +9,10 @@ import static io.rapport.interaction.InteractionsApi.newId;
 import static io.rapport.interaction.InteractionsApi.post;
 import static io.rapport.interaction.InteractionsApi.purchase;
 import static io.rapport.interaction.InteractionsApi.register;
+import static io.rapport.interaction.InteractionsApi.served;
 import static io.rapport.interaction.InteractionsApi.with;
+import static io.rapport.interaction.type.VocabularyApi.make;
+import static io.rapport.interaction.type.VocabularyApi.newWord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -40,6 +43,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a customer whom customer-service has erased. */
@@ -54,7 +58,19 @@ class ErasingTest {
     private final Events events = Events.ofSuite();
     private final Topics topics = Topics.ofSuite();
     private final String mark = "MARK-" + newId();
+    private String type = "PURCHASE";
     private final Customer customer = new Customer(Ids.next(), mark);
+
+    @BeforeEach
+    void makeType() {
+        type = newWord();
+        make(
+                        "types",
+                        type,
+                        "{\"label\": \"Named\", \"amountRule\": \"NOT_NEGATIVE\", \"schema\": {}}")
+                .then()
+                .statusCode(201);
+    }
 
     @AfterEach
     void close() {
@@ -91,7 +107,9 @@ class ErasingTest {
                         .rows("SELECT * FROM interaction WHERE id = ?", UUID.fromString(id))
                         .getFirst();
         assertThat(left)
-                .containsEntry("type", "PURCHASE")
+                .containsEntry("type", type)
+                .containsEntry("employee", "emp-0042")
+                .containsEntry("outcome", "SOLVED")
                 .containsEntry("touchpoint", "checkout")
                 .containsEntry("source", "shop")
                 .doesNotContainKey("source_id");
@@ -255,13 +273,16 @@ class ErasingTest {
     }
 
     private Map<String, @Nullable Object> marked() {
-        return with(
-                with(
-                        with(purchase(customer), "sourceId", mark + newId()),
-                        "subject",
-                        "About " + mark),
-                "text",
-                "Said " + mark);
+        Map<String, @Nullable Object> told = served(purchase(customer));
+        told.put("sourceId", mark + newId());
+        told.put("type", type);
+        told.put("subject", "About " + mark);
+        told.put("text", "Said " + mark);
+        told.put("reference", Map.of("kind", "TICKET", "value", mark));
+        told.put("device", mark);
+        told.put("place", "At " + mark);
+        told.put("attributes", Map.of("name", mark));
+        return told;
     }
 
     private UUID erase(UUID who, long sequence) {

@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,31 @@ class BadInteractionTest {
                 Arguments.of("/occurredAt", "occurredAt", 1763719200),
                 Arguments.of("/occurredAt", "occurredAt", "0001-01-01T00:00:00Z"),
                 Arguments.of("/occurredAt", "occurredAt", "9999-12-31T23:59:59Z"),
+                Arguments.of("/employee", "employee", "Ada Lovelace"),
+                Arguments.of("/team", "team", "t".repeat(65)),
+                Arguments.of("/reference", "reference", "536365"),
+                Arguments.of("/reference/kind", "reference", Map.of("kind", "BILL", "value", "1")),
+                Arguments.of("/reference/value", "reference", Map.of("kind", "ORDER")),
+                Arguments.of(
+                        "/reference/value",
+                        "reference",
+                        Map.of("kind", "ORDER", "value", "1".repeat(201))),
+                Arguments.of("/device", "device", " "),
+                Arguments.of("/place", "place", "two\nlines"),
+                Arguments.of("/attributes", "attributes", List.of(1)),
+                Arguments.of("/attributes", "attributes", Map.of("colour", "red")),
+                Arguments.of("/attributes", "attributes", Map.of("colour", "red\u0000")),
+                Arguments.of("/attributes", "attributes", Map.of("colour", "r".repeat(10_000))),
+                Arguments.of("/emotions", "emotions", Map.of("ENVY", 10)),
+                Arguments.of("/emotions/JOY", "emotions", Map.of("JOY", 101)),
+                Arguments.of("/emotions/JOY", "emotions", Map.of("JOY", 1.5)),
+                Arguments.of("/outcome", "outcome", "FINE"),
+                Arguments.of("/duration", "duration", "PT-1S"),
+                Arguments.of("/duration", "duration", "P31D"),
+                Arguments.of("/duration", "duration", 270),
+                Arguments.of("/wait", "wait", "soon"),
+                Arguments.of("/wait", "wait", "P367D"),
+                Arguments.of("/waited", "waited", "PT1S"),
                 Arguments.of("/subject", "subject", "s".repeat(501)),
                 Arguments.of("/text", "text", "é".repeat(50_001)),
                 Arguments.of("/text", "text", "half of \ud83d"),

@@ -3,6 +3,7 @@ package io.rapport.interaction.intake;
 import static io.rapport.interaction.intake.Submissions.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rapport.platform.Fingerprint;
 import io.rapport.platform.Ids;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,24 @@ class ClaimTest {
     void where_it_comes_from_is_the_key_and_no_content(String member) {
         assertThat(FIRST.contentHash())
                 .isEqualTo(claim(purchase().with(member, "x"), CUSTOMER).contentHash());
+    }
+
+    /** Claims that were made before interactions had any of the later members. */
+    @Test
+    void members_that_came_later_leave_older_claims_as_they_are() {
+        assertThat(FIRST.contentHash())
+                .isEqualTo(
+                        new Fingerprint()
+                                .add("type", "PURCHASE")
+                                .add("channel", "WEB")
+                                .add("direction", "INBOUND")
+                                .add("touchpoint", "checkout")
+                                .add("amount", "12.50")
+                                .add("currency", "GBP")
+                                .add("occurredAt", "2026-11-20T09:14:05.250Z")
+                                .add("subject", "Your order")
+                                .add("text", "Two lanterns.")
+                                .toUuid());
     }
 
     private static Claim claim(Submissions submission, UUID customer) {

@@ -3,6 +3,7 @@ package io.rapport.interaction.intake;
 import static io.rapport.interaction.InteractionsApi.newCustomer;
 import static io.rapport.interaction.InteractionsApi.post;
 import static io.rapport.interaction.InteractionsApi.purchase;
+import static io.rapport.interaction.InteractionsApi.served;
 import static io.rapport.interaction.InteractionsApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,7 +36,7 @@ class RecordedEventTest {
     @Test
     void a_recorded_interaction_is_published_as_its_sample_says() throws Exception {
         Customer customer = newCustomer();
-        Response recorded = post(purchase(customer));
+        Response recorded = post(served(purchase(customer)));
 
         Message event = events(customer, 1).getFirst();
 
@@ -57,6 +58,12 @@ class RecordedEventTest {
                         "direction",
                         "touchpoint",
                         "amount",
+                        "employee",
+                        "team",
+                        "emotions",
+                        "outcome",
+                        "duration",
+                        "wait",
                         "occurredAt",
                         "recordedAt")) {
             assertThat(data.path(member)).isEqualTo(answer.path(member));
@@ -82,8 +89,11 @@ class RecordedEventTest {
     @Test
     void neither_words_nor_ids_of_others_are_in_the_log() {
         Customer customer = newCustomer();
-        Map<String, @Nullable Object> told =
-                with(with(purchase(customer), "subject", "MARKED subject"), "text", "MARKED text");
+        Map<String, @Nullable Object> told = served(purchase(customer));
+        for (String words : List.of("subject", "text", "device", "place")) {
+            told.put(words, "MARKED " + words);
+        }
+        told.put("reference", Map.of("kind", "ORDER", "value", "MARKED reference"));
         post(told).then().statusCode(201);
 
         String event = events(customer, 1).getFirst().toString();

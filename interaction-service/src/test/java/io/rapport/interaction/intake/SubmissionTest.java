@@ -43,7 +43,7 @@ class SubmissionTest {
                 Arguments.of(
                         "type",
                         "GIFT",
-                        "is unknown; it must be one of CALL, CANCELLATION, PURCHASE"),
+                        "is unknown; it must be one of CALL, CANCELLATION, PURCHASE, REPAIR"),
                 Arguments.of("type", "purchase", "is unknown"),
                 Arguments.of("channel", "PIGEON", "is unknown; it must be one of PHONE, WEB"),
                 Arguments.of(
@@ -116,7 +116,16 @@ class SubmissionTest {
     @Test
     void everything_that_is_wrong_is_said_at_once() {
         Submission empty =
-                new Submission(null, null, null, null, null, null, "?", null, null, null, null);
+                purchase()
+                        .with("customer", null)
+                        .with("source", null)
+                        .with("sourceId", null)
+                        .with("type", null)
+                        .with("channel", null)
+                        .with("direction", null)
+                        .with("touchpoint", "?")
+                        .with("occurredAt", null)
+                        .told();
 
         Refusal refusal =
                 catchThrowableOfType(
@@ -182,7 +191,7 @@ class SubmissionTest {
                 .containsExactly(
                         new FieldError(
                                 "/type",
-                                "is retired; it must be one of CALL, CANCELLATION, PURCHASE"));
+                                "is retired; it must be one of CALL, CANCELLATION, PURCHASE, REPAIR"));
         assertThat(purchase().checked().objectionsIfNew()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.rapport.interaction.intake;
 
 import io.rapport.interaction.type.AmountRule;
+import io.rapport.interaction.type.AttributeSchema;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
 import io.rapport.interaction.type.VocabularyList;
@@ -30,14 +31,27 @@ record Submissions(
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+    private static final String REPAIR =
+            """
+            {"type": "object", "additionalProperties": false, "required": ["part"],
+             "properties": {"part": {"enum": ["lamp", "clock"]}, "count": {"type": "integer", "maximum": 9},
+                            "notes": {"type": "array", "items": {"type": "string", "maxLength": 5}}}}""";
+
     static final Vocabulary VOCABULARY =
             new Vocabulary(
                     types(
-                            new InteractionType("PURCHASE", AmountRule.NOT_NEGATIVE, true, true),
                             new InteractionType(
-                                    "CANCELLATION", AmountRule.NOT_POSITIVE, true, true),
-                            new InteractionType("CALL", AmountRule.NONE, true, true),
-                            new InteractionType("TELEGRAM", AmountRule.NONE, false, true)),
+                                    "PURCHASE", AmountRule.NOT_NEGATIVE, null, true, true),
+                            new InteractionType(
+                                    "CANCELLATION", AmountRule.NOT_POSITIVE, null, true, true),
+                            new InteractionType("CALL", AmountRule.NONE, null, true, true),
+                            new InteractionType(
+                                    "REPAIR",
+                                    AmountRule.NONE,
+                                    AttributeSchema.of(REPAIR),
+                                    true,
+                                    true),
+                            new InteractionType("TELEGRAM", AmountRule.NONE, null, false, true)),
                     words(VocabularyList.CHANNELS, "WEB", "PHONE"),
                     words(VocabularyList.TOUCHPOINTS, "a", "cart", "checkout", "store-checkout-2"));
 
@@ -84,7 +98,17 @@ record Submissions(
                 amount == null ? null : new Money(new BigDecimal(amount), "GBP"),
                 occurredAt,
                 subject,
-                text);
+                text,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The same with one member changed; null takes it away. */

@@ -26,7 +26,8 @@ class TimelineFilterTest {
                     new TreeMap<>(
                             Map.of(
                                     "CALL",
-                                    new InteractionType("CALL", AmountRule.NONE, true, true))),
+                                    new InteractionType(
+                                            "CALL", AmountRule.NONE, null, true, true))),
                     new TreeMap<>(
                             Map.of(
                                     "PHONE",

@@ -164,6 +164,25 @@ class EarningTest {
         entries(customer).body("items", hasSize(1));
     }
 
+    /** A correction never tells another amount, type or time. */
+    @Test
+    void a_correction_moves_no_points_and_what_follows_it_does() {
+        UUID customer = surroundings.customer();
+        surroundings.purchase(customer, 1, "25.50");
+        surroundings
+                .events()
+                .send(
+                        Topic.INTERACTIONS,
+                        customer,
+                        2,
+                        "interaction.corrected.v1",
+                        Samples.of("interaction.corrected.v1"));
+        surroundings.purchase(customer, 3, "10.00");
+
+        awaitBalance(customer, 35).body("earned", equalTo(35)).body("reversed", equalTo(0));
+        entries(customer).body("items.points", equalTo(List.of(10, 25)));
+    }
+
     @Test
     void the_same_event_moves_points_once_however_often_it_comes() {
         UUID customer = surroundings.customer();
