@@ -5,6 +5,7 @@ import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which customer a reference names, from this service's own database. A write may wait for a
@@ -30,8 +32,8 @@ public class Directory {
 
     private static final String BY_ID =
             """
-            SELECT customer_id, status = 'ERASED' AS erased FROM directory_customer
-            WHERE customer_id = ANY(:ids)""";
+            SELECT CAST(customer_id AS text) AS reference, customer_id, status = 'ERASED' AS erased, birthday
+            FROM directory_customer WHERE customer_id = ANY(:ids)""";
 
     // Whoever was merged answers as its survivor, and a survivor for all its members. The
     // survivor's
@@ -50,20 +52,62 @@ public class Directory {
             SELECT customer_id AS customer, source, external_id FROM directory_identity
             WHERE customer_id = ANY(:customers) ORDER BY customer_id, source, external_id""";
 
+    private static final String BIRTHDAYS =
+            """
+            SELECT customer_id AS customer, birthday FROM directory_customer
+            WHERE customer_id = ANY(:customers) AND birthday IS NOT NULL ORDER BY customer_id""";
+
     // The LIMIT keeps it a look into the index for each one named, however many are held: as a
     // plain join, the planner may read the whole table.
     private static final String BY_IDENTITY =
             """
-            SELECT named.source || ':' || named.external_id AS reference, owner.customer_id
+            SELECT named.source || ':' || named.external_id AS reference, owner.customer_id, false AS erased, owner.birthday
             FROM unnest(:sources, :externalIds) AS named (source, external_id)
             CROSS JOIN LATERAL (
-                SELECT i.customer_id FROM directory_identity AS i
+                SELECT i.customer_id, c.birthday FROM directory_identity AS i
                 JOIN directory_customer AS c ON c.customer_id = i.customer_id AND c.status <> 'ERASED'
                 WHERE i.source = named.source AND i.external_id = named.external_id
                 ORDER BY i.since DESC, i.customer_id DESC LIMIT 1) AS owner""";
 
-    /** Who was asked for: the customers that are known, and those named who were erased. */
-    public record Named(Map<CustomerReference, UUID> customers, Set<CustomerReference> erased) {}
+    /**
+     * Who was asked for: the customers that are known, those named who were erased, and when the
+     * known ones were born, as far as that is known.
+     */
+    public record Named(
+            Map<CustomerReference, UUID> customers,
+            Set<CustomerReference> erased,
+            Map<UUID, LocalDate> birthdays) {
+
+        private static Named nobody() {
+            return new Named(new HashMap<>(), new HashSet<>(), new HashMap<>());
+        }
+
+        private void take(CustomerReference reference, Answer answer) {
+            if (answer.erased()) {
+                erased.add(reference);
+                return;
+            }
+            customers.put(reference, answer.customer());
+            if (answer.birthday() != null) {
+                birthdays.put(answer.customer(), answer.birthday());
+            }
+        }
+
+        /** The customer; refused where it is unknown or was erased. */
+        public UUID require(CustomerReference reference) {
+            if (erased.contains(reference)) {
+                throw Refusal.customerErased();
+            }
+            UUID customer = customers.get(reference);
+            if (customer == null) {
+                throw unknown(reference);
+            }
+            return customer;
+        }
+    }
+
+    /** Whom a reference names. */
+    private record Answer(UUID customer, boolean erased, @Nullable LocalDate birthday) {}
 
     private final Jdbi jdbi;
     private final DirectoryConfig config;
@@ -80,7 +124,7 @@ public class Directory {
      * erased is refused at once; by their identities they are not known any more.
      */
     public UUID await(CustomerReference reference) {
-        return require(reference, awaitAll(List.of(reference)));
+        return awaitAll(List.of(reference)).require(reference);
     }
 
     /**
@@ -90,7 +134,7 @@ public class Directory {
      */
     public Named awaitAll(Collection<CustomerReference> references) {
         Set<CustomerReference> missing = new LinkedHashSet<>(references);
-        Named known = new Named(new HashMap<>(), new HashSet<>());
+        Named known = Named.nobody();
         find(missing, known);
         if (missing.isEmpty()) {
             return known;
@@ -117,9 +161,9 @@ public class Directory {
      * is refused with {@code customer-erased}.
      */
     public UUID require(CustomerReference reference) {
-        Named known = new Named(new HashMap<>(), new HashSet<>());
+        Named known = Named.nobody();
         find(new LinkedHashSet<>(List.of(reference)), known);
-        return require(reference, known);
+        return known.require(reference);
     }
 
     /** Refuses a read of what is held of a customer who was erased. */
@@ -147,15 +191,14 @@ public class Directory {
                                 .list());
     }
 
-    private static UUID require(CustomerReference reference, Named known) {
-        if (known.erased().contains(reference)) {
-            throw Refusal.customerErased();
-        }
-        UUID customer = known.customers().get(reference);
-        if (customer == null) {
-            throw unknown(reference);
-        }
-        return customer;
+    /** When these customers were born, as far as this service knows. */
+    public List<KnownBirthday> birthdays(Collection<UUID> customers) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(BIRTHDAYS)
+                                .bindArray("customers", UUID.class, customers)
+                                .map(ConstructorMapper.of(KnownBirthday.class))
+                                .list());
     }
 
     /** A login is named by nobody but its holder, whose token proves it. */
@@ -198,61 +241,43 @@ public class Directory {
         List<UUID> ids = missing.stream().flatMap(reference -> reference.id().stream()).toList();
         List<CustomerReference> identities =
                 missing.stream().filter(reference -> reference.id().isEmpty()).toList();
-        Map<String, UUID> found = new HashMap<>();
-        Set<String> erased = new HashSet<>();
+        Map<String, Answer> found = new HashMap<>();
         jdbi.useHandle(
                 handle -> {
-                    byId(handle, ids, found, erased);
-                    byIdentity(handle, identities, found);
+                    if (!ids.isEmpty()) {
+                        answer(handle.createQuery(BY_ID).bindArray("ids", UUID.class, ids), found);
+                    }
+                    if (!identities.isEmpty()) {
+                        answer(
+                                Columns.of(identities)
+                                        .add("sources", String.class, CustomerReference::source)
+                                        .add(
+                                                "externalIds",
+                                                String.class,
+                                                CustomerReference::externalId)
+                                        .bindTo(handle.createQuery(BY_IDENTITY)),
+                                found);
+                    }
                 });
         for (CustomerReference reference : new ArrayList<>(missing)) {
-            UUID customer = found.get(reference.toString());
-            if (customer != null) {
-                known.customers().put(reference, customer);
-                missing.remove(reference);
-            } else if (erased.contains(reference.toString())) {
-                known.erased().add(reference);
+            Answer answer = found.get(reference.toString());
+            if (answer != null) {
+                known.take(reference, answer);
                 missing.remove(reference);
             }
         }
     }
 
-    private static void byId(
-            Handle handle, List<UUID> ids, Map<String, UUID> found, Set<String> erased) {
-        if (!ids.isEmpty()) {
-            handle.createQuery(BY_ID)
-                    .bindArray("ids", UUID.class, ids)
-                    .map(
-                            row ->
-                                    Map.entry(
-                                            row.getColumn("customer_id", UUID.class),
-                                            row.getColumn("erased", Boolean.class)))
-                    .forEach(
-                            entry -> {
-                                UUID id = entry.getKey();
-                                if (entry.getValue()) {
-                                    erased.add(id.toString());
-                                } else {
-                                    found.put(id.toString(), id);
-                                }
-                            });
-        }
-    }
-
-    private static void byIdentity(
-            Handle handle, List<CustomerReference> identities, Map<String, UUID> found) {
-        if (!identities.isEmpty()) {
-            Columns.of(identities)
-                    .add("sources", String.class, CustomerReference::source)
-                    .add("externalIds", String.class, CustomerReference::externalId)
-                    .bindTo(handle.createQuery(BY_IDENTITY))
-                    .map(
-                            row ->
-                                    Map.entry(
-                                            row.getColumn("reference", String.class),
-                                            row.getColumn("customer_id", UUID.class)))
-                    .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
-        }
+    private static void answer(Query query, Map<String, Answer> found) {
+        query.map(
+                        row ->
+                                Map.entry(
+                                        row.getColumn("reference", String.class),
+                                        new Answer(
+                                                row.getColumn("customer_id", UUID.class),
+                                                row.getColumn("erased", Boolean.class),
+                                                row.getColumn("birthday", LocalDate.class))))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     }
 
     private static void sleep(Duration time) {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of the directory. */
+/** Limits of the directory, and what it keeps. */
 @ConfigMapping(prefix = "rapport.directory")
 public interface DirectoryConfig {
 
@@ -19,4 +19,8 @@ public interface DirectoryConfig {
     /** Requests that may wait at the same time; one more is answered at once. */
     @WithDefault("200")
     int waiters();
+
+    /** Whether it keeps when customers were born: only where a service has a use for it. */
+    @WithDefault("false")
+    boolean birthdays();
 }

@@ -8,6 +8,7 @@ import io.rapport.platform.event.ReceivedEvent;
 import io.rapport.platform.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,20 +22,45 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the customer log (which customers exist) and the profile topic (their identities) into the
- * directory. While an identity moves, both customers may hold it for a moment, whichever snapshot
- * comes first; it names the one who got it last. Who was erased stays so, has no identities and no
- * survivor, whatever else comes of them.
+ * Folds the customer log (which customers exist) and the profile topic (their identities, and where
+ * it is kept when they were born) into the directory. While an identity moves, both customers may
+ * hold it for a moment, whichever snapshot comes first; it names the one who got it last. Who was
+ * erased stays so, has no identities, no birthday and no survivor, whatever else comes of them.
  */
 @ApplicationScoped
 class DirectoryProjection implements Projection {
 
     /** The part of a profile snapshot that the directory keeps. */
-    record Profile(@Nullable List<Identity> identities) {}
+    record Profile(@Nullable List<Identity> identities, @Nullable LocalDate birthday) {}
 
     record Identity(String source, String externalId) {}
 
     private record Given(UUID customer, String source, String externalId, Instant since) {}
+
+    /** What a snapshot says of its customer; a tombstone says nothing. */
+    private record Snapshot(UUID customer, Instant time, Profile profile) {
+
+        static Snapshot of(ReceivedEvent event) {
+            return new Snapshot(
+                    event.customer(),
+                    event.time(),
+                    event.tombstone() ? new Profile(null, null) : event.data(Profile.class));
+        }
+
+        Stream<Given> given() {
+            List<Identity> identities = profile.identities();
+            return identities == null
+                    ? Stream.empty()
+                    : identities.stream()
+                            .map(
+                                    identity ->
+                                            new Given(
+                                                    customer,
+                                                    identity.source(),
+                                                    identity.externalId(),
+                                                    time));
+        }
+    }
 
     private record Merged(UUID survivor) {}
 
@@ -57,13 +83,26 @@ class DirectoryProjection implements Projection {
             SELECT :generation, s.customer_id, s.status, s.survivor_id
             FROM unnest(:customers, :statuses, :survivors) AS s (customer_id, status, survivor_id)
             ON CONFLICT (generation, customer_id) DO UPDATE
-            SET status = excluded.status, survivor_id = excluded.survivor_id
+            SET status = excluded.status, survivor_id = excluded.survivor_id,
+                birthday = CASE WHEN excluded.status <> 'ERASED' THEN d.birthday END
             WHERE d.status <> 'ERASED' AND (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
 
     // Shared by all who bring names in, until they have committed. An erasure takes it alone: of a
     // name it finds what was brought in before, and who brings it in later finds the erasure.
     private static final String BRING_IN =
             "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory_identity', 0))";
+
+    // A snapshot may come before the log, and tells nothing of who was merged. What is said of the
+    // erased below holds for birthdays too.
+    private static final String EXIST =
+            """
+            INSERT INTO directory_customer_by_generation AS d (generation, customer_id, status, birthday)
+            SELECT :generation, s.customer_id, 'ACTIVE',
+                CASE WHEN (SELECT e.erased FROM customer_sequence AS e WHERE e.customer_id = s.customer_id) IS NOT TRUE
+                    THEN s.birthday END
+            FROM unnest(:customers, CAST(:birthdays AS date[])) AS s (customer_id, birthday)
+            ON CONFLICT (generation, customer_id) DO UPDATE SET birthday = excluded.birthday
+            WHERE d.status <> 'ERASED' AND d.birthday IS DISTINCT FROM excluded.birthday""";
 
     // A snapshot may come after the erasure that its topic's tombstone tells of, and a replay reads
     // old ones again, long before it comes to the erasure: this service knows of it already. Asked
@@ -91,9 +130,11 @@ class DirectoryProjection implements Projection {
             WHERE generation = :generation AND customer_id = ANY(:erased)""";
 
     private final Jdbi jdbi;
+    private final DirectoryConfig config;
 
-    DirectoryProjection(Jdbi jdbi) {
+    DirectoryProjection(Jdbi jdbi, DirectoryConfig config) {
         this.jdbi = jdbi;
+        this.config = config;
     }
 
     @Override
@@ -117,10 +158,10 @@ class DirectoryProjection implements Projection {
     @Override
     public void fold(int generation, List<ReceivedEvent> events) {
         SortedMap<UUID, Standing> standings = new TreeMap<>(Ids.BY_VALUE);
-        SortedMap<UUID, ReceivedEvent> newest = new TreeMap<>(Ids.BY_VALUE);
+        SortedMap<UUID, Snapshot> newest = new TreeMap<>(Ids.BY_VALUE);
         for (ReceivedEvent event : events) {
             switch (event.type()) {
-                case "profiles-snapshot.v1" -> newest.put(event.customer(), event);
+                case "profiles-snapshot.v1" -> newest.put(event.customer(), Snapshot.of(event));
                 default ->
                         standing(event)
                                 .ifPresent(s -> standings.merge(s.customer(), s, Standing::then));
@@ -136,7 +177,7 @@ class DirectoryProjection implements Projection {
                         stand(handle, generation, standings.values());
                     }
                     if (!newest.isEmpty()) {
-                        exist(handle, generation, newest.keySet());
+                        exist(handle, generation, newest.values());
                         identify(handle, generation, newest);
                     }
                 });
@@ -173,22 +214,23 @@ class DirectoryProjection implements Projection {
         }
     }
 
-    /** A snapshot may come before the log; of who was merged it tells nothing. */
-    private static void exist(Handle handle, int generation, Collection<UUID> customers) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO directory_customer_by_generation (generation, customer_id, status)
-                        SELECT :generation, customer, 'ACTIVE' FROM unnest(:customers) AS customer
-                        ON CONFLICT DO NOTHING""")
+    private void exist(Handle handle, int generation, Collection<Snapshot> newest) {
+        Columns.of(newest)
+                .add("customers", UUID.class, Snapshot::customer)
+                .add("birthdays", String.class, this::birthday)
+                .bindTo(handle.createUpdate(EXIST))
                 .bind("generation", generation)
-                .bindArray("customers", UUID.class, customers)
                 .execute();
     }
 
+    private @Nullable String birthday(Snapshot snapshot) {
+        LocalDate birthday = snapshot.profile().birthday();
+        return birthday == null || !config.birthdays() ? null : birthday.toString();
+    }
+
     /** Each customer's newest snapshot says which identities are theirs, and touches no others'. */
-    private static void identify(
-            Handle handle, int generation, SortedMap<UUID, ReceivedEvent> newest) {
-        List<Given> given = newest.values().stream().flatMap(DirectoryProjection::given).toList();
+    private static void identify(Handle handle, int generation, SortedMap<UUID, Snapshot> newest) {
+        List<Given> given = newest.values().stream().flatMap(Snapshot::given).toList();
         Columns.of(given)
                 .add("given", UUID.class, Given::customer)
                 .add("sources", String.class, Given::source)
@@ -198,20 +240,5 @@ class DirectoryProjection implements Projection {
                 .bind("generation", generation)
                 .bindArray("customers", UUID.class, newest.keySet())
                 .execute();
-    }
-
-    private static Stream<Given> given(ReceivedEvent snapshot) {
-        List<Identity> identities =
-                snapshot.tombstone() ? null : snapshot.data(Profile.class).identities();
-        return identities == null
-                ? Stream.empty()
-                : identities.stream()
-                        .map(
-                                identity ->
-                                        new Given(
-                                                snapshot.customer(),
-                                                identity.source(),
-                                                identity.externalId(),
-                                                snapshot.time()));
     }
 }

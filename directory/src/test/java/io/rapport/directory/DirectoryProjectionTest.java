@@ -99,7 +99,8 @@ class DirectoryProjectionTest {
                 .hasSize(1)
                 .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, List.of(customer)));
         assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)).toString())
-                .contains("ERASED");
+                .contains("ERASED")
+                .doesNotContain("-02-28");
     }
 
     /** A replay comes to the old snapshots long before it comes to the erasure. */
@@ -114,8 +115,9 @@ class DirectoryProjectionTest {
         fold(ONE, List.of(snapshot(customer, 1, identities(customer, "card"))));
 
         assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
-                .as("that the customer exists, and no identity")
-                .hasSize(1);
+                .as("that the customer exists, and neither identity nor birthday")
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row).doesNotContain("-02-28"));
     }
 
     /** The advisory lock of the names: what looked before the erasure is waited for. */
@@ -142,6 +144,13 @@ class DirectoryProjectionTest {
         assertThat(
                         number(
                                 "SELECT count(*) FROM directory_identity_by_generation WHERE customer_id = ?",
+                                customer))
+                .isZero();
+        assertThat(
+                        number(
+                                """
+                                SELECT count(*) FROM directory_customer_by_generation
+                                WHERE customer_id = ? AND birthday IS NOT NULL""",
                                 customer))
                 .isZero();
     }
@@ -221,7 +230,10 @@ class DirectoryProjectionTest {
                 customer,
                 version,
                 "profiles-snapshot.v1",
-                identities == null ? null : "{\"identities\": " + identities + "}");
+                identities == null
+                        ? null
+                        : "{\"birthday\": \"%d-02-28\", \"identities\": %s}"
+                                .formatted(1980 + version, identities));
     }
 
     private static ReceivedEvent event(

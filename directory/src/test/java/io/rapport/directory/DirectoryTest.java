@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -153,6 +154,31 @@ class DirectoryTest {
         assertThat(known.erased()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void when_somebody_was_born_is_told_with_them_by_whichever_name() {
+        born(1, "\"1985-12-10\"");
+        await().atMost(SOON).until(() -> names(card, customer));
+        LocalDate birthday = LocalDate.parse("1985-12-10");
+        assertThat(directory.awaitAll(List.of(card)).birthdays())
+                .isEqualTo(Map.of(customer, birthday));
+        assertThat(directory.awaitAll(List.of(byId)).birthdays())
+                .isEqualTo(Map.of(customer, birthday));
+
+        born(2, "null");
+        await().atMost(SOON).until(() -> directory.awaitAll(List.of(byId)).birthdays().isEmpty());
+        assertThat(directory.awaitAll(List.of(card)).birthdays()).isEmpty();
+    }
+
+    private void born(long version, String birthday) {
+        events.send(
+                Topic.PROFILES,
+                customer,
+                version,
+                Events.snapshotType(Topic.PROFILES),
+                "{\"birthday\": %s, \"identities\": [{\"source\": \"card\", \"externalId\": \"%s\"}]}"
+                        .formatted(birthday, customer));
     }
 
     @Test

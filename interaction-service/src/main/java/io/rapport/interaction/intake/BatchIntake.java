@@ -43,6 +43,7 @@ class BatchIntake {
     private final Vocabularies vocabularies;
     private final Problems problems;
     private final OwnSources sources;
+    private final Births births;
     private final LineVersions versions;
     private final Clock clock;
     private final BatchConfig config;
@@ -54,6 +55,7 @@ class BatchIntake {
             Vocabularies vocabularies,
             Problems problems,
             OwnSources sources,
+            Births births,
             LineVersions versions,
             Clock clock,
             BatchConfig config,
@@ -63,6 +65,7 @@ class BatchIntake {
         this.vocabularies = vocabularies;
         this.problems = problems;
         this.sources = sources;
+        this.births = births;
         this.versions = versions;
         this.clock = clock;
         this.config = config;
@@ -125,7 +128,12 @@ class BatchIntake {
                                 : OwnSources.unknownCustomer();
                 results.put(line.line(), LineResult.refused(line.line(), problems.of(refusal)));
             } else {
-                ready.add(new Ready(line.line(), new Resolved(line.interaction(), customer)));
+                try {
+                    births.require(line.interaction(), named.birthdays().get(customer));
+                    ready.add(new Ready(line.line(), new Resolved(line.interaction(), customer)));
+                } catch (Refusal refused) {
+                    results.put(line.line(), LineResult.refused(line.line(), problems.of(refused)));
+                }
             }
         }
         return ready;

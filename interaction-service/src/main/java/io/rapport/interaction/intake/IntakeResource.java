@@ -42,6 +42,7 @@ public class IntakeResource {
     private final Vocabularies vocabularies;
     private final Versions versions;
     private final OwnSources sources;
+    private final Births births;
     private final Clock clock;
 
     IntakeResource(
@@ -51,6 +52,7 @@ public class IntakeResource {
             Vocabularies vocabularies,
             Versions versions,
             OwnSources sources,
+            Births births,
             Clock clock) {
         this.intake = intake;
         this.timeline = timeline;
@@ -58,6 +60,7 @@ public class IntakeResource {
         this.vocabularies = vocabularies;
         this.versions = versions;
         this.sources = sources;
+        this.births = births;
         this.clock = clock;
     }
 
@@ -119,7 +122,9 @@ public class IntakeResource {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
         sources.require(told);
         intake.requireMayCome(told);
-        UUID customer = directory.await(told.customer());
+        Directory.Named named = directory.awaitAll(List.of(told.customer()));
+        UUID customer = named.require(told.customer());
+        births.require(told, named.birthdays().get(customer));
         return switch (intake.record(List.of(new Resolved(told, customer))).getFirst()) {
             case Outcome.Recorded recorded ->
                     Response.created(URI.create("/interactions/" + recorded.interaction().id()))

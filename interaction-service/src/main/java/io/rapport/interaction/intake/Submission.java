@@ -80,7 +80,10 @@ public record Submission(
                         description =
                                 "As the type says: 0 or more for a PURCHASE, 0 or less for a CANCELLATION.")
                 @Nullable Money amount,
-        @Schema(description = "From 1900 up to 5 minutes from now.") @Nullable Instant occurredAt,
+        @Schema(
+                        description =
+                                "From 1900 up to 5 minutes from now; from staff not before the customer's birthday.")
+                @Nullable Instant occurredAt,
         @Schema(description = "What it was about, in one line.", maxLength = 500)
                 @Nullable String subject,
         @Schema(

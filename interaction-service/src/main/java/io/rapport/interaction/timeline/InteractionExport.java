@@ -1,5 +1,6 @@
 package io.rapport.interaction.timeline;
 
+import io.rapport.directory.KnownBirthday;
 import io.rapport.directory.KnownIdentity;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.promise.Promise;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
             "customer",
             "members",
             "identities",
+            "birthdays",
             "interactions",
             "versions",
             "promises",
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
                       "source": "online-retail",
                       "externalId": "17850"
                     }
+                  ],
+                  "birthdays": [
+                    {"customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42", "birthday": "1985-12-10"}
                   ],
                   "interactions": [
                     {
@@ -74,6 +79,8 @@ public record InteractionExport(
                 List<UUID> members,
         @Schema(description = "The names that other systems have for them, as known here.")
                 List<KnownIdentity> identities,
+        @Schema(description = "When they were born, as far as it is known here.")
+                List<KnownBirthday> birthdays,
         @Schema(description = "What happened, newest first, with all words.")
                 List<Interaction> interactions,
         @Schema(description = "All versions of those that were corrected, each one's newest first.")

@@ -73,6 +73,7 @@ class InteractionExports {
                 of.survivor(),
                 of.members(),
                 directory.identities(of.members()),
+                directory.birthdays(of.members()),
                 List.copyOf(happened),
                 history.ofCorrected(happened),
                 List.copyOf(promised),
