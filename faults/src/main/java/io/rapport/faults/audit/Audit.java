@@ -40,7 +40,13 @@ public final class Audit {
             """
             SELECT 'interaction.recorded.v1', CAST(id AS text) FROM interaction
             UNION ALL
-            SELECT 'interaction.corrected.v1', interaction_id || '/' || (version + 1) FROM interaction_version""";
+            SELECT 'interaction.corrected.v1', interaction_id || '/' || (version + 1) FROM interaction_version
+            UNION ALL
+            SELECT 'interaction.promise-made.v1', CAST(id AS text) FROM promise
+            UNION ALL
+            SELECT 'interaction.promise-' || CASE outcome WHEN 'EXCEEDED' THEN 'kept' ELSE lower(outcome) END || '.v1',
+                   CAST(promise_id AS text)
+            FROM promise_outcome""";
     private static final String FEEDBACK_ROWS = "SELECT 'feedback.received.v1', id FROM feedback";
     private static final String LOYALTY_ROWS =
             "SELECT 'loyalty.points-' || lower(kind) || '.v1', id FROM ledger_entry";

@@ -30,6 +30,10 @@ public final class RowsAndEvents {
             Map.of(
                     "interaction.recorded.v1", List.of("interaction"),
                     "interaction.corrected.v1", List.of("interaction", "version"),
+                    "interaction.promise-made.v1", List.of("promise"),
+                    "interaction.promise-kept.v1", List.of("promise"),
+                    "interaction.promise-broken.v1", List.of("promise"),
+                    "interaction.promise-withdrawn.v1", List.of("promise"),
                     "feedback.received.v1", List.of("feedback"),
                     "loyalty.points-earned.v1", List.of("entry"),
                     "loyalty.points-reversed.v1", List.of("entry"));

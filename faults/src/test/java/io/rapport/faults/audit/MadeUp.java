@@ -51,6 +51,17 @@ final class MadeUp {
                 "{\"interaction\": \"i1\", \"version\": %d}".formatted(version));
     }
 
+    /** What we promised as {@code p1}, or what became of it, told by event {@code p<sequence>}. */
+    static Logged promise(long sequence, String what) {
+        return event(
+                INTERACTIONS,
+                sequence,
+                "p" + sequence,
+                "interaction.promise-" + what + ".v1",
+                sequence,
+                "{\"promise\": \"p1\"}");
+    }
+
     /** Something that we said to the customer by e-mail, told by event {@code e<n>}. */
     static Logged message(long number) {
         return event(

@@ -5,6 +5,7 @@ import static io.rapport.faults.audit.MadeUp.correction;
 import static io.rapport.faults.audit.MadeUp.event;
 import static io.rapport.faults.audit.MadeUp.interaction;
 import static io.rapport.faults.audit.MadeUp.points;
+import static io.rapport.faults.audit.MadeUp.promise;
 import static io.rapport.faults.audit.MadeUp.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,8 @@ class RowsAndEventsTest {
                     INTERACTION,
                     new Row("interaction.corrected.v1", "i1/2"),
                     new Row("interaction.corrected.v1", "i1/3"),
+                    new Row("interaction.promise-made.v1", "p1"),
+                    new Row("interaction.promise-broken.v1", "p1"),
                     new Row("feedback.received.v1", "r1"),
                     new Row("loyalty.points-earned.v1", "n1"),
                     new Row("customer.registered.v1", ADA + "/1"),
@@ -32,6 +35,8 @@ class RowsAndEventsTest {
                     interaction(1, "PURCHASE", "12.99"),
                     correction(2),
                     correction(3),
+                    promise(4, "made"),
+                    promise(5, "broken"),
                     rating(1, 7),
                     points(1, 12, "BASE"),
                     event(MadeUp.LOYALTY, 9, "t1", "loyalty.tier-changed.v1", 2, "{}"),
@@ -62,6 +67,15 @@ class RowsAndEventsTest {
                 .containsExactly(
                         "interaction.corrected.v1 of i1/3 was never told",
                         "event [k4] tells of no row: interaction.corrected.v1 of i1/4");
+    }
+
+    @Test
+    void a_promise_that_is_told_to_be_broken_and_kept_is_found() {
+        List<Logged> events = new ArrayList<>(EVENTS);
+        events.add(promise(6, "kept"));
+        assertThat(RowsAndEvents.audit(ROWS, events, Set.of()))
+                .extracting(Finding::what)
+                .containsExactly("event [p6] tells of no row: interaction.promise-kept.v1 of p1");
     }
 
     @Test
