@@ -72,7 +72,7 @@ class PromiseIT {
                                 .send(ServiceName.INTERACTION, "POST", "/interactions", null, call))
                         .path("id")
                         .asText();
-        Instant first = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
+        Instant first = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
         Map<String, Instant> dues = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             Instant due = first.plusMillis(250L * i);
