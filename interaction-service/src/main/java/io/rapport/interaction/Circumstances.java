@@ -39,17 +39,21 @@ public record Circumstances(
         @Schema(description = "What it came to.") @Nullable Result outcome,
         @Schema(
                         implementation = String.class,
-                        format = "duration",
+                        pattern = Circumstances.DURATION_FORM,
                         description = "How long it took, in milliseconds at the finest.",
                         examples = "PT4M30S")
                 @Nullable Duration duration,
         @Schema(
                         implementation = String.class,
-                        format = "duration",
+                        pattern = Circumstances.DURATION_FORM,
                         description = "How long the customer had to wait before.",
                         examples = "PT45S")
                 @JsonProperty("wait")
                 @Nullable Duration waited) {
+
+    /** ISO 8601; the format "duration" of JSON Schema knows no fractions of a second. */
+    public static final String DURATION_FORM =
+            "^P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?)?$";
 
     /** Nothing else is known. */
     public static final Circumstances NONE =

@@ -2,6 +2,7 @@ package io.rapport.interaction.correction;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rapport.interaction.Circumstances;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.Reference;
 import io.rapport.interaction.intake.Submission;
@@ -55,8 +56,10 @@ public record Correction(
         @Schema(implementation = Object.class) @Nullable JsonNode attributes,
         @Nullable Map<String, Integer> emotions,
         @Nullable String outcome,
-        @Schema(implementation = String.class, format = "duration") @Nullable Duration duration,
-        @Schema(implementation = String.class, format = "duration") @JsonProperty("wait")
+        @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM)
+                @Nullable Duration duration,
+        @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM)
+                @JsonProperty("wait")
                 @Nullable Duration waited) {
 
     static final String EXAMPLE =

@@ -140,14 +140,14 @@ public record Submission(
                 @Nullable String outcome,
         @Schema(
                         implementation = String.class,
-                        format = "duration",
+                        pattern = Circumstances.DURATION_FORM,
                         description =
                                 "How long it took, as an ISO 8601 duration of up to 30 days, kept in milliseconds.",
                         examples = "PT4M30S")
                 @Nullable Duration duration,
         @Schema(
                         implementation = String.class,
-                        format = "duration",
+                        pattern = Circumstances.DURATION_FORM,
                         description =
                                 "How long the customer had to wait before, of up to 366 days, kept in milliseconds.",
                         examples = "PT45S")
