@@ -25,19 +25,20 @@ final class PatchStatements {
             """
             INSERT INTO customer_change (customer_id, version, ordinal, path, old_value, new_value, at, actor,
                 reason, correlation_id)
-            SELECT customer, version, ordinal, path, "oldValue", "newValue", at, ?, ?, ?
-            FROM jsonb_to_recordset(CAST(? AS jsonb)) AS c (customer uuid, version bigint, ordinal integer,
-                path text, "oldValue" jsonb, "newValue" jsonb, at timestamptz)
+            SELECT customer, version, ordinal, path, CAST(old_value AS jsonb), CAST(new_value AS jsonb), at,
+                ?, ?, ?
+            FROM unnest(?, ?, ?, ?, ?, ?, CAST(? AS timestamptz[]))
+                AS c (customer, version, ordinal, path, old_value, new_value, at)
             """;
 
     /** {@code Outbox}. */
     static final String INSERT_SNAPSHOT =
             """
-            INSERT INTO outbox (id, topic, customer_id, type, time, version,
+            INSERT INTO outbox (id, topic, customer_id, type, time, sequence, version,
                                 correlation_id, causation_id, hops, traceparent, payload)
-            SELECT ?, ?, ?, ?, ?, ?,
+            VALUES (?, ?, ?, ?, ?, ?, ?,
             coalesce(?, CAST(? AS text)), ?, ?,
-            ?, ?\
+            ?, ?)\
             """;
 
     /** {@code Outbox}: the customer's next number, and the event under it. */

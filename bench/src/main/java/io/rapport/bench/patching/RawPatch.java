@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.rapport.bench.load.Customers;
 import io.rapport.bench.load.JdbcWork;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patches any customer as customer-service does: reads it, then writes its next version, the place
@@ -101,23 +103,27 @@ final class RawPatch implements JdbcWork {
     }
 
     private void insertChange(
-            UUID customer, long version, String before, String after, OffsetDateTime now)
+            UUID customer,
+            long version,
+            @Nullable String before,
+            String after,
+            OffsetDateTime now)
             throws SQLException {
         insertChange.setString(1, "local-bench");
         insertChange.setNull(2, Types.VARCHAR);
         insertChange.setString(3, CORRELATION);
-        insertChange.setString(
-                4,
-                """
-                [{"customer":"%s","version":%d,"ordinal":0,"path":"/occupation","oldValue":%s,"newValue":"%s","at":"%s"}]\
-                """
-                        .formatted(
-                                customer,
-                                version,
-                                before == null ? "null" : "\"" + before + "\"",
-                                after,
-                                now));
+        insertChange.setArray(4, array("uuid", customer));
+        insertChange.setArray(5, array("bigint", version));
+        insertChange.setArray(6, array("integer", 0));
+        insertChange.setArray(7, array("text", "/occupation"));
+        insertChange.setArray(8, array("text", before == null ? null : "\"" + before + "\""));
+        insertChange.setArray(9, array("text", "\"" + after + "\""));
+        insertChange.setArray(10, array("text", now.toString()));
         insertChange.executeUpdate();
+    }
+
+    private Array array(String type, @Nullable Object one) throws SQLException {
+        return connection.createArrayOf(type, new @Nullable Object[] {one});
     }
 
     private static String snapshot(ResultSet row, String occupation) throws SQLException {
@@ -147,8 +153,9 @@ final class RawPatch implements JdbcWork {
         insertSnapshot.setObject(3, customer);
         insertSnapshot.setString(4, "profiles-snapshot.v1");
         insertSnapshot.setObject(5, now);
-        insertSnapshot.setLong(6, version);
-        causeAndPayload(insertSnapshot, 7, id, payload);
+        insertSnapshot.setNull(6, Types.BIGINT);
+        insertSnapshot.setLong(7, version);
+        causeAndPayload(insertSnapshot, 8, id, payload);
         insertSnapshot.executeUpdate();
     }
 

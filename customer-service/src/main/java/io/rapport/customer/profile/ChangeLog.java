@@ -1,6 +1,7 @@
 package io.rapport.customer.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rapport.platform.Columns;
 import io.rapport.platform.event.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,9 +22,10 @@ class ChangeLog {
             """
             INSERT INTO customer_change (customer_id, version, ordinal, path, old_value, new_value, at, actor,
                 reason, correlation_id)
-            SELECT customer, version, ordinal, path, "oldValue", "newValue", at, :actor, :reason, :correlationId
-            FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS c (customer uuid, version bigint, ordinal integer,
-                path text, "oldValue" jsonb, "newValue" jsonb, at timestamptz)
+            SELECT customer, version, ordinal, path, CAST(old_value AS jsonb), CAST(new_value AS jsonb), at,
+                :actor, :reason, :correlationId
+            FROM unnest(:customers, :versions, :ordinals, :paths, :oldValues, :newValues, CAST(:times AS timestamptz[]))
+                AS c (customer, version, ordinal, path, old_value, new_value, at)
             """;
 
     private record Row(
@@ -80,11 +82,22 @@ class ChangeLog {
         ChangeActor.Behalf behalf = actor.current();
         jdbi.useHandle(
                 handle ->
-                        handle.createUpdate(INSERT)
+                        Columns.of(rows)
+                                .add("customers", UUID.class, Row::customer)
+                                .add("versions", Long.class, Row::version)
+                                .add("ordinals", Integer.class, Row::ordinal)
+                                .add("paths", String.class, Row::path)
+                                .add("oldValues", String.class, row -> json(row.oldValue))
+                                .add("newValues", String.class, row -> json(row.newValue))
+                                .add("times", String.class, row -> row.at.toString())
+                                .bindTo(handle.createUpdate(INSERT))
                                 .bind("actor", behalf.subject())
                                 .bind("reason", behalf.reason())
                                 .bind("correlationId", Cause.current().correlationId())
-                                .bind("changes", StoredJson.write(rows))
                                 .execute());
+    }
+
+    private static @Nullable String json(@Nullable JsonNode value) {
+        return value == null || value.isNull() ? null : StoredJson.write(value);
     }
 }
