@@ -30,4 +30,15 @@ record ImportJob(
     Rows rows() {
         return told.rows();
     }
+
+    /** Whether its rows were new customers, mostly, as far as they were taken in. */
+    boolean makesCustomers() {
+        return told.mode() != ImportMode.UPDATE
+                && rows().created() >= rows().updated() + rows().unchanged();
+    }
+
+    /** From where it goes on. */
+    Place place() {
+        return new Place(told.bytesRead(), rows().read(), inLongRow, columns);
+    }
 }

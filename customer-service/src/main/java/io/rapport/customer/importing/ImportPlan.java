@@ -5,7 +5,6 @@ import io.rapport.customer.profile.AttributeKey;
 import io.rapport.customer.profile.Customer;
 import io.rapport.customer.profile.CustomerRows;
 import io.rapport.customer.profile.CustomerWrite;
-import io.rapport.platform.Ids;
 import io.rapport.platform.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,8 +82,8 @@ final class ImportPlan {
         if (mode == ImportMode.UPDATE) {
             throw CustomerRows.unknown();
         }
-        UUID id = Ids.next();
-        CustomerWrite write = rules.registration(id, row);
+        CustomerWrite write = rules.registration(row);
+        UUID id = write.answer().id();
         row.identities().forEach(identity -> claims.put(identity, id));
         writes.add(write);
         created++;

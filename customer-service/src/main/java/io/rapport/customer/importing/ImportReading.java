@@ -30,19 +30,19 @@ class ImportReading {
     }
 
     /**
-     * At most so many rows, of which no two share an identity. A row that cannot be read is a
-     * problem of it; a file that cannot be read at all is refused.
+     * At most so many rows from a place of the file on, of which no two share an identity. A row
+     * that cannot be read is a problem of it; a file that cannot be read at all is refused.
      */
-    RowsRead read(ImportJob job, byte[] slice, boolean last, int most) {
+    RowsRead read(ImportJob job, Place place, byte[] slice, boolean last, int most) {
         FileFormat format = job.told().format();
         Records records =
                 new Records(slice, last, format, job.delimiter(), config.maxRowBytes())
-                        .from(begin(job, slice), job.inLongRow());
-        List<@Nullable Column> columns = job.columns();
+                        .from(begin(place, slice), place.inLongRow());
+        List<@Nullable Column> columns = place.columns();
         List<ImportedRow> read = new ArrayList<>();
         List<ImportProblem> refused = new ArrayList<>();
         Set<Identity> seen = new HashSet<>();
-        long number = job.rows().read();
+        long number = place.records();
         while (read.size() + refused.size() < most) {
             Found found = records.next().orElse(null);
             if (found == null) {
@@ -91,8 +91,8 @@ class ImportReading {
     }
 
     /** Behind the mark that some programs put before UTF-8. */
-    private static int begin(ImportJob job, byte[] slice) {
-        if (job.told().bytesRead() > 0 || slice.length < 2) {
+    private static int begin(Place place, byte[] slice) {
+        if (place.bytes() > 0 || slice.length < 2) {
             return 0;
         }
         boolean bigEndian = slice[0] == (byte) 0xFE && slice[1] == (byte) 0xFF;

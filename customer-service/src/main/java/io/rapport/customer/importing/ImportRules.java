@@ -11,9 +11,9 @@ import io.rapport.customer.profile.CustomerRegister;
 import io.rapport.customer.profile.CustomerWrite;
 import io.rapport.customer.profile.MergePatch;
 import io.rapport.customer.profile.Profile;
+import io.rapport.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a row what a single write would make, by the rules of profiles and identities. */
@@ -38,9 +38,28 @@ class ImportRules {
         this.json = json;
     }
 
-    CustomerWrite registration(UUID id, ImportedRow row) {
+    CustomerWrite registration(ImportedRow row) {
+        NewCustomer drafted = row.drafted();
+        if (drafted != null) {
+            return register.registration(drafted.get());
+        }
         identities.requireRoom(row.identities().size());
-        return register.registration(id, profile(null, row), List.copyOf(row.identities()));
+        return register.registration(Ids.next(), profile(null, row), List.copyOf(row.identities()));
+    }
+
+    /**
+     * The row with the customer that it makes where nobody is there, before the database is asked.
+     * Which custom attributes there are only the database knows: a row that tells some waits.
+     */
+    ImportedRow drafted(ImportedRow row) {
+        return row.attributes().findAny().isPresent()
+                ? row
+                : row.with(NewCustomer.of(() -> draft(row)));
+    }
+
+    private CustomerWrite draft(ImportedRow row) {
+        identities.requireRoom(row.identities().size());
+        return register.draft(Ids.next(), profile(null, row), List.copyOf(row.identities()));
     }
 
     CustomerWrite edition(Customer customer, ImportedRow row) {

@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row tells of one customer: by which identities, and values of unique attributes, it is
  * known, which fields of the profile it changes as a merge patch, and by which ways it is reached,
  * too. {@code from}: where it begins. {@code cells}: values of custom attributes as text, whose
- * types are not looked at yet; until then there are no {@code keys}.
+ * types are not looked at yet; until then there are no {@code keys}. {@code drafted}: the customer
+ * that it makes where nobody is there, if that was looked at already.
  */
 record ImportedRow(
         long number,
@@ -26,7 +28,8 @@ record ImportedRow(
         Set<AttributeKey> keys,
         ObjectNode patch,
         Map<String, String> cells,
-        List<ContactPoint> ways) {
+        List<ContactPoint> ways,
+        @Nullable NewCustomer drafted) {
 
     private static final String ATTRIBUTES = "attributes";
 
@@ -51,6 +54,11 @@ record ImportedRow(
                         .propertyStream()
                         .flatMap(one -> known.key(one.getKey(), one.getValue()).stream())
                         .collect(Collectors.toSet());
-        return new ImportedRow(number, from, identities, found, typed, Map.of(), ways);
+        return new ImportedRow(number, from, identities, found, typed, Map.of(), ways, null);
+    }
+
+    /** The same with the customer that it makes where nobody is there. */
+    ImportedRow with(NewCustomer drafted) {
+        return new ImportedRow(number, from, identities, keys, patch, cells, ways, drafted);
     }
 }

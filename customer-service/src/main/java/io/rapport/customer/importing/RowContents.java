@@ -67,7 +67,7 @@ final class RowContents {
         if (!attributes.isEmpty() && patch.path(ATTRIBUTES).isObject() == patch.has(ATTRIBUTES)) {
             patch.withObjectProperty(ATTRIBUTES).setAll(attributes);
         }
-        return new ImportedRow(number, from, identities, Set.of(), patch, cells, ways);
+        return new ImportedRow(number, from, identities, Set.of(), patch, cells, ways, null);
     }
 
     private void addIdentities(JsonNode list) {

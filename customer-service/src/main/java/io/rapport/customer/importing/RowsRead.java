@@ -17,6 +17,11 @@ record RowsRead(
         boolean inLongRow,
         boolean atEnd) {
 
+    /** Up to where this has read from {@code from} on. */
+    Place after(Place from) {
+        return new Place(from.bytes() + end, last, inLongRow, columns);
+    }
+
     /** The same with the rows as {@code edit} makes them. */
     RowsRead with(UnaryOperator<ImportedRow> edit) {
         return new RowsRead(

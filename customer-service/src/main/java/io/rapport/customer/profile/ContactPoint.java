@@ -120,6 +120,13 @@ public record ContactPoint(
                 validTo);
     }
 
+    /** The same under another id. */
+    ContactPoint under(UUID other) {
+        return new ContactPoint(
+                other, kind, value, network, address, label, verified, preferred, validFrom,
+                validTo);
+    }
+
     /** The same, but no first choice. */
     ContactPoint notPreferred() {
         return new ContactPoint(

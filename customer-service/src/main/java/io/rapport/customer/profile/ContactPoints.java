@@ -46,12 +46,14 @@ final class ContactPoints {
             ContactPoint point = given.get(i);
             UUID id = point.id();
             if (id == null) {
-                ContactPoint.Target target = point.kept(Ids.next()).target();
-                id = targets.computeIfAbsent(target, _ -> Ids.next());
-            } else if (!ids.contains(id)) {
+                ContactPoint added = point.kept(Ids.next());
+                UUID same = targets.putIfAbsent(added.target(), id(added));
+                kept.add(same == null ? added : added.under(same));
+            } else if (ids.contains(id)) {
+                kept.add(point.kept(id));
+            } else {
                 throw ContactPoint.idIsNotGiven("/contactPoints/" + i + "/id");
             }
-            kept.add(point.kept(id));
         }
         return sorted(kept);
     }

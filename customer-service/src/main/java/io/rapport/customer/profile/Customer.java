@@ -44,6 +44,12 @@ public record Customer(
                 now);
     }
 
+    /** This new customer as made at another time. */
+    Customer registeredAt(Instant now) {
+        return new Customer(
+                id, status, profile, relations, preferences, identities, merges, version, now, now);
+    }
+
     /** This customer with the profile that a caller gives, not yet another version. */
     public Customer with(Profile given) {
         return withTidied(given.tidied(profile.contactPoints()));

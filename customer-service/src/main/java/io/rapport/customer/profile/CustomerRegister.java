@@ -90,8 +90,20 @@ public class CustomerRegister {
     /** A new customer, not written yet: see {@link #writeMany(List)}. */
     @Transactional(value = TxType.MANDATORY, dontRollbackOn = Refusal.class)
     public CustomerWrite registration(UUID id, Profile profile, List<Identity> identities) {
-        return CustomerWrite.registration(
-                Customer.register(id, definitions.requireDefined(profile), identities, now()));
+        return draft(id, definitions.requireDefined(profile), identities);
+    }
+
+    /**
+     * The same of a profile without custom attributes, for which the database is not asked: to be
+     * registered by {@link #registration(CustomerWrite)} when its turn has come.
+     */
+    public CustomerWrite draft(UUID id, Profile profile, List<Identity> identities) {
+        return CustomerWrite.registration(Customer.register(id, profile, identities, now()));
+    }
+
+    /** A draft as it is registered now, not written yet. */
+    public CustomerWrite registration(CustomerWrite draft) {
+        return draft.registeredAt(now());
     }
 
     /** What {@code edited} makes of a customer that the caller holds, not written yet. */

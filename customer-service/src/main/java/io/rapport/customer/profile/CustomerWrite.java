@@ -2,6 +2,7 @@ package io.rapport.customer.profile;
 
 import io.rapport.customer.CustomerEvent;
 import io.rapport.customer.profile.WrittenCustomers.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +24,12 @@ public record CustomerWrite(
                 new Merged(customer, List.of()),
                 customer,
                 List.of(Change.beginning(customer)));
+    }
+
+    /** The same registration at another time. */
+    CustomerWrite registeredAt(Instant now) {
+        Customer customer = answer.registeredAt(now);
+        return new CustomerWrite(null, new Merged(customer, List.of()), customer, changes);
     }
 
     /** {@code changed}: the next version of what {@code before} answers as {@code view}. */
