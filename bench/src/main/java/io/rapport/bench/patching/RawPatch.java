@@ -103,11 +103,7 @@ final class RawPatch implements JdbcWork {
     }
 
     private void insertChange(
-            UUID customer,
-            long version,
-            @Nullable String before,
-            String after,
-            OffsetDateTime now)
+            UUID customer, long version, @Nullable String before, String after, OffsetDateTime now)
             throws SQLException {
         insertChange.setString(1, "local-bench");
         insertChange.setNull(2, Types.VARCHAR);
