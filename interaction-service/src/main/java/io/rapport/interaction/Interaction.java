@@ -48,6 +48,10 @@ public record Interaction(
         @Schema(description = "What it was about, in one line.") @Nullable String subject,
         @Schema(description = "What was said. Lists leave it out; read the interaction by its id.")
                 @Nullable String text,
+        @Schema(
+                        description =
+                                "The thread that it was put into. Lists leave it out; they can be filtered by it.")
+                @Nullable UUID thread,
         @JsonUnwrapped Circumstances circumstances) {
 
     static final String EXAMPLE =
@@ -66,6 +70,27 @@ public record Interaction(
               "occurredAt": "2026-11-20T09:14:05.250Z",
               "recordedAt": "2026-11-20T09:14:06.125Z"
             }""";
+
+    /** The same, in a thread. */
+    public Interaction inThread(UUID other) {
+        return new Interaction(
+                id,
+                version,
+                customer,
+                source,
+                sourceId,
+                type,
+                channel,
+                direction,
+                touchpoint,
+                amount,
+                occurredAt,
+                recordedAt,
+                subject,
+                text,
+                other,
+                circumstances);
+    }
 
     /** What everybody may know of it: no words, no id of another system. */
     public InteractionEvent.Recorded recorded() {

@@ -141,6 +141,134 @@ public sealed interface InteractionEvent extends Event {
         }
     }
 
+    /** A matter began that interactions belong to, or was split off another one. */
+    @EventType("interaction.thread-opened.v1")
+    record ThreadOpened(UUID customer, UUID thread, Instant openedAt) implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return openedAt;
+        }
+    }
+
+    /** Nobody waits for anything in the thread any more. */
+    @EventType("interaction.thread-solved.v1")
+    record ThreadSolved(UUID customer, UUID thread, Instant solvedAt) implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return solvedAt;
+        }
+    }
+
+    /** A thread that was solved is not, after all. */
+    @EventType("interaction.thread-reopened.v1")
+    record ThreadReopened(UUID customer, UUID thread, Instant reopenedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return reopenedAt;
+        }
+    }
+
+    /** A thread is part of another one from now on, whether or not it was solved. */
+    @EventType("interaction.thread-merged.v1")
+    record ThreadMerged(UUID customer, UUID thread, UUID into, Instant mergedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return mergedAt;
+        }
+    }
+
+    /** It is one of its own again, as it was when it was merged. */
+    @EventType("interaction.thread-unmerged.v1")
+    record ThreadUnmerged(UUID customer, UUID thread, UUID from, Instant unmergedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return unmergedAt;
+        }
+    }
+
+    /**
+     * A thread waits for us from now on, or again after a pause: {@code dueAt} is when its time
+     * runs out. {@code kind} is FIRST_REPLY, NEXT_REPLY or SOLVE; times are business time.
+     */
+    @EventType("interaction.clock-started.v1")
+    record ClockStarted(
+            UUID customer,
+            UUID thread,
+            UUID clock,
+            String kind,
+            String policy,
+            long rulesVersion,
+            Duration target,
+            Duration used,
+            @Nullable Instant dueAt,
+            Instant startedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return startedAt;
+        }
+    }
+
+    /** It is the customer's turn, or the thread is part of another one: the clock stands still. */
+    @EventType("interaction.clock-paused.v1")
+    record ClockPaused(
+            UUID customer, UUID thread, UUID clock, String kind, Duration used, Instant pausedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return pausedAt;
+        }
+    }
+
+    /** What it waited for was done before its time ran out. */
+    @EventType("interaction.clock-met.v1")
+    record ClockMet(
+            UUID customer,
+            UUID thread,
+            UUID clock,
+            String kind,
+            String policy,
+            long rulesVersion,
+            Duration target,
+            Duration used,
+            Instant metAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return metAt;
+        }
+    }
+
+    /** Its time ran out: told once, of the instant at which it did. */
+    @EventType("interaction.clock-breached.v1")
+    record ClockBreached(
+            UUID customer,
+            UUID thread,
+            UUID clock,
+            String kind,
+            String policy,
+            long rulesVersion,
+            Duration target,
+            Instant breachedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return breachedAt;
+        }
+    }
+
     /**
      * This service has erased what it held under the customer's id, as customer-service asked for.
      */

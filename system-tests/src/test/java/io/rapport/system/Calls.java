@@ -74,7 +74,7 @@ record Calls(Stack stack) {
         return as(ServiceName.CUSTOMER, role, method, path, body);
     }
 
-    /** The same of any service. */
+    /** The same of any service, on whatever version it has. */
     HttpResponse<String> as(
             ServiceName service, String role, String method, String path, @Nullable String body)
             throws IOException, InterruptedException {
@@ -83,7 +83,7 @@ record Calls(Stack stack) {
                 role,
                 method,
                 path,
-                Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+                Map.of("Idempotency-Key", UUID.randomUUID().toString(), "If-Match", "*"),
                 body);
     }
 

@@ -82,6 +82,7 @@ public record Correction(
                 recorded.occurredAt(),
                 subject,
                 text,
+                null,
                 employee,
                 team,
                 reference,

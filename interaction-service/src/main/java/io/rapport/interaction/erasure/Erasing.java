@@ -60,6 +60,15 @@ public class Erasing implements Erasable {
                                 DELETE FROM promise_text
                                 WHERE customer_id = :customer AND promise_id = ANY(ARRAY(SELECT promise_id FROM next)))
                             SELECT promise_id FROM next ORDER BY promise_id OFFSET :rows - 1""",
+                            "thread_operation",
+                            """
+                            WITH next AS (
+                                SELECT id FROM thread_operation
+                                WHERE customer_id = :customer AND id > :after ORDER BY id LIMIT :rows),
+                            gone AS (
+                                UPDATE thread_operation SET actor = NULL
+                                WHERE customer_id = :customer AND id = ANY(ARRAY(SELECT id FROM next)))
+                            SELECT id FROM next ORDER BY id OFFSET :rows - 1""",
                             "interaction",
                             "SELECT clear_interaction_references(:customer, :after, :rows)"),
                     Map.ofEntries(
@@ -76,7 +85,12 @@ public class Erasing implements Erasable {
                             Map.entry("promise_outcome", "ids, words from a list and times"),
                             Map.entry("promise_count", "figures"),
                             Map.entry("promise_count_customer", "ids and days"),
-                            Map.entry("promise_kind", "words from a list")));
+                            Map.entry("promise_kind", "words from a list"),
+                            Map.entry("thread", "ids, times and whose turn it was"),
+                            Map.entry("thread_interaction", "ids and times"),
+                            Map.entry("thread_operation_interaction", "ids"),
+                            Map.entry("clock_rules", "calendars and targets, of no customer"),
+                            Map.entry("thread_clock", "ids, words from lists, figures and times")));
 
     @Override
     public PersonalRows rows() {

@@ -4,6 +4,7 @@ import io.rapport.interaction.Circumstances;
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.Reference;
+import io.rapport.interaction.thread.ThreadChoice;
 import io.rapport.interaction.type.Definable;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Word;
@@ -33,6 +34,7 @@ public record NewInteraction(
         Instant occurredAt,
         @Nullable String subject,
         @Nullable String text,
+        @Nullable ThreadChoice thread,
         Circumstances circumstances,
         List<FieldError> objectionsIfNew) {
 
@@ -62,6 +64,7 @@ public record NewInteraction(
                 recordedAt,
                 subject,
                 text,
+                null,
                 circumstances);
     }
 
@@ -86,6 +89,7 @@ public record NewInteraction(
                 .add("occurredAt", occurredAt.toString())
                 .add("subject", subject)
                 .add("text", text)
+                .add("thread", thread)
                 .add("employee", circumstances.employee())
                 .add("team", circumstances.team())
                 .add("referenceKind", reference == null ? null : reference.kind())

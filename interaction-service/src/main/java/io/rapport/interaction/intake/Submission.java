@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.interaction.Circumstances;
 import io.rapport.interaction.Direction;
 import io.rapport.interaction.Reference;
+import io.rapport.interaction.thread.ThreadChoice;
 import io.rapport.interaction.type.InteractionType;
 import io.rapport.interaction.type.Vocabulary;
 import io.rapport.interaction.type.Word;
@@ -90,6 +91,11 @@ public record Submission(
                         description = "What was said: up to 100,000 bytes of UTF-8, kept as it is.",
                         maxLength = 100_000)
                 @Nullable String text,
+        @Schema(
+                        description =
+                                "The thread that it belongs to: the id of one of the same customer, or `new`.",
+                        examples = "new")
+                @Nullable String thread,
         @Schema(
                         description = "Who served: an id of yours for the employee, never a name.",
                         pattern = CircumstanceChecks.SLUG_FORM,
@@ -181,6 +187,7 @@ public record Submission(
         checkAmount(checks, knownType);
         checkTime(checks, now);
         checkWords(checks);
+        checks.optional("/thread", thread, ThreadChoice::isOne, ThreadChoice.RULE);
         Circumstances circumstances = CircumstanceChecks.of(this, knownType, checks);
         checks.refuseIfAny();
         return new NewInteraction(
@@ -195,6 +202,7 @@ public record Submission(
                 requireNonNull(occurredAt).truncatedTo(ChronoUnit.MICROS),
                 emptyIsAbsent(subject),
                 emptyIsAbsent(text),
+                thread == null ? null : ThreadChoice.parse(thread),
                 circumstances,
                 checks.objectionsToNewOnes());
     }

@@ -4,6 +4,7 @@ import io.rapport.directory.KnownBirthday;
 import io.rapport.directory.KnownIdentity;
 import io.rapport.interaction.Interaction;
 import io.rapport.interaction.promise.Promise;
+import io.rapport.interaction.thread.ExportedThread;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
             "interactions",
             "versions",
             "promises",
+            "threads",
             "next"
         },
         examples =
@@ -70,6 +72,7 @@ import org.jspecify.annotations.Nullable;
                       "settledAt": "2026-11-21T15:02:11Z"
                     }
                   ],
+                  "threads": [],
                   "next": null
                 }""")
 public record InteractionExport(
@@ -87,6 +90,8 @@ public record InteractionExport(
                 List<InteractionVersion> versions,
         @Schema(description = "After all interactions: what was promised, due last first.")
                 List<Promise> promises,
+        @Schema(description = "The threads that they are in, newest first.")
+                List<ExportedThread> threads,
         @Schema(
                         description = "Give it as `after` to get the next page; null on the last.",
                         nullable = true)

@@ -6,6 +6,7 @@ import io.rapport.interaction.Interaction;
 import io.rapport.interaction.promise.DuePlace;
 import io.rapport.interaction.promise.Promise;
 import io.rapport.interaction.promise.PromiseLists;
+import io.rapport.interaction.thread.ThreadExports;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Cursor;
 import io.rapport.platform.http.PageRequest;
@@ -23,6 +24,7 @@ class InteractionExports {
     private final Timeline timeline;
     private final InteractionVersions history;
     private final PromiseLists promises;
+    private final ThreadExports threads;
     private final Directory directory;
     private final Versions versions;
 
@@ -30,11 +32,13 @@ class InteractionExports {
             Timeline timeline,
             InteractionVersions history,
             PromiseLists promises,
+            ThreadExports threads,
             Directory directory,
             Versions versions) {
         this.timeline = timeline;
         this.history = history;
         this.promises = promises;
+        this.threads = threads;
         this.directory = directory;
         this.versions = versions;
     }
@@ -77,6 +81,7 @@ class InteractionExports {
                 List.copyOf(happened),
                 history.ofCorrected(happened),
                 List.copyOf(promised),
+                threads.of(happened),
                 next == null ? null : next.encode(list));
     }
 }

@@ -35,7 +35,13 @@ public class Timeline {
             LEFT JOIN interaction_text t ON t.customer_id = i.customer_id AND t.interaction_id = i.id
             """;
     private static final String BY_ID =
-            "SELECT " + COLUMNS + ", t.text" + FROM + "WHERE i.id = :id";
+            "SELECT "
+                    + COLUMNS
+                    + ", t.text, m.thread_id"
+                    + FROM
+                    + """
+                    LEFT JOIN thread_interaction m ON m.customer_id = i.customer_id AND m.interaction_id = i.id
+                    WHERE i.id = :id""";
 
     private final Jdbi jdbi;
     private final CircumstanceColumns circumstances;
@@ -53,7 +59,11 @@ public class Timeline {
                                         .bind("id", id)
                                         .map(
                                                 (row, context) ->
-                                                        interaction(row, row.getString("text")))
+                                                        interaction(
+                                                                row,
+                                                                row.getString("text"),
+                                                                row.getObject(
+                                                                        "thread_id", UUID.class)))
                                         .findOne())
                 .orElseThrow(Timeline::unknown);
     }
@@ -106,12 +116,14 @@ public class Timeline {
                                     (row, context) ->
                                             interaction(
                                                     row,
-                                                    text.isEmpty() ? null : row.getString("text")))
+                                                    text.isEmpty() ? null : row.getString("text"),
+                                                    null))
                             .list();
                 });
     }
 
-    private Interaction interaction(ResultSet row, @Nullable String text) throws SQLException {
+    private Interaction interaction(ResultSet row, @Nullable String text, @Nullable UUID thread)
+            throws SQLException {
         return new Interaction(
                 row.getObject("id", UUID.class),
                 row.getInt("version"),
@@ -127,6 +139,7 @@ public class Timeline {
                 time(row, "recorded_at"),
                 row.getString("subject"),
                 text,
+                thread,
                 circumstances.of(row));
     }
 

@@ -40,6 +40,10 @@ public final class TimelineQuery {
     @QueryParam("to")
     @Nullable String to;
 
+    @Parameter(description = "Only interactions of this thread of the customer.")
+    @QueryParam("thread")
+    @Nullable String thread;
+
     CustomerReference requireCustomer() {
         if (customer == null || customer.isEmpty()) {
             throw Refusal.invalid(
@@ -52,6 +56,6 @@ public final class TimelineQuery {
     }
 
     TimelineFilter filter(Vocabulary vocabulary) {
-        return TimelineFilter.parse(type, channel, from, to, vocabulary);
+        return TimelineFilter.parse(type, channel, from, to, thread, vocabulary);
     }
 }

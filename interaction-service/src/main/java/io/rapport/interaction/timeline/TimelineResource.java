@@ -3,6 +3,7 @@ package io.rapport.interaction.timeline;
 import io.rapport.directory.Directory;
 import io.rapport.directory.Relationship;
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.thread.Matters;
 import io.rapport.interaction.type.Vocabularies;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Page;
@@ -44,6 +45,7 @@ public class TimelineResource {
     private static final String PROBLEM = "Problem";
 
     private final Timeline timeline;
+    private final Matters matters;
     private final Directory directory;
     private final Vocabularies vocabularies;
     private final Versions versions;
@@ -51,11 +53,13 @@ public class TimelineResource {
 
     TimelineResource(
             Timeline timeline,
+            Matters matters,
             Directory directory,
             Vocabularies vocabularies,
             Versions versions,
             Caller caller) {
         this.timeline = timeline;
+        this.matters = matters;
         this.directory = directory;
         this.vocabularies = vocabularies;
         this.versions = versions;
@@ -82,7 +86,8 @@ public class TimelineResource {
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(
             responseCode = "404",
-            description = "`unknown-customer`: there is no such customer.",
+            description =
+                    "`unknown-customer`: there is no such customer. `unknown-thread`: the customer has no such thread.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     @APIResponse(
             responseCode = "410",
@@ -96,12 +101,18 @@ public class TimelineResource {
         Place last = page.after(filters).map(Place::of).orElse(null);
         int limit = page.limit();
         versions.read(of.members());
-        List<Interaction> rows = timeline.page(of.members(), filter, last, limit + 1);
+        List<Interaction> rows = timeline.page(of.members(), found(filter, of), last, limit + 1);
         return ResponseBuilder.ok(Page.of(rows, limit, filters, Place::at))
                 .header(
                         HttpHeaders.CONTENT_LOCATION,
                         of.contentLocation("/interactions?customer=", ""))
                 .build();
+    }
+
+    /** A thread that was merged shows what the other shows. */
+    private TimelineFilter found(TimelineFilter filter, Relationship of) {
+        UUID thread = filter.thread();
+        return thread == null ? filter : filter.of(matters.root(thread, of.members()));
     }
 
     @GET

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags made of a definition's version, and what {@code If-Match} asks of them. */
-final class Preconditions {
+public final class Preconditions {
 
     private static final int MAX_HEADER = 1_000;
 
     private Preconditions() {}
 
-    static String tag(long version) {
+    public static String tag(long version) {
         return "\"" + version + "\"";
     }
 
     /** Whether the header names this version, or any. */
-    static boolean names(@Nullable String header, long version) {
+    public static boolean names(@Nullable String header, long version) {
         return header != null
                 && header.length() <= MAX_HEADER
                 && Arrays.stream(header.split(",", -1))
@@ -25,7 +25,7 @@ final class Preconditions {
     }
 
     /** 428 without {@code If-Match}, 412 with a stale one. */
-    static void requireMatch(@Nullable String ifMatch, long version) {
+    public static void requireMatch(@Nullable String ifMatch, long version) {
         if (ifMatch == null || ifMatch.isBlank()) {
             throw Refusal.preconditionRequired(
                     "if-match-required",

@@ -153,7 +153,11 @@ class ErasingInStepsTest {
                     INSERT INTO promise_outcome (customer_id, promise_id, outcome, due_at, occurred_at, recorded_at)
                     SELECT customer_id, id, 'WITHDRAWN', now() + interval '1 day', now(), now() FROM promised),
                 reasons AS (
-                    INSERT INTO promise_reason (customer_id, promise_id, reason) SELECT customer_id, id, ? FROM promised)
+                    INSERT INTO promise_reason (customer_id, promise_id, reason) SELECT customer_id, id, ? FROM promised),
+                operation AS (
+                    INSERT INTO thread_operation (customer_id, id, thread_id, kind, other_id, status_before,
+                                                  status_since_before, version_after, at, actor)
+                    SELECT customer_id, id, id, 'MERGED', gen_random_uuid(), 'OPEN', now(), 2, now(), 'agent-1' FROM fact)
                 INSERT INTO interaction_text (customer_id, interaction_id, text)
                 SELECT customer_id, id, ? FROM fact""",
                 ROWS,

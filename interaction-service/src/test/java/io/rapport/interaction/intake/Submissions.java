@@ -108,6 +108,7 @@ record Submissions(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -36,9 +36,9 @@ class TimelineFilterTest {
 
     @Test
     void nothing_asked_for_is_nothing_filtered() {
-        TimelineFilter all = TimelineFilter.parse(null, null, null, null, VOCABULARY);
+        TimelineFilter all = TimelineFilter.parse(null, null, null, null, null, VOCABULARY);
 
-        assertThat(all).isEqualTo(new TimelineFilter(null, null, null, null));
+        assertThat(all).isEqualTo(new TimelineFilter(null, null, null, null, null));
         assertThat(all.conditions()).isEmpty();
     }
 
@@ -50,6 +50,7 @@ class TimelineFilterTest {
                         "PHONE",
                         "2026-11-20T10:00:00+01:00",
                         "2026-11-21T00:00:00Z",
+                        null,
                         VOCABULARY);
 
         assertThat(filter.from()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
@@ -60,22 +61,23 @@ class TimelineFilterTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "GIFT, -,      -,                            -,          type",
-                "'',   -,      -,                            -,          type",
-                "-,    PIGEON, -,                            -,          channel",
-                "-,    -,      yesterday,                    -,          from",
-                "-,    -,      2026-11-20,                   -,          from",
-                "-,    -,      +10000-01-01T00:00:00Z,       -,          from",
-                "-,    -,      0000-12-31T00:00:00Z,         -,          from",
-                "-,    -,      9999-12-31T23:59:59-01:00,    -,          from",
-                "-,    -,      -,                            1763719200, to",
+                "GIFT, -,      -,                           -,                           -,    type",
+                "'',   -,      -,                           -,                           -,    type",
+                "-,    PIGEON, -,                           -,                           -,    channel",
+                "-,    -,      yesterday,                   -,                           -,    from",
+                "-,    -,      2026-11-20,                  -,                           -,    from",
+                "-,    -,      +10000-01-01T00:00:00Z,      -,                           -,    from",
+                "-,    -,      0000-12-31T00:00:00Z,        -,                           -,    from",
+                "-,    -,      9999-12-31T23:59:59-01:00,   -,                           -,    from",
+                "-,    -,      -,                           1763719200,                  -,    to",
+                "-,    -,      -,                           -,                           a1b2, thread",
             })
     void what_cannot_be_understood_is_refused_by_its_name(
-            String type, String channel, String from, String to, String parameter) {
+            String type, String channel, String from, String to, String thread, String parameter) {
         Refusal refusal =
                 catchThrowableOfType(
                         Refusal.class,
-                        () -> TimelineFilter.parse(type, channel, from, to, VOCABULARY));
+                        () -> TimelineFilter.parse(type, channel, from, to, thread, VOCABULARY));
 
         assertThat(refusal.code()).isEqualTo("invalid-filter");
         assertThat(refusal.errors())

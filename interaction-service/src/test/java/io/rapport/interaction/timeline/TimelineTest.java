@@ -254,7 +254,7 @@ class TimelineTest {
                 "interactions of "
                         + customer.id()
                         + " "
-                        + new TimelineFilter(null, null, null, null);
+                        + new TimelineFilter(null, null, null, null, null);
         return page(Map.of("customer", customer.name()), Cursor.of(time, newId()).encode(filters));
     }
 
