@@ -69,6 +69,12 @@ public class Erasing implements Erasable {
                                 UPDATE thread_operation SET actor = NULL
                                 WHERE customer_id = :customer AND id = ANY(ARRAY(SELECT id FROM next)))
                             SELECT id FROM next ORDER BY id OFFSET :rows - 1""",
+                            "customer_language_by_generation",
+                            """
+                            WITH gone AS (
+                                DELETE FROM customer_language_by_generation WHERE customer_id = :customer
+                                RETURNING customer_id)
+                            SELECT customer_id FROM gone WHERE customer_id > :after OFFSET :rows""",
                             "interaction",
                             "SELECT clear_interaction_references(:customer, :after, :rows)"),
                     Map.ofEntries(

@@ -34,6 +34,8 @@ public class Timeline {
              FROM interaction i
             LEFT JOIN interaction_text t ON t.customer_id = i.customer_id AND t.interaction_id = i.id
             """;
+    // Joined, not compared: the planner then looks each one up, however many the customer has.
+    private static final String FOUND = "JOIN unnest(:found) AS found (id) ON found.id = i.id ";
     private static final String BY_ID =
             "SELECT "
                     + COLUMNS
@@ -44,10 +46,12 @@ public class Timeline {
                     WHERE i.id = :id""";
 
     private final Jdbi jdbi;
+    private final TextSearch search;
     private final CircumstanceColumns circumstances;
 
-    Timeline(Jdbi jdbi, CircumstanceColumns circumstances) {
+    Timeline(Jdbi jdbi, TextSearch search, CircumstanceColumns circumstances) {
         this.jdbi = jdbi;
+        this.search = search;
         this.circumstances = circumstances;
     }
 
@@ -78,17 +82,18 @@ public class Timeline {
      */
     List<Interaction> page(
             List<UUID> customers, TimelineFilter filter, @Nullable Place last, int rows) {
-        return page(customers, filter, last, rows, "");
+        return page(customers, filter, search.find(customers, filter.words()), last, rows, "");
     }
 
     /** The same of all of them, with their text. */
     List<Interaction> pageWithText(List<UUID> customers, @Nullable Place last, int rows) {
-        return page(customers, TimelineFilter.NONE, last, rows, ", t.text");
+        return page(customers, TimelineFilter.NONE, null, last, rows, ", t.text");
     }
 
     private List<Interaction> page(
             List<UUID> customers,
             TimelineFilter filter,
+            @Nullable List<UUID> found,
             @Nullable Place last,
             int rows,
             String text) {
@@ -97,6 +102,7 @@ public class Timeline {
                         + COLUMNS
                         + text
                         + FROM
+                        + (found == null ? "" : FOUND)
                         + "WHERE i.customer_id = member.id"
                         + filter.conditions()
                         + (last == null ? "" : " AND (i.occurred_at, i.id) < (:lastTime, :lastId)")
@@ -109,6 +115,9 @@ public class Timeline {
                                     .bindArray("customers", UUID.class, customers)
                                     .bind("rows", rows);
                     filter.bindTo(query);
+                    if (found != null) {
+                        query.bindArray("found", UUID.class, found);
+                    }
                     if (last != null) {
                         query.bind("lastTime", last.occurredAt()).bind("lastId", last.id());
                     }

@@ -29,6 +29,49 @@ public final class TimelineQuery {
     @Nullable String channel;
 
     @Parameter(
+            description =
+                    "Only those in which the customer turned to us, we to the customer, or we to ourselves.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"INBOUND", "OUTBOUND", "INTERNAL"}))
+    @QueryParam("direction")
+    @Nullable String direction;
+
+    @Parameter(description = "Only interactions at this touchpoint.", example = "checkout")
+    @QueryParam("touchpoint")
+    @Nullable String touchpoint;
+
+    @Parameter(description = "Only those that this employee served.", example = "emp-0042")
+    @QueryParam("employee")
+    @Nullable String employee;
+
+    @Parameter(
+            description = "Only those that are about what another system calls so.",
+            example = "536365")
+    @QueryParam("reference")
+    @Nullable String reference;
+
+    @Parameter(
+            description = "Only those that are about something of this kind.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"ORDER", "INVOICE", "TICKET"}))
+    @QueryParam("referenceKind")
+    @Nullable String referenceKind;
+
+    @Parameter(
+            description =
+                    "Only those in whose subject or text this was said: all of the words, in any form that they have in"
+                            + " the customer's language. \"Words in quotation marks\" stand side by side, OR stands between"
+                            + " alternatives, and - before what must not be there.",
+            example = "lantern -refund",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 200))
+    @QueryParam("q")
+    @Nullable String words;
+
+    @Parameter(
             description = "Only what occurred at this time or later.",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @QueryParam("from")
@@ -56,6 +99,6 @@ public final class TimelineQuery {
     }
 
     TimelineFilter filter(Vocabulary vocabulary) {
-        return TimelineFilter.parse(type, channel, from, to, thread, vocabulary);
+        return TimelineFilter.parse(this, vocabulary);
     }
 }

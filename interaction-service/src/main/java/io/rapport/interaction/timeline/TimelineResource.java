@@ -93,6 +93,10 @@ public class TimelineResource {
             responseCode = "410",
             description = "`customer-erased`: this customer was erased.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
+    @APIResponse(
+            responseCode = "422",
+            description = "`too-much-found`: `q` was said in more than 5,000 interactions.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = PROBLEM)))
     public RestResponse<Page<Interaction>> list(
             @BeanParam TimelineQuery query, @BeanParam PageRequest page) {
         TimelineFilter filter = query.filter(vocabularies.current());

@@ -22,7 +22,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,10 @@ class ErasingInStepsTest {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("SET enable_seqscan = off");
-            for (String statement : Erasing.ROWS.erased().values()) {
+            Map<String, String> statements = new LinkedHashMap<>(Erasing.ROWS.erased());
+            // It has a row for each generation, and so one step.
+            assertThat(statements.remove("customer_language_by_generation")).isNotNull();
+            for (String statement : statements.values()) {
                 List<Long> touched = new ArrayList<>();
                 for (String key : after) {
                     touched.add(

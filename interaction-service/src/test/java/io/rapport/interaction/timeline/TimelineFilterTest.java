@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +37,9 @@ class TimelineFilterTest {
 
     @Test
     void nothing_asked_for_is_nothing_filtered() {
-        TimelineFilter all = TimelineFilter.parse(null, null, null, null, null, VOCABULARY);
+        TimelineFilter all = TimelineFilter.parse(new TimelineQuery(), VOCABULARY);
 
-        assertThat(all).isEqualTo(new TimelineFilter(null, null, null, null, null));
+        assertThat(all).isEqualTo(TimelineFilter.NONE);
         assertThat(all.conditions()).isEmpty();
     }
 
@@ -46,11 +47,12 @@ class TimelineFilterTest {
     void times_of_any_offset_are_understood() {
         TimelineFilter filter =
                 TimelineFilter.parse(
-                        "CALL",
-                        "PHONE",
-                        "2026-11-20T10:00:00+01:00",
-                        "2026-11-21T00:00:00Z",
-                        null,
+                        asked(
+                                "CALL",
+                                "PHONE",
+                                "2026-11-20T10:00:00+01:00",
+                                "2026-11-21T00:00:00Z",
+                                null),
                         VOCABULARY);
 
         assertThat(filter.from()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
@@ -77,7 +79,9 @@ class TimelineFilterTest {
         Refusal refusal =
                 catchThrowableOfType(
                         Refusal.class,
-                        () -> TimelineFilter.parse(type, channel, from, to, thread, VOCABULARY));
+                        () ->
+                                TimelineFilter.parse(
+                                        asked(type, channel, from, to, thread), VOCABULARY));
 
         assertThat(refusal.code()).isEqualTo("invalid-filter");
         assertThat(refusal.errors())
@@ -94,5 +98,20 @@ class TimelineFilterTest {
                     catchThrowableOfType(Refusal.class, () -> Place.of(Cursor.of(time, id)));
             assertThat(refusal.code()).isEqualTo("invalid-cursor");
         }
+    }
+
+    private static TimelineQuery asked(
+            @Nullable String type,
+            @Nullable String channel,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String thread) {
+        TimelineQuery query = new TimelineQuery();
+        query.type = type;
+        query.channel = channel;
+        query.from = from;
+        query.to = to;
+        query.thread = thread;
+        return query;
     }
 }

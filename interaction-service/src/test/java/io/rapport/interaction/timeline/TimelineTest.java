@@ -7,6 +7,7 @@ import static io.rapport.interaction.InteractionsApi.newCustomer;
 import static io.rapport.interaction.InteractionsApi.newId;
 import static io.rapport.interaction.InteractionsApi.post;
 import static io.rapport.interaction.InteractionsApi.purchase;
+import static io.rapport.interaction.InteractionsApi.served;
 import static io.rapport.interaction.InteractionsApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -97,6 +98,16 @@ class TimelineTest {
         "type,    NOTE,                 0",
         "channel, WEB,                  2",
         "channel, STORE,                1",
+        "direction, INBOUND,            2",
+        "direction, OUTBOUND,           1",
+        "touchpoint, checkout,          2",
+        "touchpoint, support,           1",
+        "employee, emp-0042,            1",
+        "employee, emp-0043,            0",
+        "reference, 536365,             1",
+        "reference, 53636,              0",
+        "referenceKind, ORDER,          1",
+        "referenceKind, TICKET,         0",
         "from,    2026-11-19T10:00:00Z, 2",
         "from,    2026-11-19T12:00:00+02:00, 2",
         "to,      2026-11-19T10:00:00Z, 1",
@@ -104,13 +115,13 @@ class TimelineTest {
     })
     void filters_leave_out_the_rest(String filter, String value, int found) {
         Customer customer = newCustomer();
-        post(with(purchase(customer), "occurredAt", "2026-11-18T10:00:00Z")).then().statusCode(201);
-        post(with(
-                        with(purchase(customer), "occurredAt", "2026-11-19T10:00:00Z"),
-                        "channel",
-                        "STORE"))
+        post(with(served(purchase(customer)), "occurredAt", "2026-11-18T10:00:00Z"))
                 .then()
                 .statusCode(201);
+        Map<String, @Nullable Object> inStore =
+                with(purchase(customer), "occurredAt", "2026-11-19T10:00:00Z");
+        inStore = with(with(inStore, "channel", "STORE"), "touchpoint", "support");
+        post(with(inStore, "direction", "OUTBOUND")).then().statusCode(201);
         Map<String, @Nullable Object> cancellation =
                 with(purchase(customer), "type", "CANCELLATION");
         post(with(cancellation, "amount", Map.of("amount", "-3.00", "currency", "GBP")))
@@ -139,6 +150,8 @@ class TimelineTest {
                 List.of(
                         Map.of("customer", another.name()),
                         Map.of("customer", customer.name(), "type", "PURCHASE"),
+                        Map.of("customer", customer.name(), "employee", "emp-0042"),
+                        Map.of("customer", customer.name(), "q", "lantern"),
                         Map.of("customer", customer.name(), "from", "2026-11-19T10:00:00Z"))) {
             page(other, next).then().statusCode(400).body("code", equalTo("invalid-cursor"));
         }
@@ -169,6 +182,12 @@ class TimelineTest {
         "limit,   ten,                  invalid-limit",
         "type,    GIFT,                 invalid-filter",
         "channel, PIGEON,               invalid-filter",
+        "direction, SIDEWAYS,           invalid-filter",
+        "touchpoint, nowhere,           invalid-filter",
+        "employee, Ada Lovelace,        invalid-filter",
+        "reference, ' 1',               invalid-filter",
+        "referenceKind, PARCEL,         invalid-filter",
+        "q,       ' ',                  invalid-filter",
         "from,    yesterday,            invalid-filter",
         "to,      +12345-01-01T00:00:00Z, invalid-filter",
         "after,   !,                    invalid-cursor",
@@ -250,11 +269,7 @@ class TimelineTest {
 
     /** The list after a place that only says that it is one. */
     private static Response after(Customer customer, String time) {
-        String filters =
-                "interactions of "
-                        + customer.id()
-                        + " "
-                        + new TimelineFilter(null, null, null, null, null);
+        String filters = "interactions of " + customer.id() + " " + TimelineFilter.NONE;
         return page(Map.of("customer", customer.name()), Cursor.of(time, newId()).encode(filters));
     }
 
