@@ -156,14 +156,19 @@ public class Directory {
         }
     }
 
+    /** The same for those who have waited by other ways: it does not wait. */
+    public Named find(Collection<CustomerReference> references) {
+        Named known = Named.nobody();
+        find(new LinkedHashSet<>(references), known);
+        return known;
+    }
+
     /**
      * The customer that is named, itself where it was merged; it does not wait. One who was erased
      * is refused with {@code customer-erased}.
      */
     public UUID require(CustomerReference reference) {
-        Named known = Named.nobody();
-        find(new LinkedHashSet<>(List.of(reference)), known);
-        return known.require(reference);
+        return find(List.of(reference)).require(reference);
     }
 
     /** Refuses a read of what is held of a customer who was erased. */

@@ -96,7 +96,12 @@ public class Erasing implements Erasable {
                             Map.entry("thread_interaction", "ids and times"),
                             Map.entry("thread_operation_interaction", "ids"),
                             Map.entry("clock_rules", "calendars and targets, of no customer"),
-                            Map.entry("thread_clock", "ids, words from lists, figures and times")));
+                            Map.entry("thread_clock", "ids, words from lists, figures and times"),
+                            Map.entry("inbound_position", "places in topics"),
+                            Map.entry(
+                                    "inbound_rejection",
+                                    "places in topics, and what was wrong there"),
+                            Map.entry("inbound_rejection_told", "places in topics")));
 
     @Override
     public PersonalRows rows() {

@@ -1,20 +1,13 @@
 package io.rapport.interaction.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.rapport.directory.Directory;
 import io.rapport.interaction.Interaction;
-import io.rapport.interaction.type.Vocabularies;
-import io.rapport.interaction.type.Vocabulary;
-import io.rapport.platform.CustomerReference;
 import io.rapport.platform.Refusal;
-import io.rapport.platform.Refusal.FieldError;
 import io.rapport.platform.http.Problems;
+import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +16,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
@@ -34,106 +26,61 @@ import java.util.stream.Gatherers;
 @ApplicationScoped
 class BatchIntake {
 
-    private record Told(int line, NewInteraction interaction) {}
-
     private record Ready(int line, Resolved submission) {}
 
+    private final Screening screening;
     private final Intake intake;
     private final Directory directory;
-    private final Vocabularies vocabularies;
     private final Problems problems;
-    private final OwnSources sources;
-    private final Births births;
+    private final Caller caller;
     private final LineVersions versions;
-    private final Clock clock;
     private final BatchConfig config;
-    private final ObjectReader json;
 
     BatchIntake(
+            Screening screening,
             Intake intake,
             Directory directory,
-            Vocabularies vocabularies,
             Problems problems,
-            OwnSources sources,
-            Births births,
+            Caller caller,
             LineVersions versions,
-            Clock clock,
-            BatchConfig config,
-            ObjectMapper mapper) {
+            BatchConfig config) {
+        this.screening = screening;
         this.intake = intake;
         this.directory = directory;
-        this.vocabularies = vocabularies;
         this.problems = problems;
-        this.sources = sources;
-        this.births = births;
+        this.caller = caller;
         this.versions = versions;
-        this.clock = clock;
         this.config = config;
-        this.json = mapper.readerFor(Submission.class);
     }
 
     /** Answers a result for each line that is not blank, in the order of the lines. */
     Collection<LineResult> record(InputStream body) throws IOException {
         Lines lines = Lines.read(body, config.maxBytes(), config.maxLines());
         SortedMap<Integer, LineResult> results = new TreeMap<>();
-        resolved(read(lines, results), results).stream()
+        ready(lines, results).stream()
                 .gather(Gatherers.windowFixed(config.linesPerTransaction()))
                 .forEach(chunk -> record(chunk, results));
         return results.values();
     }
 
-    private List<Told> read(Lines lines, Map<Integer, LineResult> results) {
-        Vocabulary vocabulary = vocabularies.current();
-        Instant now = clock.instant();
-        List<Told> told = new ArrayList<>();
-        for (Lines.Line line : lines.lines()) {
-            try {
-                NewInteraction interaction = submission(lines, line).checked(vocabulary, now);
-                sources.require(interaction);
-                intake.requireMayCome(interaction);
-                told.add(new Told(line.number(), interaction));
-            } catch (IOException | Refusal refused) {
-                results.put(line.number(), LineResult.refused(line.number(), problems.of(refused)));
-            }
-        }
-        return told;
-    }
-
-    private Submission submission(Lines lines, Lines.Line line) throws IOException {
-        Submission submission = json.readValue(lines.body(), line.from(), line.length());
-        if (submission == null) {
-            throw Refusal.invalid(
-                    "invalid-fields",
-                    "Some fields are not as they must be.",
-                    new FieldError("", "must be an object"));
-        }
-        return submission;
-    }
-
-    /** Asks the directory once for all lines. */
-    private List<Ready> resolved(List<Told> told, Map<Integer, LineResult> results) {
-        Directory.Named named =
-                directory.awaitAll(
-                        told.stream()
-                                .map(line -> line.interaction().customer())
-                                .collect(Collectors.toSet()));
+    private List<Ready> ready(Lines lines, Map<Integer, LineResult> results) {
+        List<Screened> screened =
+                screening.screen(
+                        lines.lines().stream()
+                                .map(
+                                        line ->
+                                                new Screening.Piece(
+                                                        lines.body(), line.from(), line.length()))
+                                .toList(),
+                        Sender.of(caller),
+                        directory::awaitAll);
         List<Ready> ready = new ArrayList<>();
-        for (Told line : told) {
-            CustomerReference reference = line.interaction().customer();
-            UUID customer = named.customers().get(reference);
-            if (customer == null) {
-                Refusal refusal =
-                        named.erased().contains(reference)
-                                ? Refusal.customerErased()
-                                : OwnSources.unknownCustomer();
-                results.put(line.line(), LineResult.refused(line.line(), problems.of(refusal)));
-            } else {
-                try {
-                    births.require(line.interaction(), named.birthdays().get(customer));
-                    ready.add(new Ready(line.line(), new Resolved(line.interaction(), customer)));
-                } catch (Refusal refused) {
-                    results.put(line.line(), LineResult.refused(line.line(), problems.of(refused)));
-                }
+        for (int i = 0; i < screened.size(); i++) {
+            int line = lines.lines().get(i).number();
+            switch (screened.get(i)) {
+                case Screened.Passed(Resolved submission) -> ready.add(new Ready(line, submission));
+                case Screened.Refused(Exception why) ->
+                        results.put(line, LineResult.refused(line, problems.of(why)));
             }
         }
         return ready;

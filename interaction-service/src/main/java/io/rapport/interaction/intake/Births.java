@@ -1,7 +1,6 @@
 package io.rapport.interaction.intake;
 
 import io.rapport.platform.Refusal.FieldError;
-import io.rapport.platform.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,17 +19,15 @@ class Births {
     private static final ZoneOffset FIRST = ZoneOffset.ofHours(14);
 
     private final InteractionTable table;
-    private final Caller caller;
 
-    Births(InteractionTable table, Caller caller) {
+    Births(InteractionTable table) {
         this.table = table;
-        this.caller = caller;
     }
 
     /** What was recorded before may come again, whatever is known of the customer since. */
-    void require(NewInteraction told, @Nullable LocalDate birthday) {
+    void require(NewInteraction told, Sender sender, @Nullable LocalDate birthday) {
         if (birthday != null
-                && caller.isStaff()
+                && sender.staff()
                 && told.occurredAt().isBefore(birthday.atStartOfDay(FIRST).toInstant())
                 && !table.isClaimed(told.key())) {
             throw Checks.refusal(

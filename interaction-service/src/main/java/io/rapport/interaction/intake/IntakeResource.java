@@ -6,6 +6,7 @@ import io.rapport.interaction.timeline.Timeline;
 import io.rapport.interaction.type.Vocabularies;
 import io.rapport.platform.event.Versions;
 import io.rapport.platform.http.Problem;
+import io.rapport.platform.security.Caller;
 import io.rapport.platform.security.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,7 +42,7 @@ public class IntakeResource {
     private final Directory directory;
     private final Vocabularies vocabularies;
     private final Versions versions;
-    private final OwnSources sources;
+    private final Caller caller;
     private final Births births;
     private final Clock clock;
 
@@ -51,7 +52,7 @@ public class IntakeResource {
             Directory directory,
             Vocabularies vocabularies,
             Versions versions,
-            OwnSources sources,
+            Caller caller,
             Births births,
             Clock clock) {
         this.intake = intake;
@@ -59,7 +60,7 @@ public class IntakeResource {
         this.directory = directory;
         this.vocabularies = vocabularies;
         this.versions = versions;
-        this.sources = sources;
+        this.caller = caller;
         this.births = births;
         this.clock = clock;
     }
@@ -120,11 +121,12 @@ public class IntakeResource {
                             schema = @Schema(ref = IntakeExamples.PROBLEM)))
     public Response record(@NotNull Submission submission) {
         NewInteraction told = submission.checked(vocabularies.current(), clock.instant());
-        sources.require(told);
+        Sender sender = Sender.of(caller);
+        sender.require(told);
         intake.requireMayCome(told);
         Directory.Named named = directory.awaitAll(List.of(told.customer()));
         UUID customer = named.require(told.customer());
-        births.require(told, named.birthdays().get(customer));
+        births.require(told, sender, named.birthdays().get(customer));
         return switch (intake.record(List.of(new Resolved(told, customer))).getFirst()) {
             case Outcome.Recorded recorded ->
                     Response.created(URI.create("/interactions/" + recorded.interaction().id()))

@@ -5,7 +5,7 @@ import io.rapport.platform.Refusal;
 import java.util.UUID;
 
 /** What became of a submission. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     /** It was new; {@code sequence} numbers its event among the customer's. */
     record Recorded(Interaction interaction, long sequence) implements Outcome {}
@@ -16,7 +16,7 @@ sealed interface Outcome {
     /** Something else had been recorded before under the same source and id. */
     record Differs() implements Outcome {
 
-        static Refusal refusal() {
+        public static Refusal refusal() {
             return Refusal.conflict(
                     "interaction-differs",
                     "Something else is recorded under this source and id. What is recorded stays as it is.");

@@ -3,4 +3,4 @@ package io.rapport.interaction.intake;
 import java.util.UUID;
 
 /** A checked submission whose customer is known. */
-record Resolved(NewInteraction told, UUID customer) {}
+public record Resolved(NewInteraction told, UUID customer) {}

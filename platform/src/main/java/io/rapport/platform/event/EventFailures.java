@@ -12,7 +12,7 @@ import org.jdbi.v3.core.ConnectionException;
  * is tried again without limit. The surroundings are named, and the rest is of the event: a failure
  * that nobody has thought of must not hold up everybody else's events.
  */
-final class EventFailures {
+public final class EventFailures {
 
     // Connections, plans that a migration made void (0A, 26), states of transactions, passwords,
     // conflicts, resources, locks, operators, the system.
@@ -24,7 +24,7 @@ final class EventFailures {
 
     private EventFailures() {}
 
-    static boolean ofTheEvent(Throwable failure) {
+    public static boolean ofTheEvent(Throwable failure) {
         boolean surroundings = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {

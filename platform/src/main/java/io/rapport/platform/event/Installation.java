@@ -41,12 +41,12 @@ public class Installation {
      * The name by which the broker knows one purpose of this service: a transactional id, a group,
      * a client.
      */
-    String named(String purpose) {
+    public String named(String purpose) {
         return prefix + "-" + service + (purpose.isEmpty() ? "" : "-" + purpose);
     }
 
     /** The configured {@code kafka.*} properties with {@code more} on top. */
-    Map<String, Object> kafka(Map<String, Object> more) {
+    public Map<String, Object> kafka(Map<String, Object> more) {
         Map<String, Object> all = new HashMap<>(broker);
         all.putAll(more);
         return all;

@@ -7,23 +7,23 @@ import java.util.concurrent.ThreadLocalRandom;
  * Pauses between attempts that double up to a bound, with jitter so that replicas do not try in
  * step. For one thread.
  */
-final class Pause {
+public final class Pause {
 
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
-    Pause(Duration first, Duration longest) {
+    public Pause(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;
     }
 
-    void reset() {
+    public void reset() {
         next = first;
     }
 
-    void sleep() {
+    public void sleep() {
         long millis = Math.max(1, next.toMillis());
         next = next.multipliedBy(2).compareTo(longest) > 0 ? longest : next.multipliedBy(2);
         try {

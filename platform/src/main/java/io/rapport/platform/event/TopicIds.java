@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker for the ids of topics: a topic made anew under an old name has another. */
 @ApplicationScoped
-class TopicIds {
+public class TopicIds {
 
     private final Installation installation;
     private final RelayConfig config;
@@ -27,14 +27,14 @@ class TopicIds {
     }
 
     /** The ids of those topics that exist. */
-    Map<String, UUID> of(Collection<String> topics) {
+    public Map<String, UUID> of(Collection<String> topics) {
         try (Admin admin = admin()) {
             return ids(describe(admin, topics));
         }
     }
 
     /** A client each of whose calls ends within the broker's time-out; the caller closes it. */
-    Admin admin() {
+    public Admin admin() {
         int timeoutMillis = Math.toIntExact(config.brokerTimeout().toMillis());
         return Admin.create(
                 installation.kafka(
@@ -48,7 +48,7 @@ class TopicIds {
     }
 
     /** Those of the topics that exist. */
-    static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
+    public static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
         Map<String, TopicDescription> found = new HashMap<>();
         for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
             try {
@@ -60,7 +60,7 @@ class TopicIds {
         return found;
     }
 
-    static Map<String, UUID> ids(Map<String, TopicDescription> topics) {
+    public static Map<String, UUID> ids(Map<String, TopicDescription> topics) {
         Map<String, UUID> ids = new HashMap<>();
         for (TopicDescription topic : topics.values()) {
             Uuid id = topic.topicId();
@@ -72,7 +72,7 @@ class TopicIds {
     }
 
     /** What the broker answers, or its refusal as it is. */
-    static <T> T answer(KafkaFuture<T> pending) {
+    public static <T> T answer(KafkaFuture<T> pending) {
         try {
             return pending.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {

@@ -21,6 +21,10 @@ final class KafkaTopics {
     static final Duration COMPACTION_LAG = Duration.ofDays(1);
 
     static final int PARTITIONS = 12;
+
+    /** The one partner that hands in by a topic; its source is called the same. */
+    static final String PARTNER = "shop";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> LOG =
             Map.of(
@@ -33,6 +37,20 @@ final class KafkaTopics {
                     "cleanup.policy", "compact",
                     "max.compaction.lag.ms", Long.toString(COMPACTION_LAG.toMillis()),
                     "message.timestamp.type", "LogAppendTime");
+
+    // What partners hand in may be personal, and is forgotten after seven days.
+    private static final Map<String, String> REJECTED =
+            Map.of(
+                    "cleanup.policy", "delete",
+                    "retention.ms", "604800000",
+                    "message.timestamp.type", "LogAppendTime");
+    private static final Map<String, String> INBOUND =
+            Map.of(
+                    "cleanup.policy", "delete",
+                    "retention.ms", "604800000",
+                    "message.timestamp.type", "LogAppendTime",
+                    "max.message.bytes", "1048588",
+                    "compression.type", "uncompressed");
 
     private KafkaTopics() {}
 
@@ -52,7 +70,9 @@ final class KafkaTopics {
                                     topic("interactions", LOG),
                                     topic("loyalty", LOG),
                                     topic("feedback", LOG),
-                                    topic("profiles", COMPACTED))
+                                    topic("profiles", COMPACTED),
+                                    topic("inbound." + PARTNER, INBOUND),
+                                    topic("rejected." + PARTNER, REJECTED))
                             .stream()
                             .filter(topic -> !present.contains(topic.name()))
                             .toList();

@@ -95,6 +95,10 @@ public final class ServiceProcess extends StackPart {
         command.add("-Dvertx.disableURIValidation=true");
         command.addAll(classes.options());
         settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        if (service == ServiceName.INTERACTION) {
+            command.add(
+                    "-Drapport.inbound.partners.%1$s.sources=%1$s".formatted(KafkaTopics.PARTNER));
+        }
         command.add("-jar");
         command.add(folder.serviceJar(service).toString());
         Map<String, String> environment = new HashMap<>(surroundings);
