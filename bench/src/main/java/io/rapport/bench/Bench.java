@@ -9,6 +9,8 @@ import io.rapport.bench.frame.Pace;
 import io.rapport.bench.frame.Report;
 import io.rapport.bench.frame.Results;
 import io.rapport.bench.importing.CustomerImport;
+import io.rapport.bench.intake.InboundTopic;
+import io.rapport.bench.intake.InteractionBatch;
 import io.rapport.bench.patching.ProfilePatch;
 import io.rapport.bench.propagation.Propagation;
 import io.rapport.bench.propagation.ReadYourWrites;
@@ -19,6 +21,7 @@ import io.rapport.bench.segmenting.Segments;
 import io.rapport.bench.suite.DemoLoad;
 import io.rapport.bench.suite.StartupAndMemory;
 import io.rapport.bench.suite.SteadyLoad;
+import io.rapport.bench.timeline.TimelinePage;
 import io.rapport.local.Entrance;
 import io.rapport.local.stack.CannotGoOn;
 import io.rapport.local.stack.LocalFolder;
@@ -53,6 +56,9 @@ public final class Bench implements Callable<Integer> {
                     new CustomerSearch(),
                     new ProfilePatch(),
                     new PurchaseRecord(),
+                    new TimelinePage(),
+                    new InteractionBatch(),
+                    new InboundTopic(),
                     new Propagation(),
                     new ReadYourWrites(),
                     new Backlog(),
@@ -66,8 +72,9 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description =
-                    "customer-read, customer-search, profile-patch, purchase-record, propagation,"
-                            + " read-your-writes, backlog, customer-import, segments,"
+                    "customer-read, customer-search, profile-patch, purchase-record, timeline-page,"
+                            + " interaction-batch, inbound-topic, propagation, read-your-writes,"
+                            + " backlog, customer-import, segments,"
                             + " startup-and-memory, steady-load, load (default: all).")
     private final List<String> names = new ArrayList<>();
 

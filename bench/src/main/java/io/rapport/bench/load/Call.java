@@ -39,6 +39,11 @@ public record Call(
         return new Call(HttpMethod.POST, port, path, json, null, null);
     }
 
+    /** Posts lines, each of which stands alone. */
+    public static Call batch(int port, String path, String lines) {
+        return new Call(HttpMethod.POST, port, path, lines, null, 200);
+    }
+
     public static Call put(int port, String path, String json) {
         return new Call(HttpMethod.PUT, port, path, json, null, 201);
     }
@@ -51,6 +56,16 @@ public record Call(
     /** A PUT without a body, of what may be there already. */
     public static Call replace(int port, String path) {
         return new Call(HttpMethod.PUT, port, path, null, null, 200);
+    }
+
+    /** Of what is sent. */
+    String contentType() {
+        return method.equals(HttpMethod.PATCH) ? "application/merge-patch+json" : answerType();
+    }
+
+    /** Of what is answered: lines for lines. */
+    String answerType() {
+        return path.endsWith("/batch") ? "application/x-ndjson" : "application/json";
     }
 
     @Nullable Buffer body() {

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
  * header, as those of a gateway do.
  */
 public final class LoadClient implements AutoCloseable {
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final HexFormat HEX = HexFormat.of();
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -116,16 +115,15 @@ public final class LoadClient implements AutoCloseable {
         MultiMap headers =
                 MultiMap.caseInsensitiveMultiMap()
                         .add("Authorization", authorization)
-                        .add("Accept", "application/json")
+                        .add("Accept", call.answerType())
                         .add("traceparent", traceparent());
         String atLeast = call.atLeast();
         if (atLeast != null) {
             headers.add("Rapport-At-Least", atLeast);
         }
         if (call.json() != null) {
-            boolean patches = call.method().equals(HttpMethod.PATCH);
-            headers.add("Content-Type", patches ? MERGE_PATCH : "application/json");
-            if (patches) {
+            headers.add("Content-Type", call.contentType());
+            if (call.method().equals(HttpMethod.PATCH)) {
                 headers.add("If-Match", "*");
             }
         }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.intake;
+
+import org.jspecify.annotations.NullMarked;

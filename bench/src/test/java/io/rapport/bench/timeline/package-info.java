@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rapport.bench.timeline;
+
+import org.jspecify.annotations.NullMarked;
