@@ -100,11 +100,20 @@ public record ClockRules(
             @Schema(description = "The code of a calendar.") @NotNull String calendar,
             @Schema(description = "Which interactions it fits; all without it.") @Valid
                     @Nullable When when,
-            @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM, examples = "PT1H")
+            @Schema(
+                            implementation = String.class,
+                            pattern = Circumstances.DURATION_FORM,
+                            examples = "PT1H")
                     @Nullable Duration firstReply,
-            @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM, examples = "PT4H")
+            @Schema(
+                            implementation = String.class,
+                            pattern = Circumstances.DURATION_FORM,
+                            examples = "PT4H")
                     @Nullable Duration nextReply,
-            @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM, examples = "PT16H")
+            @Schema(
+                            implementation = String.class,
+                            pattern = Circumstances.DURATION_FORM,
+                            examples = "PT16H")
                     @Nullable Duration solve) {
 
         Optional<Duration> target(ClockKind kind) {

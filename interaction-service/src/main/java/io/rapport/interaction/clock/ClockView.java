@@ -33,7 +33,10 @@ public record ClockView(
         @Schema(description = "The code of the policy by which it was set.") String policy,
         @Schema(description = "The version of the rules that the policy stands in.")
                 long rulesVersion,
-        @Schema(implementation = String.class, pattern = Circumstances.DURATION_FORM, examples = "PT4H")
+        @Schema(
+                        implementation = String.class,
+                        pattern = Circumstances.DURATION_FORM,
+                        examples = "PT4H")
                 Duration target,
         @Schema(
                         implementation = String.class,
