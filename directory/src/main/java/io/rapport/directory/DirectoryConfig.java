@@ -23,4 +23,8 @@ public interface DirectoryConfig {
     /** Whether it keeps when customers were born: only where a service has a use for it. */
     @WithDefault("false")
     boolean birthdays();
+
+    /** Whether it keeps what customers prefer: only where a service has a use for it. */
+    @WithDefault("false")
+    boolean preferences();
 }

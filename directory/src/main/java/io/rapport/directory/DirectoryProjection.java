@@ -1,5 +1,6 @@
 package io.rapport.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rapport.platform.Columns;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Projection;
@@ -23,15 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the customer log (which customers exist) and the profile topic (their identities, and where
- * it is kept when they were born) into the directory. While an identity moves, both customers may
- * hold it for a moment, whichever snapshot comes first; it names the one who got it last. Who was
- * erased stays so, has no identities, no birthday and no survivor, whatever else comes of them.
+ * they are kept when they were born and what they prefer) into the directory. While an identity
+ * moves, both customers may hold it for a moment, whichever snapshot comes first; it names the one
+ * who got it last. Who was erased stays so, has no identities, no birthday, no preferences and no
+ * survivor, whatever else comes of them.
  */
 @ApplicationScoped
 class DirectoryProjection implements Projection {
 
     /** The part of a profile snapshot that the directory keeps. */
-    record Profile(@Nullable List<Identity> identities, @Nullable LocalDate birthday) {}
+    record Profile(
+            @Nullable List<Identity> identities,
+            @Nullable LocalDate birthday,
+            @Nullable JsonNode preferences) {}
 
     record Identity(String source, String externalId) {}
 
@@ -44,7 +49,7 @@ class DirectoryProjection implements Projection {
             return new Snapshot(
                     event.customer(),
                     event.time(),
-                    event.tombstone() ? new Profile(null, null) : event.data(Profile.class));
+                    event.tombstone() ? new Profile(null, null, null) : event.data(Profile.class));
         }
 
         Stream<Given> given() {
@@ -84,7 +89,8 @@ class DirectoryProjection implements Projection {
             FROM unnest(:customers, :statuses, :survivors) AS s (customer_id, status, survivor_id)
             ON CONFLICT (generation, customer_id) DO UPDATE
             SET status = excluded.status, survivor_id = excluded.survivor_id,
-                birthday = CASE WHEN excluded.status <> 'ERASED' THEN d.birthday END
+                birthday = CASE WHEN excluded.status <> 'ERASED' THEN d.birthday END,
+                preferences = CASE WHEN excluded.status <> 'ERASED' THEN d.preferences END
             WHERE d.status <> 'ERASED' AND (d.status, d.survivor_id) IS DISTINCT FROM (excluded.status, excluded.survivor_id)""";
 
     // Shared by all who bring names in, until they have committed. An erasure takes it alone: of a
@@ -93,16 +99,18 @@ class DirectoryProjection implements Projection {
             "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory_identity', 0))";
 
     // A snapshot may come before the log, and tells nothing of who was merged. What is said of the
-    // erased below holds for birthdays too.
+    // erased below holds for birthdays and preferences too.
     private static final String EXIST =
             """
-            INSERT INTO directory_customer_by_generation AS d (generation, customer_id, status, birthday)
-            SELECT :generation, s.customer_id, 'ACTIVE',
-                CASE WHEN (SELECT e.erased FROM customer_sequence AS e WHERE e.customer_id = s.customer_id) IS NOT TRUE
-                    THEN s.birthday END
-            FROM unnest(:customers, CAST(:birthdays AS date[])) AS s (customer_id, birthday)
-            ON CONFLICT (generation, customer_id) DO UPDATE SET birthday = excluded.birthday
-            WHERE d.status <> 'ERASED' AND d.birthday IS DISTINCT FROM excluded.birthday""";
+            INSERT INTO directory_customer_by_generation AS d (generation, customer_id, status, birthday, preferences)
+            SELECT :generation, s.customer_id, 'ACTIVE', known.birthday, known.preferences
+            FROM unnest(:customers, CAST(:birthdays AS date[]), :preferences) AS s (customer_id, birthday, preferences)
+            LEFT JOIN LATERAL (SELECT s.birthday, s.preferences WHERE (
+                SELECT e.erased FROM customer_sequence AS e WHERE e.customer_id = s.customer_id) IS NOT TRUE) AS known ON true
+            ON CONFLICT (generation, customer_id) DO UPDATE
+            SET birthday = excluded.birthday, preferences = excluded.preferences
+            WHERE d.status <> 'ERASED'
+              AND (d.birthday, d.preferences) IS DISTINCT FROM (excluded.birthday, excluded.preferences)""";
 
     // A snapshot may come after the erasure that its topic's tombstone tells of, and a replay reads
     // old ones again, long before it comes to the erasure: this service knows of it already. Asked
@@ -218,6 +226,7 @@ class DirectoryProjection implements Projection {
         Columns.of(newest)
                 .add("customers", UUID.class, Snapshot::customer)
                 .add("birthdays", String.class, this::birthday)
+                .add("preferences", String.class, this::preferences)
                 .bindTo(handle.createUpdate(EXIST))
                 .bind("generation", generation)
                 .execute();
@@ -226,6 +235,13 @@ class DirectoryProjection implements Projection {
     private @Nullable String birthday(Snapshot snapshot) {
         LocalDate birthday = snapshot.profile().birthday();
         return birthday == null || !config.birthdays() ? null : birthday.toString();
+    }
+
+    private @Nullable String preferences(Snapshot snapshot) {
+        JsonNode preferences = snapshot.profile().preferences();
+        return preferences == null || preferences.isEmpty() || !config.preferences()
+                ? null
+                : preferences.toString();
     }
 
     /** Each customer's newest snapshot says which identities are theirs, and touches no others'. */

@@ -52,10 +52,10 @@ class Erasures {
             WHERE customer_id = :customer AND generation = ANY(ARRAY(
                 SELECT generate_series(1, newest) FROM projection WHERE name = 'directory'))""";
 
-    private static final String FORGET_BIRTHDAYS =
+    private static final String FORGET_PROFILES =
             """
-            UPDATE directory_customer_by_generation SET birthday = NULL
-            WHERE customer_id = :customer AND birthday IS NOT NULL AND generation = ANY(ARRAY(
+            UPDATE directory_customer_by_generation SET birthday = NULL, preferences = NULL
+            WHERE customer_id = :customer AND num_nonnulls(birthday, preferences) > 0 AND generation = ANY(ARRAY(
                 SELECT generate_series(1, newest) FROM projection WHERE name = 'directory'))""";
 
     private static final String LOCK =
@@ -108,7 +108,7 @@ class Erasures {
                         answers.erase(List.of(customer));
                         handle.createQuery(KEEP_IDENTITIES_OUT).mapTo(String.class).one();
                         handle.createUpdate(FORGET_IDENTITIES).bind("customer", customer).execute();
-                        handle.createUpdate(FORGET_BIRTHDAYS).bind("customer", customer).execute();
+                        handle.createUpdate(FORGET_PROFILES).bind("customer", customer).execute();
                         step(handle, customer);
                     }
                 });

@@ -45,7 +45,7 @@ public record PersonalRows(NavigableMap<String, String> erased, Map<String, Stri
                     Map.entry("projection", "names and numbers"),
                     Map.entry(
                             "directory_customer_by_generation",
-                            "an id, and that it was erased; the birthday goes when an erasure begins"),
+                            "an id, and that it was erased; birthday and preferences go when an erasure begins"),
                     Map.entry("directory_identity_by_generation", "goes when an erasure begins"),
                     Map.entry("customer_erasure", "ids and times: how far it has come"),
                     Map.entry("flyway_schema_history", "migrations"));

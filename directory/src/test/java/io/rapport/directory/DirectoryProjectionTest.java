@@ -100,7 +100,8 @@ class DirectoryProjectionTest {
                 .isEqualTo(FoldedRows.of(jdbi, projection, OTHER, List.of(customer)));
         assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)).toString())
                 .contains("ERASED")
-                .doesNotContain("-02-28");
+                .doesNotContain("-02-28")
+                .doesNotContain("drink");
     }
 
     /** A replay comes to the old snapshots long before it comes to the erasure. */
@@ -115,9 +116,9 @@ class DirectoryProjectionTest {
         fold(ONE, List.of(snapshot(customer, 1, identities(customer, "card"))));
 
         assertThat(FoldedRows.of(jdbi, projection, ONE, List.of(customer)))
-                .as("that the customer exists, and neither identity nor birthday")
+                .as("that the customer exists, and no identity, birthday or preference")
                 .hasSize(1)
-                .allSatisfy(row -> assertThat(row).doesNotContain("-02-28"));
+                .allSatisfy(row -> assertThat(row).doesNotContain("-02-28", "drink"));
     }
 
     /** The advisory lock of the names: what looked before the erasure is waited for. */
@@ -150,7 +151,7 @@ class DirectoryProjectionTest {
                         number(
                                 """
                                 SELECT count(*) FROM directory_customer_by_generation
-                                WHERE customer_id = ? AND birthday IS NOT NULL""",
+                                WHERE customer_id = ? AND num_nonnulls(birthday, preferences) > 0""",
                                 customer))
                 .isZero();
     }
@@ -232,7 +233,7 @@ class DirectoryProjectionTest {
                 "profiles-snapshot.v1",
                 identities == null
                         ? null
-                        : "{\"birthday\": \"%d-02-28\", \"identities\": %s}"
+                        : "{\"birthday\": \"%d-02-28\", \"preferences\": [{\"key\": \"drink\"}], \"identities\": %s}"
                                 .formatted(1980 + version, identities));
     }
 
