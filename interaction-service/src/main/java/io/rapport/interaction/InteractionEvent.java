@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that interaction-service publishes. Never a subject or text, a source's id, a reference, a
- * device, a place, an attribute or a customer's external id.
+ * device, a place, an attribute, what a fact says or a customer's external id.
  */
 public sealed interface InteractionEvent extends Event {
 
@@ -266,6 +266,66 @@ public sealed interface InteractionEvent extends Event {
         @Override
         public Instant time() {
             return breachedAt;
+        }
+    }
+
+    /**
+     * We got to know a fact of the customer in an interaction, or a correction says it anew: under
+     * which key, not what.
+     */
+    @EventType("interaction.fact-told.v1")
+    record FactTold(
+            UUID customer,
+            UUID fact,
+            int version,
+            UUID interaction,
+            String key,
+            FactKind kind,
+            Learnt learnt,
+            boolean declined,
+            Instant toldAt,
+            Instant validUntil,
+            Instant recordedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return version == 1 ? toldAt : recordedAt;
+        }
+    }
+
+    /** What the customer had told is not known any more, for somebody asked us to forget it. */
+    @EventType("interaction.fact-forgotten.v1")
+    record FactForgotten(UUID customer, UUID fact, String key, FactKind kind, Instant forgottenAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return forgottenAt;
+        }
+    }
+
+    /**
+     * The customer had to tell in an interaction what we knew from an earlier one, or was asked for
+     * it.
+     */
+    @EventType("interaction.context-repeated.v1")
+    record ContextRepeated(
+            UUID customer,
+            UUID interaction,
+            String key,
+            FactKind kind,
+            Repetition how,
+            UUID fact,
+            Instant toldAt,
+            String channel,
+            @Nullable String team,
+            Instant repeatedAt)
+            implements InteractionEvent {
+
+        @Override
+        public Instant time() {
+            return repeatedAt;
         }
     }
 

@@ -5,6 +5,7 @@ import static io.rapport.interaction.InteractionsApi.purchase;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rapport.interaction.fact.FactsApi;
 import io.rapport.interaction.promise.PromisesApi;
 import io.rapport.platform.testing.AccessMatrix;
 import io.rapport.platform.testing.SuiteResource;
@@ -20,6 +21,7 @@ class AccessTest {
     void no_role_does_or_learns_what_is_not_its_own() {
         InteractionsApi.Customer customer = newCustomer();
         String id = InteractionsApi.post(purchase(customer)).path("id");
+        String fact = FactsApi.told(id, "size", "42");
         String promise =
                 PromisesApi.promised(customer, Clock.systemUTC().instant().plusSeconds(3_600));
         AccessMatrix.of("interaction-service")
@@ -29,6 +31,16 @@ class AccessTest {
                 .there("/interactions/promises/{promise}", promise)
                 .there("/interactions/promises/{promise}/outcome", promise)
                 .there("/interactions/customers/{customer}/promises", customer.id())
+                .there("/interactions/{interaction}/facts", id)
+                .there("/interactions/facts/{fact}", fact)
+                .there("/interactions/facts/{fact}/versions", fact)
+                .there("/interactions/facts/{fact}/corrections", fact)
+                .there("/interactions/facts/{fact}/forget", fact)
+                .there("/interactions/customers/{customer}/facts", customer.id())
+                .there("/interactions/customers/{customer}/briefing", customer.id())
+                .there("/interactions/customers/{customer}/briefing/ask", customer.id())
+                .there("/me/interactions/facts/{fact}/corrections", fact)
+                .there("/me/interactions/facts/{fact}/forget", fact)
                 .verify();
     }
 }

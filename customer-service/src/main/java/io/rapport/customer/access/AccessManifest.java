@@ -27,7 +27,7 @@ record AccessManifest(List<Document> documents) {
                     "interaction-service",
                     new Told(
                             "/interactions/customers/%s/export",
-                            "/me/interactions/export", "what happened, and promises"),
+                            "/me/interactions/export", "what happened, what was promised and told"),
                     "loyalty-service",
                     new Told(
                             "/loyalty/customers/%s/export",

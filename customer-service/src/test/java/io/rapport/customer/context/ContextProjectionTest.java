@@ -101,6 +101,25 @@ class ContextProjectionTest {
                         "PURCHASE KWD 1 1.255");
     }
 
+    @Test
+    void what_customers_told_changes_no_figure() throws Exception {
+        UUID customer = Ids.next();
+        fold(List.of(purchase(customer, 1, "PURCHASE", "12.50", "GBP"), visit(customer, 2, 5)));
+        Map<String, String> before = rows(customer);
+        List<String> facts =
+                List.of(
+                        "interaction.fact-told.v1",
+                        "interaction.context-repeated.v1",
+                        "interaction.fact-forgotten.v1");
+
+        for (String type : facts) {
+            int sequence = facts.indexOf(type) + 3;
+            fold(List.of(event(Topic.INTERACTIONS, customer, sequence, type, Samples.of(type))));
+        }
+
+        assertThat(rows(customer)).isEqualTo(before);
+    }
+
     /** A correction never tells another amount, type, channel, direction or time. */
     @Test
     void a_correction_changes_no_figure() throws Exception {

@@ -46,7 +46,13 @@ public final class Audit {
             UNION ALL
             SELECT 'interaction.promise-' || CASE outcome WHEN 'EXCEEDED' THEN 'kept' ELSE lower(outcome) END || '.v1',
                    CAST(promise_id AS text)
-            FROM promise_outcome""";
+            FROM promise_outcome
+            UNION ALL
+            SELECT 'interaction.fact-told.v1', fact_id || '/' || version FROM fact_version
+            UNION ALL
+            SELECT 'interaction.fact-forgotten.v1', CAST(fact_id AS text) FROM fact_forgotten
+            UNION ALL
+            SELECT 'interaction.context-repeated.v1', interaction_id || '/' || key FROM fact_occasion WHERE repeated""";
     private static final String FEEDBACK_ROWS = "SELECT 'feedback.received.v1', id FROM feedback";
     private static final String LOYALTY_ROWS =
             "SELECT 'loyalty.points-' || lower(kind) || '.v1', id FROM ledger_entry";

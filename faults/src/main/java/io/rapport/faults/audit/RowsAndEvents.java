@@ -27,16 +27,19 @@ public final class RowsAndEvents {
 
     /** The names under which events give the parts of the key of their row. */
     private static final Map<String, List<String>> KEYS =
-            Map.of(
-                    "interaction.recorded.v1", List.of("interaction"),
-                    "interaction.corrected.v1", List.of("interaction", "version"),
-                    "interaction.promise-made.v1", List.of("promise"),
-                    "interaction.promise-kept.v1", List.of("promise"),
-                    "interaction.promise-broken.v1", List.of("promise"),
-                    "interaction.promise-withdrawn.v1", List.of("promise"),
-                    "feedback.received.v1", List.of("feedback"),
-                    "loyalty.points-earned.v1", List.of("entry"),
-                    "loyalty.points-reversed.v1", List.of("entry"));
+            Map.ofEntries(
+                    Map.entry("interaction.recorded.v1", List.of("interaction")),
+                    Map.entry("interaction.corrected.v1", List.of("interaction", "version")),
+                    Map.entry("interaction.promise-made.v1", List.of("promise")),
+                    Map.entry("interaction.promise-kept.v1", List.of("promise")),
+                    Map.entry("interaction.promise-broken.v1", List.of("promise")),
+                    Map.entry("interaction.promise-withdrawn.v1", List.of("promise")),
+                    Map.entry("interaction.fact-told.v1", List.of("fact", "version")),
+                    Map.entry("interaction.fact-forgotten.v1", List.of("fact")),
+                    Map.entry("interaction.context-repeated.v1", List.of("interaction", "key")),
+                    Map.entry("feedback.received.v1", List.of("feedback")),
+                    Map.entry("loyalty.points-earned.v1", List.of("entry")),
+                    Map.entry("loyalty.points-reversed.v1", List.of("entry")));
 
     private RowsAndEvents() {}
 

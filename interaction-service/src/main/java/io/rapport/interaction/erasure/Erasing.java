@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Erases what was said in a customer's interactions and promises, and what sources call them. What
- * is left are figures of somebody whom nobody can name: type, channel, touchpoint, amount and time.
+ * Erases what was said in a customer's interactions and promises, what facts say, and what sources
+ * call the interactions. What is left are figures of somebody whom nobody can name: type, channel,
+ * touchpoint, amount and time.
  */
 @ApplicationScoped
 public class Erasing implements Erasable {
@@ -75,6 +76,16 @@ public class Erasing implements Erasable {
                                 DELETE FROM customer_language_by_generation WHERE customer_id = :customer
                                 RETURNING customer_id)
                             SELECT customer_id FROM gone WHERE customer_id > :after OFFSET :rows""",
+                            "fact_version_text",
+                            """
+                            WITH next AS (
+                                SELECT DISTINCT fact_id FROM fact_version_text
+                                WHERE customer_id = :customer AND fact_id > :after
+                                ORDER BY fact_id LIMIT :rows),
+                            gone AS (
+                                DELETE FROM fact_version_text
+                                WHERE customer_id = :customer AND fact_id = ANY(ARRAY(SELECT fact_id FROM next)))
+                            SELECT fact_id FROM next ORDER BY fact_id OFFSET :rows - 1""",
                             "interaction",
                             "SELECT clear_interaction_references(:customer, :after, :rows)"),
                     Map.ofEntries(
@@ -101,7 +112,14 @@ public class Erasing implements Erasable {
                             Map.entry(
                                     "inbound_rejection",
                                     "places in topics, and what was wrong there"),
-                            Map.entry("inbound_rejection_told", "places in topics")));
+                            Map.entry("inbound_rejection_told", "places in topics"),
+                            Map.entry("fact", "ids, a word from a list and times"),
+                            Map.entry("fact_version", "ids, words from lists and times"),
+                            Map.entry("fact_forgotten", "ids and times"),
+                            Map.entry("fact_occasion", "ids and a word from a list"),
+                            Map.entry("fact_key", "words from a list"),
+                            Map.entry("repetition_count", "figures"),
+                            Map.entry("repetition_count_customer", "ids, words and days")));
 
     @Override
     public PersonalRows rows() {

@@ -7,16 +7,13 @@ import java.util.UUID;
 /** A place in a list of promises: at this one. Ids decide between those due at the same time. */
 public record DuePlace(Instant dueAt, UUID id) {
 
-    static DuePlace of(Cursor cursor) {
+    /** Refuses a cursor that is none of promises. */
+    public static DuePlace of(Cursor cursor) {
         return new DuePlace(cursor.instant(0), cursor.uuid(1));
     }
 
-    /** The place of this promise. */
-    public static DuePlace of(Promise promise) {
-        return new DuePlace(promise.dueAt(), promise.id());
-    }
-
-    static Cursor at(Promise promise) {
+    /** The cursor of this promise. */
+    public static Cursor at(Promise promise) {
         return Cursor.of(promise.dueAt(), promise.id());
     }
 }

@@ -1,6 +1,7 @@
 package io.rapport.interaction.promise;
 
 import io.rapport.interaction.PromiseOutcome;
+import io.rapport.interaction.ReportWindow;
 import io.rapport.platform.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -29,6 +29,11 @@ public class PromiseLists {
         return promises.page(customers, null, last, rows);
     }
 
+    /** What is open of what was promised to these customers, due first; at most so many. */
+    public List<Promise> open(List<UUID> customers, int rows) {
+        return promises.open(customers, rows);
+    }
+
     /** A cursor of somebody else's list is refused. */
     Page<Promise> of(Relationship of, @Nullable PromiseState state, PageRequest page) {
         String list = "promises of " + of.survivor() + " " + state;

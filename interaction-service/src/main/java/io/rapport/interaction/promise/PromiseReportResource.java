@@ -1,5 +1,6 @@
 package io.rapport.interaction.promise;
 
+import io.rapport.interaction.ReportWindow;
 import io.rapport.interaction.promise.PromiseCounts.Place;
 import io.rapport.interaction.promise.PromiseFigures.Counted;
 import io.rapport.platform.http.Cursor;

@@ -162,6 +162,26 @@ class PromiseRows {
                 });
     }
 
+    /** The open promises of all these customers, those that are due first. */
+    List<Promise> open(List<UUID> customers, int rows) {
+        Instant now = clock.instant();
+        String sql =
+                "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL ("
+                        + SELECT
+                        + "p.customer_id = member.id"
+                        + condition(PromiseState.OPEN)
+                        + " ORDER BY p.due_at, p.id LIMIT :rows) AS page"
+                        + " ORDER BY page.due_at, page.id LIMIT :rows";
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(sql)
+                                .bindArray("customers", UUID.class, customers)
+                                .bind("rows", rows)
+                                .bind("now", now)
+                                .map((row, context) -> promise(row, now))
+                                .list());
+    }
+
     private static String condition(@Nullable PromiseState state) {
         return switch (state) {
             case null -> "";

@@ -1,37 +1,39 @@
 package io.rapport.interaction.timeline;
 
-import io.rapport.interaction.Interaction;
-import io.rapport.interaction.promise.DuePlace;
 import io.rapport.platform.http.Cursor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place in an export: at an interaction, or after all of them, at a promise or before the first.
- */
-record ExportPlace(
-        boolean afterInteractions, @Nullable Place interaction, @Nullable DuePlace promise) {
+/** A place in an export: in one of its parts after this row, or before its first one. */
+record ExportPlace(Part part, @Nullable Cursor last) {
 
-    private static final String PROMISES = "promises";
+    /** What an export has, one after the other. */
+    enum Part {
+        INTERACTIONS,
+        PROMISES,
+        FACTS
+    }
 
     /** Where it begins. */
-    static final ExportPlace BEGIN = new ExportPlace(false, null, null);
+    static final ExportPlace BEGIN = new ExportPlace(Part.INTERACTIONS, null);
 
     static ExportPlace of(Cursor cursor) {
-        if (!cursor.text(0).equals(PROMISES)) {
-            return new ExportPlace(false, Place.of(cursor), null);
-        }
-        return new ExportPlace(
-                true,
-                null,
-                cursor.keys().size() == 1 ? null : new DuePlace(cursor.instant(1), cursor.uuid(2)));
+        Part part =
+                Arrays.stream(Part.values())
+                        .filter(one -> one.name().equals(cursor.text(0)))
+                        .findFirst()
+                        .orElse(Part.INTERACTIONS);
+        List<String> keys = cursor.keys().subList(1, cursor.keys().size());
+        return new ExportPlace(part, keys.isEmpty() ? null : new Cursor(keys));
     }
 
-    static Cursor at(Interaction interaction) {
-        return Place.at(interaction);
-    }
-
-    /** After all interactions; before all promises where there is no last one. */
-    static Cursor at(@Nullable DuePlace last) {
-        return last == null ? Cursor.of(PROMISES) : Cursor.of(PROMISES, last.dueAt(), last.id());
+    Cursor cursor() {
+        return new Cursor(
+                Stream.concat(
+                                Stream.of(part.name()),
+                                last == null ? Stream.empty() : last.keys().stream())
+                        .toList());
     }
 }

@@ -2,7 +2,10 @@ package io.rapport.interaction.timeline;
 
 import io.rapport.directory.KnownBirthday;
 import io.rapport.directory.KnownIdentity;
+import io.rapport.directory.KnownPreference;
 import io.rapport.interaction.Interaction;
+import io.rapport.interaction.fact.Fact;
+import io.rapport.interaction.fact.FactVersion;
 import io.rapport.interaction.promise.Promise;
 import io.rapport.interaction.thread.ExportedThread;
 import java.util.List;
@@ -18,10 +21,13 @@ import org.jspecify.annotations.Nullable;
             "members",
             "identities",
             "birthdays",
+            "preferences",
             "interactions",
             "versions",
             "promises",
             "threads",
+            "facts",
+            "factVersions",
             "next"
         },
         examples =
@@ -39,6 +45,7 @@ import org.jspecify.annotations.Nullable;
                   "birthdays": [
                     {"customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42", "birthday": "1985-12-10"}
                   ],
+                  "preferences": [],
                   "interactions": [
                     {
                       "id": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
@@ -73,6 +80,25 @@ import org.jspecify.annotations.Nullable;
                     }
                   ],
                   "threads": [],
+                  "facts": [
+                    {
+                      "id": "019aa5d2-3d50-7e22-901f-6c8bad4f2e30",
+                      "version": 1,
+                      "customer": "019aa5c0-11f2-7a60-8a35-0f0c7e1d9b42",
+                      "interaction": "019aa5c2-7b10-7c3e-9d54-3f1f0d6a2b11",
+                      "key": "household-size",
+                      "topic": "household",
+                      "kind": "CIRCUMSTANCE",
+                      "learnt": "STATED",
+                      "declined": false,
+                      "value": "Four, and a dog",
+                      "toldAt": "2026-11-20T09:14:05.250Z",
+                      "validUntil": "2028-11-20T09:14:05.250Z",
+                      "recordedAt": "2026-11-20T09:15:00.125Z",
+                      "teller": "STAFF"
+                    }
+                  ],
+                  "factVersions": [],
                   "next": null
                 }""")
 public record InteractionExport(
@@ -84,6 +110,8 @@ public record InteractionExport(
                 List<KnownIdentity> identities,
         @Schema(description = "When they were born, as far as it is known here.")
                 List<KnownBirthday> birthdays,
+        @Schema(description = "What the customer prefers, as it is known here.")
+                List<KnownPreference> preferences,
         @Schema(description = "What happened, newest first, with all words.")
                 List<Interaction> interactions,
         @Schema(description = "All versions of those that were corrected, each one's newest first.")
@@ -92,6 +120,10 @@ public record InteractionExport(
                 List<Promise> promises,
         @Schema(description = "The threads that they are in, newest first.")
                 List<ExportedThread> threads,
+        @Schema(description = "After all promises: what was told, told last first.")
+                List<Fact> facts,
+        @Schema(description = "All versions of those that were corrected, each one's newest first.")
+                List<FactVersion> factVersions,
         @Schema(
                         description = "Give it as `after` to get the next page; null on the last.",
                         nullable = true)

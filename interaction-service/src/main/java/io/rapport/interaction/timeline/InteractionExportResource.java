@@ -49,8 +49,8 @@ public class InteractionExportResource {
             operationId = "exportInteractions",
             summary = "Read all that this service holds of a customer, page by page",
             description =
-                    "Interactions come with their text, then promises. Of customers that were merged all are in it, each under the"
-                            + " customer that it arrived on.")
+                    "Interactions come with their text, then promises, then facts. Of customers that were merged all are"
+                            + " in it, each under the customer that it arrived on.")
     @APIResponse(
             responseCode = "200",
             description = "A page of it.",

@@ -1,7 +1,7 @@
 package io.rapport.interaction.type;
 
 /** A word of the vocabulary as those who record with it know it. */
-public sealed interface Definable permits InteractionType, Word {
+public sealed interface Definable permits FactKey, InteractionType, Word {
 
     VocabularyList list();
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A type, channel or touchpoint at one version. Its code never changes: interactions and the log
- * name it.
+ * A type, channel, touchpoint or fact key at one version. Its code never changes: interactions and
+ * the log name it.
  */
 record Definition<T extends DefinitionTerms>(
         String code, T terms, boolean used, long version, Instant createdAt, Instant updatedAt) {
@@ -25,12 +25,12 @@ record Definition<T extends DefinitionTerms>(
             return this;
         }
         requirePossible(to);
-        if (used && !to.keeps(terms)) {
-            throw Refusal.of(
-                    Refusal.Kind.CONFLICT,
-                    "type-in-use",
-                    "Interactions name this type, or it is built in: what amount it carries stays as it is.",
-                    new FieldError("/amountRule", "must stay as it is"));
+        if (used) {
+            to.objectionToChange(terms)
+                    .ifPresent(
+                            objection -> {
+                                throw objection;
+                            });
         }
         return new Definition<>(code, to, used, version + 1, createdAt, now);
     }

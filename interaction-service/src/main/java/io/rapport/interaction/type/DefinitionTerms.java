@@ -1,10 +1,12 @@
 package io.rapport.interaction.type;
 
+import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import java.util.List;
+import java.util.Optional;
 
-/** What a manager says of a type, a channel or a touchpoint. */
-sealed interface DefinitionTerms permits TypeTerms, WordTerms {
+/** What a manager says of a type, a channel, a touchpoint or a fact key. */
+sealed interface DefinitionTerms permits FactKeyTerms, TypeTerms, WordTerms {
 
     /** One line that is not blank, of at most 200 characters. */
     String LABEL_FORM = "(?=.*\\S)\\P{Cc}{1,200}";
@@ -18,6 +20,6 @@ sealed interface DefinitionTerms permits TypeTerms, WordTerms {
     /** What cannot be, by itself. */
     List<FieldError> objections();
 
-    /** What stays as it is where interactions name the definition. */
-    boolean keeps(DefinitionTerms before);
+    /** What of it must stay as it was before, where interactions name the definition. */
+    Optional<Refusal> objectionToChange(DefinitionTerms before);
 }

@@ -24,12 +24,14 @@ class Definitions {
     private final TypeRows types;
     private final WordRows channels;
     private final WordRows touchpoints;
+    private final FactKeyRows factKeys;
     private final Clock clock;
 
     Definitions(Jdbi jdbi, ObjectMapper json, Clock clock) {
         this.types = new TypeRows(jdbi, json);
         this.channels = new WordRows(jdbi, VocabularyList.CHANNELS);
         this.touchpoints = new WordRows(jdbi, VocabularyList.TOUCHPOINTS);
+        this.factKeys = new FactKeyRows(jdbi);
         this.clock = clock;
     }
 
@@ -43,6 +45,10 @@ class Definitions {
 
     WordRows touchpoints() {
         return touchpoints;
+    }
+
+    FactKeyRows factKeys() {
+        return factKeys;
     }
 
     /**

@@ -2,11 +2,13 @@ package io.rapport.interaction.type;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,14 @@ public record TypeTerms(
     }
 
     @Override
-    public boolean keeps(DefinitionTerms before) {
-        return before instanceof TypeTerms terms && terms.amountRule == amountRule;
+    public Optional<Refusal> objectionToChange(DefinitionTerms before) {
+        return before instanceof TypeTerms terms && terms.amountRule == amountRule
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Refusal.Kind.CONFLICT,
+                                "type-in-use",
+                                "Interactions name this type, or it is built in: what amount it carries stays as it is.",
+                                new FieldError("/amountRule", "must stay as it is")));
     }
 }

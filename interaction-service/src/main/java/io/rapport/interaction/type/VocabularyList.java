@@ -23,7 +23,13 @@ public enum VocabularyList {
             "touchpoint",
             Form.SLUG,
             "A touchpoint's code has words of a-z and 0-9 joined by hyphens, at most 64 characters.",
-            1_000);
+            1_000),
+    FACT_KEYS(
+            "fact_key",
+            "fact-key",
+            Form.SLUG,
+            "A fact key's code has words of a-z and 0-9 joined by hyphens, begins with a letter, and has at most 64 characters.",
+            500);
 
     /** What codes can look like. */
     private static final class Form {
@@ -91,6 +97,12 @@ public enum VocabularyList {
 
     /** Whoever records with a definition that was deleted since it was looked up is told so. */
     Refusal deletedMeanwhile() {
+        if (this == FACT_KEYS) {
+            return Refusal.invalid(
+                    "invalid-fact",
+                    "Nothing was told. Correct what 'errors' names and send it again.",
+                    new FieldError("/key", "is unknown; " + path() + " lists what there is"));
+        }
         return Refusal.invalid(
                 "invalid-interaction",
                 "Nothing was recorded. Correct what 'errors' names and send the interaction again.",

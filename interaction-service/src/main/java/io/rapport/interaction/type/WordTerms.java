@@ -1,10 +1,12 @@
 package io.rapport.interaction.type;
 
+import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a manager says of a channel or a touchpoint. */
@@ -36,7 +38,7 @@ public record WordTerms(
     }
 
     @Override
-    public boolean keeps(DefinitionTerms before) {
-        return true;
+    public Optional<Refusal> objectionToChange(DefinitionTerms before) {
+        return Optional.empty();
     }
 }

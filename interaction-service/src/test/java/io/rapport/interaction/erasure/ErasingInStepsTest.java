@@ -134,23 +134,23 @@ class ErasingInStepsTest {
         database.execute(
                 """
                 WITH line AS (SELECT number, gen_random_uuid() AS id FROM generate_series(1, ?) AS number),
-                fact AS (
+                happened AS (
                     INSERT INTO interaction (customer_id, id, occurred_at, recorded_at, type, amount_sign,
                                              channel, direction, source, source_id)
                     SELECT ?, id, now(), now(), 'CALL', 0, 'PHONE', 'INBOUND', 'shop', ? || number FROM line
                     RETURNING customer_id, id, source, source_id),
                 claim AS (
                     INSERT INTO interaction_claim (source, source_id, customer_id, interaction_id, content_hash, named_hash)
-                    SELECT source, source_id, customer_id, id, id, id FROM fact),
+                    SELECT source, source_id, customer_id, id, id, id FROM happened),
                 version AS (
                     INSERT INTO interaction_version (customer_id, interaction_id, version, replaced_at)
-                    SELECT customer_id, id, 1, now() FROM fact),
+                    SELECT customer_id, id, 1, now() FROM happened),
                 said AS (
                     INSERT INTO interaction_version_text (customer_id, interaction_id, version, reason, actor)
-                    SELECT customer_id, id, 1, ?, 'agent-1' FROM fact),
+                    SELECT customer_id, id, 1, ?, 'agent-1' FROM happened),
                 promised AS (
                     INSERT INTO promise (customer_id, id, interaction_id, kind, team, rule, made_at, due_at)
-                    SELECT customer_id, id, id, 'ANSWER', 'support', 'answers', now(), now() + interval '1 day' FROM fact
+                    SELECT customer_id, id, id, 'ANSWER', 'support', 'answers', now(), now() + interval '1 day' FROM happened
                     RETURNING customer_id, id),
                 promised_words AS (
                     INSERT INTO promise_text (customer_id, promise_id, text) SELECT customer_id, id, ? FROM promised),
@@ -162,11 +162,21 @@ class ErasingInStepsTest {
                 operation AS (
                     INSERT INTO thread_operation (customer_id, id, thread_id, kind, other_id, status_before,
                                                   status_since_before, version_after, at, actor)
-                    SELECT customer_id, id, id, 'MERGED', gen_random_uuid(), 'OPEN', now(), 2, now(), 'agent-1' FROM fact)
+                    SELECT customer_id, id, id, 'MERGED', gen_random_uuid(), 'OPEN', now(), 2, now(), 'agent-1' FROM happened),
+                known AS (
+                    INSERT INTO fact (customer_id, id, interaction_id, key, told_at, recorded_at)
+                    SELECT customer_id, id, id, 'size', now(), now() FROM happened RETURNING customer_id, id),
+                known_version AS (
+                    INSERT INTO fact_version (customer_id, fact_id, version, learnt, declined, valid_until, recorded_at, teller)
+                    SELECT customer_id, id, 1, 'STATED', false, now(), now(), 'STAFF' FROM known),
+                known_words AS (
+                    INSERT INTO fact_version_text (customer_id, fact_id, version, value, actor)
+                    SELECT customer_id, id, 1, ?, 'agent-1' FROM known)
                 INSERT INTO interaction_text (customer_id, interaction_id, text)
-                SELECT customer_id, id, ? FROM fact""",
+                SELECT customer_id, id, ? FROM happened""",
                 ROWS,
                 customer,
+                mark,
                 mark,
                 mark,
                 mark,

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rapport.interaction.InteractionsApi.Customer;
+import io.rapport.interaction.fact.FactsApi;
 import io.rapport.interaction.promise.PromisesApi;
 import io.rapport.platform.Ids;
 import io.rapport.platform.event.Topic;
@@ -90,6 +91,7 @@ class ErasingTest {
         assertThat(Holdings.of(mark))
                 .containsExactlyInAnyOrder(
                         "directory_identity_by_generation",
+                        "fact_version_text",
                         "idempotency_key",
                         "interaction",
                         "interaction_claim",
@@ -254,6 +256,7 @@ class ErasingTest {
         made.then().statusCode(201);
         assertThat(batch(json(marked())).asString()).contains("\"status\":201");
         PromisesApi.withdrawn(made.path("id"), "Promised " + mark, "Withdrawn for " + mark);
+        FactsApi.told(made.path("id"), "size", "42 " + mark);
         events.send(
                 Topic.PROFILES,
                 customer.id(),

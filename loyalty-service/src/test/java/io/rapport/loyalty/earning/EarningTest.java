@@ -184,6 +184,24 @@ class EarningTest {
     }
 
     @Test
+    void what_customers_told_moves_nothing_and_holds_nothing_back() {
+        UUID customer = surroundings.customer();
+        List<String> facts =
+                List.of(
+                        "interaction.fact-told.v1",
+                        "interaction.context-repeated.v1",
+                        "interaction.fact-forgotten.v1");
+        for (String type : facts) {
+            surroundings
+                    .events()
+                    .sendSample(Topic.INTERACTIONS, customer, facts.indexOf(type) + 1, type);
+        }
+        surroundings.purchase(customer, 4, "12.50");
+
+        awaitBalance(customer, 12);
+    }
+
+    @Test
     void the_same_event_moves_points_once_however_often_it_comes() {
         UUID customer = surroundings.customer();
         Events.Draft purchase = surroundings.interaction(customer, 1, "PURCHASE", "10.00");

@@ -1,4 +1,4 @@
-package io.rapport.interaction.promise;
+package io.rapport.interaction;
 
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
@@ -8,13 +8,13 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Days in UTC of which a report tells: from the first on, up to and without the last. */
-record ReportWindow(LocalDate from, LocalDate to) {
+public record ReportWindow(LocalDate from, LocalDate to) {
 
     private static final int MOST_DAYS = 366;
     private static final int USUAL_DAYS = 30;
 
     /** Reads what a caller asks for; without words of its own the last 30 days with today. */
-    static ReportWindow parse(@Nullable String from, @Nullable String to, LocalDate today) {
+    public static ReportWindow parse(@Nullable String from, @Nullable String to, LocalDate today) {
         LocalDate end = to == null ? today.plusDays(1) : day("to", to);
         LocalDate begin = from == null ? end.minusDays(USUAL_DAYS) : day("from", from);
         ReportWindow window = new ReportWindow(begin, end);
@@ -24,7 +24,7 @@ record ReportWindow(LocalDate from, LocalDate to) {
         return window;
     }
 
-    int days() {
+    public int days() {
         return Math.toIntExact(length());
     }
 
