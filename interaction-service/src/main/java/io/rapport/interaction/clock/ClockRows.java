@@ -2,6 +2,7 @@ package io.rapport.interaction.clock;
 
 import io.rapport.interaction.clock.ClockRules.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +17,7 @@ class ClockRows {
 
     private static final String COLUMNS =
             " c.customer_id AS customer, c.id, c.thread_id AS thread, c.kind, c.policy, c.rules_version, c.target_ms,"
-                    + " c.started_at, c.changed_at, c.running, c.used_ms, c.due, c.breached_at, c.ended_at ";
+                    + " c.started_at, c.changed_at, c.running, c.used_ms, c.due, c.breached_at, c.ended_at, c.dropped ";
     private static final String BY_ID = "SELECT" + COLUMNS + "FROM thread_clock c WHERE c.id = :id";
     private static final String OPEN =
             "SELECT"
@@ -28,13 +29,13 @@ class ClockRows {
     private static final String INSERT =
             """
             INSERT INTO thread_clock (customer_id, id, thread_id, kind, policy, rules_version, target_ms,
-                                      started_at, changed_at, running, used_ms, due, breached_at, ended_at)
+                                      started_at, changed_at, running, used_ms, due, breached_at, ended_at, dropped)
             VALUES (:customer, :id, :thread, :kind, :policy, :rulesVersion, :targetMs,
-                    :startedAt, :changedAt, :running, :usedMs, :due, :breachedAt, :endedAt)""";
+                    :startedAt, :changedAt, :running, :usedMs, :due, :breachedAt, :endedAt, :dropped)""";
     private static final String UPDATE =
             """
             UPDATE thread_clock SET changed_at = :changedAt, running = :running, used_ms = :usedMs,
-                due = :due, breached_at = :breachedAt, ended_at = :endedAt
+                due = :due, breached_at = :breachedAt, ended_at = :endedAt, dropped = :dropped
             WHERE customer_id = :customer AND id = :id""";
 
     // What the customer asked last; where we have turned to the customer first, the newest of all.
@@ -43,14 +44,21 @@ class ClockRows {
             SELECT i.type, i.channel, i.touchpoint
             FROM thread_interaction m
             JOIN interaction i ON i.customer_id = m.customer_id AND i.id = m.interaction_id
-            WHERE m.thread_id = ANY(:threads)
+            WHERE m.thread_id = ANY(:threads) AND m.customer_id = ANY(:customers)
             ORDER BY i.direction = 'INBOUND' DESC, m.occurred_at DESC, m.interaction_id DESC LIMIT 1""";
     private static final String REPLIED =
             """
             SELECT EXISTS (
                 SELECT FROM thread_interaction m
                 JOIN interaction i ON i.customer_id = m.customer_id AND i.id = m.interaction_id
-                WHERE m.thread_id = ANY(:threads) AND i.direction = 'OUTBOUND')""";
+                WHERE m.thread_id = ANY(:threads) AND m.customer_id = ANY(:customers) AND i.direction = 'OUTBOUND')""";
+    private static final String ASKED_SINCE =
+            """
+            SELECT min(m.occurred_at)
+            FROM thread_interaction m
+            JOIN interaction i ON i.customer_id = m.customer_id AND i.id = m.interaction_id
+            WHERE m.thread_id = ANY(:threads) AND m.customer_id = ANY(:customers)
+              AND i.direction = 'INBOUND' AND m.occurred_at > :since""";
 
     private final Jdbi jdbi;
 
@@ -110,22 +118,32 @@ class ClockRows {
                                 .orElse(true));
     }
 
-    Optional<Asked> asked(List<UUID> threads) {
+    Optional<Asked> asked(Whole whole) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(ASKED)
-                                .bindArray("threads", UUID.class, threads)
+                        of(whole, handle.createQuery(ASKED))
                                 .map(ConstructorMapper.of(Asked.class))
                                 .findOne());
     }
 
-    boolean replied(List<UUID> threads) {
+    boolean replied(Whole whole) {
+        return jdbi.withHandle(
+                handle -> of(whole, handle.createQuery(REPLIED)).mapTo(boolean.class).one());
+    }
+
+    /** When the customer turned to us first after that time. */
+    Optional<Instant> askedSince(Whole whole, Instant since) {
         return jdbi.withHandle(
                 handle ->
-                        handle.createQuery(REPLIED)
-                                .bindArray("threads", UUID.class, threads)
-                                .mapTo(boolean.class)
+                        of(whole, handle.createQuery(ASKED_SINCE))
+                                .bind("since", since)
+                                .map(row -> Optional.ofNullable(row.getColumn(1, Instant.class)))
                                 .one());
+    }
+
+    private static Query of(Whole whole, Query query) {
+        return query.bindArray("threads", UUID.class, whole.threads())
+                .bindArray("customers", UUID.class, whole.customers());
     }
 
     void insert(ThreadClock clock) {

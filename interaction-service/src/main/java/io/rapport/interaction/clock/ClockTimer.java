@@ -22,6 +22,6 @@ class ClockTimer implements TimerAction {
 
     @Override
     public void fire(UUID subject, Instant due) {
-        clocks.expire(subject);
+        clocks.expire(subject, due);
     }
 }

@@ -49,14 +49,18 @@ public record ClockView(
         @Schema(description = "When it ran out.") @Nullable Instant breachedAt,
         @Schema(description = "When what it waited for was done.") @Nullable Instant endedAt) {
 
-    /** Whether it runs, stands still, or is done; one that has run out is late until it ends. */
+    /**
+     * Whether it runs, stands still, or is done; one that has run out is late until it ends, and
+     * one is dropped when what it waited for went to another thread.
+     */
     @Schema(name = "ClockState")
     public enum State {
         RUNNING,
         PAUSED,
         LATE,
         MET,
-        BREACHED
+        BREACHED,
+        DROPPED
     }
 
     static final String EXAMPLE =
@@ -84,7 +88,8 @@ public record ClockView(
 
     private static State state(ThreadClock clock) {
         if (clock.endedAt() != null) {
-            return clock.breachedAt() == null ? State.MET : State.BREACHED;
+            State otherwise = clock.dropped() ? State.DROPPED : State.MET;
+            return clock.breachedAt() == null ? otherwise : State.BREACHED;
         }
         if (clock.breachedAt() != null) {
             return State.LATE;

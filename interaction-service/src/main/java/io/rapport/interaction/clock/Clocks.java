@@ -48,37 +48,67 @@ public class Clocks {
      * Lets the clocks of a thread follow what has become of it. The caller holds its customer and
      * publishes what is answered.
      *
-     * @param threads the thread and those that are merged into it
      * @param replied whether we have turned to the customer by this
      * @param at when it came to be so, which may be a while ago
      */
     @Transactional(TxType.MANDATORY)
     public List<InteractionEvent> follow(
-            Watched watched, List<UUID> threads, boolean replied, Instant at) {
-        return follow(watched, threads, replied, at, List.of());
+            Watched watched, Whole whole, boolean replied, Instant at) {
+        return follow(watched, whole, replied, at, List.of());
     }
 
     /**
      * The same of two threads that become one. What the merged one waits for goes on in the other,
      * late by as much as it was, unless that waits for the same already.
      *
-     * @param threads the thread and those that are merged into it, this one too
+     * @param whole with the one that was merged
      * @param merged stands aside from now on
      */
     @Transactional(TxType.MANDATORY)
-    public List<InteractionEvent> merge(
-            Watched watched, List<UUID> threads, Watched merged, Instant at) {
-        List<InteractionEvent> news = follow(merged, List.of(merged.thread()), false, at);
-        news.addAll(follow(watched, threads, false, at, rows.open(merged.thread())));
+    public List<InteractionEvent> merge(Watched watched, Whole whole, Watched merged, Instant at) {
+        List<InteractionEvent> news = follow(merged, whole, false, at);
+        news.addAll(follow(watched, whole, false, at, rows.open(merged.thread())));
+        return news;
+    }
+
+    /**
+     * The same of a thread from which something was taken. What is not waited for without that is
+     * dropped: neither was it done, nor does it run out.
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<InteractionEvent> part(Watched watched, Whole whole, Instant at) {
+        List<InteractionEvent> news = new ArrayList<>();
+        for (ThreadClock open : rows.open(watched.thread())) {
+            if (watched.state() == State.SOLVED
+                    || (watched.state() != State.ASKED && open.kind().isOfReply())) {
+                drop(open.isDue(at) ? breached(open, news) : open, at, news);
+            }
+        }
+        news.addAll(follow(watched, whole, false, at));
+        return news;
+    }
+
+    /**
+     * The same of a reply that comes to be known after something newer: it ends the clock of what
+     * was asked before it, and what was asked since is waited for from then on.
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<InteractionEvent> replied(Watched watched, Whole whole, Instant at) {
+        List<InteractionEvent> news = new ArrayList<>();
+        for (ThreadClock open : rows.open(watched.thread())) {
+            if (open.kind().isOfReply() && open.startedAt().isBefore(at)) {
+                end(open.isDue(at) ? breached(open, news) : open, at, news);
+                Optional<Instant> asked = rows.askedSince(whole, at);
+                if (watched.state() == State.ASKED && asked.isPresent()) {
+                    start(watched, ClockKind.NEXT_REPLY, whole, asked.get(), List.of(), news);
+                }
+            }
+        }
         return news;
     }
 
     private List<InteractionEvent> follow(
-            Watched watched,
-            List<UUID> threads,
-            boolean replied,
-            Instant at,
-            List<ThreadClock> before) {
+            Watched watched, Whole whole, boolean replied, Instant at, List<ThreadClock> before) {
         List<InteractionEvent> news = new ArrayList<>();
         boolean reply = false;
         boolean solve = false;
@@ -93,25 +123,26 @@ public class Clocks {
             }
         }
         if (!solve && watched.state() != State.SOLVED && watched.state() != State.ASIDE) {
-            start(watched, ClockKind.SOLVE, threads, at, before, news);
+            start(watched, ClockKind.SOLVE, whole, at, before, news);
         }
         if (!reply && watched.state() == State.ASKED) {
-            ClockKind kind = rows.replied(threads) ? ClockKind.NEXT_REPLY : ClockKind.FIRST_REPLY;
-            start(watched, kind, threads, at, before, news);
+            ClockKind kind = rows.replied(whole) ? ClockKind.NEXT_REPLY : ClockKind.FIRST_REPLY;
+            start(watched, kind, whole, at, before, news);
         }
         return news;
     }
 
     /** When its time has come: does nothing when it is not due, or was told before. */
     @Transactional(TxType.MANDATORY)
-    void expire(UUID id) {
+    void expire(UUID id, Instant due) {
         Optional<ThreadClock> named = rows.find(id);
         if (named.isEmpty() || !rows.hold(named.get().customer())) {
             return;
         }
         List<InteractionEvent> news = new ArrayList<>();
+        Instant now = clock.instant();
         rows.find(id)
-                .filter(open -> open.isDue(clock.instant()))
+                .filter(open -> open.isDue(now.isBefore(due) ? due : now))
                 .ifPresent(open -> breached(open, news));
         outbox.publishAll(news);
     }
@@ -137,13 +168,13 @@ public class Clocks {
     private void start(
             Watched watched,
             ClockKind kind,
-            List<UUID> threads,
+            Whole whole,
             Instant at,
             List<ThreadClock> before,
             List<InteractionEvent> news) {
         Versioned newest = rules.newest();
         Optional<Asked> asked =
-                newest.rules().policies().isEmpty() ? Optional.empty() : rows.asked(threads);
+                newest.rules().policies().isEmpty() ? Optional.empty() : rows.asked(whole);
         Optional<Policy> policy = asked.flatMap(newest.rules()::policy);
         Optional<Duration> target = policy.flatMap(one -> one.target(kind));
         if (policy.isEmpty() || target.isEmpty()) {
@@ -179,6 +210,14 @@ public class Clocks {
         rows.update(ended);
         if (ended.breachedAt() == null) {
             news.add(ended.met());
+        }
+    }
+
+    private void drop(ThreadClock open, Instant at, List<InteractionEvent> news) {
+        ThreadClock dropped = open.drop(calendar(open), at);
+        rows.update(dropped);
+        if (open.running()) {
+            news.add(dropped.paused());
         }
     }
 

@@ -28,7 +28,8 @@ public record ThreadClock(
         long usedMs,
         @Nullable Instant due,
         @Nullable Instant breachedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        boolean dropped) {
 
     /** Set and standing still, so that nothing is due of it. */
     static ThreadClock of(
@@ -52,7 +53,8 @@ public record ThreadClock(
                 0,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** Goes on where the other one stands still. */
@@ -90,6 +92,27 @@ public record ThreadClock(
     ThreadClock end(BusinessCalendar calendar, Instant when) {
         Instant at = notBefore(when);
         return with(at, false, used(calendar, at).toMillis(), null, breachedAt, at);
+    }
+
+    /** It ends, for what it waited for has gone. */
+    ThreadClock drop(BusinessCalendar calendar, Instant when) {
+        ThreadClock ended = end(calendar, when);
+        return new ThreadClock(
+                customer,
+                id,
+                thread,
+                kind,
+                policy,
+                rulesVersion,
+                targetMs,
+                startedAt,
+                ended.changedAt,
+                false,
+                ended.usedMs,
+                null,
+                breachedAt,
+                ended.endedAt,
+                true);
     }
 
     /** It goes on to run, so that in the end it is known how long it was. */
@@ -159,6 +182,7 @@ public record ThreadClock(
                 used,
                 newDue,
                 breached,
-                ended);
+                ended,
+                dropped);
     }
 }

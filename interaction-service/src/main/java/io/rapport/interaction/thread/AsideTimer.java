@@ -71,10 +71,7 @@ class AsideTimer implements TimerAction {
         boolean apart = matter.root().id().equals(id);
         outbox.publishAll(
                 clocks.follow(
-                        apart ? thread.watched() : thread.aside(),
-                        apart ? matter.threads() : List.of(id),
-                        false,
-                        now));
+                        apart ? thread.watched() : thread.aside(), matter.whole(), false, now));
         if (clocks.areOpen(id)) {
             timers.set(KIND, id, now.plus(LOOK));
         }

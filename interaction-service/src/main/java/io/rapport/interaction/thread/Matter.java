@@ -1,5 +1,6 @@
 package io.rapport.interaction.thread;
 
+import io.rapport.interaction.clock.Whole;
 import io.rapport.platform.Refusal;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,10 @@ record Matter(UUID named, InteractionThread root, List<UUID> threads, List<UUID>
 
     /** Interactions of one matter, at most. */
     static final int MOST_INTERACTIONS = 1_000;
+
+    Whole whole() {
+        return new Whole(threads, customers);
+    }
 
     Matter with(InteractionThread changed) {
         return new Matter(named, changed, threads, customers);

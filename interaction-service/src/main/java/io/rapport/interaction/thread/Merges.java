@@ -4,6 +4,7 @@ import io.rapport.interaction.InteractionEvent;
 import io.rapport.interaction.InteractionEvent.ThreadMerged;
 import io.rapport.interaction.InteractionEvent.ThreadUnmerged;
 import io.rapport.interaction.clock.Clocks;
+import io.rapport.interaction.clock.Whole;
 import io.rapport.interaction.thread.ThreadOperation.Kind;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
@@ -78,7 +79,7 @@ class Merges {
         news.addAll(
                 clocks.merge(
                         after.watched(),
-                        rows.below(after.id(), into.customers()),
+                        new Whole(rows.below(after.id(), into.customers()), into.customers()),
                         linked.aside(),
                         now));
         asides.watch(linked, after, now);
@@ -116,15 +117,12 @@ class Merges {
         InteractionThread apart = linked.mergedInto(null);
         InteractionThread after =
                 turns.newest(rows.below(linked.id(), customers), customers)
-                        .filter(
-                                turn ->
-                                        turn.joinedAt() != null
-                                                && turn.joinedAt().isAfter(done.at()))
+                        .filter(turn -> joinedSince(turn, done))
                         .map(turn -> apart.turn(turn.after(apart.status()), now))
                         .orElse(apart);
         rows.update(after);
         InteractionThread before = matters.find(done.thread());
-        InteractionThread left = done.before(before, before.status(), now);
+        InteractionThread left = done.before(before, otherwise(before, done), now);
         rows.update(left);
         ThreadOperation operation = done.undoing(before, left, now, caller.subject());
         operations.insert(operation);
@@ -133,10 +131,24 @@ class Merges {
         news.addAll(after.news(linked.status(), now));
         news.addAll(left.news(before.status(), now));
         Matter rest = matters.require(left.id());
-        news.addAll(clocks.follow(after.watched(), rows.below(after.id(), customers), false, now));
-        news.addAll(clocks.follow(rest.root().watched(), rest.threads(), false, now));
+        Whole apartOnes = new Whole(rows.below(after.id(), customers), customers);
+        news.addAll(clocks.follow(after.watched(), apartOnes, false, now));
+        news.addAll(clocks.part(rest.root().watched(), rest.whole(), now));
         outbox.publishAll(news);
         return operation;
+    }
+
+    /** What it says without the other: its own newest turn, if that came since, or what it said. */
+    private ThreadStatus otherwise(InteractionThread before, ThreadOperation done) {
+        List<UUID> customers = matters.customers(before.customer());
+        return turns.newest(rows.below(before.id(), customers), customers)
+                .filter(turn -> joinedSince(turn, done))
+                .map(turn -> turn.after(before.status()))
+                .orElse(done.statusBefore());
+    }
+
+    private static boolean joinedSince(Turn turn, ThreadOperation done) {
+        return turn.joinedAt() != null && turn.joinedAt().isAfter(done.at());
     }
 
     static Refusal overtaken() {

@@ -4,6 +4,7 @@ import io.rapport.interaction.Direction;
 import io.rapport.interaction.InteractionEvent;
 import io.rapport.interaction.InteractionEvent.ThreadMerged;
 import io.rapport.interaction.clock.Clocks;
+import io.rapport.interaction.clock.Whole;
 import io.rapport.interaction.thread.ThreadOperation.Kind;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.Refusal.FieldError;
@@ -84,8 +85,15 @@ class Splits {
         List<InteractionEvent> news = new ArrayList<>(off.firstNews());
         news.addAll(after.news(before.status(), now));
         news.addAll(
-                clocks.follow(off.watched(), List.of(off.id()), false, askedFirst(taken).at(now)));
-        news.addAll(clocks.follow(after.watched(), matter.threads(), false, now));
+                clocks.follow(
+                        off.watched(),
+                        new Whole(List.of(off.id()), matter.customers()),
+                        false,
+                        askedFirst(taken).at(now)));
+        news.addAll(
+                newestGone
+                        ? clocks.part(after.watched(), matter.whole(), now)
+                        : clocks.follow(after.watched(), matter.whole(), false, now));
         outbox.publishAll(news);
         return operation;
     }
@@ -189,7 +197,7 @@ class Splits {
         news.add(new ThreadMerged(off.customer(), off.id(), after.id(), now));
         news.addAll(after.news(before.status(), now));
         Matter whole = matters.require(done.thread());
-        news.addAll(clocks.merge(whole.root().watched(), whole.threads(), off.aside(), now));
+        news.addAll(clocks.merge(whole.root().watched(), whole.whole(), off.aside(), now));
         asides.watch(off, after, now);
         outbox.publishAll(news);
         return operation;

@@ -31,7 +31,7 @@ public class ThreadExports {
             SELECT m.interaction_id, t.id, t.status, t.status_since, t.opened_at, t.merged_into
             FROM unnest(:customers, :interactions) AS i (customer_id, id)
             JOIN thread_interaction m ON m.customer_id = i.customer_id AND m.interaction_id = i.id
-            JOIN thread t ON t.id = m.thread_id ORDER BY t.id DESC, m.occurred_at DESC, m.interaction_id DESC""";
+            JOIN thread t ON t.id = m.thread_id AND t.customer_id = ANY(:members) ORDER BY t.id DESC, m.occurred_at DESC, m.interaction_id DESC""";
 
     private final Jdbi jdbi;
 
@@ -39,8 +39,11 @@ public class ThreadExports {
         this.jdbi = jdbi;
     }
 
-    /** The newest first, each with those of the interactions that are in it. */
-    public List<ExportedThread> of(Collection<Interaction> interactions) {
+    /**
+     * Those of these customers, the newest first, each with those of the interactions that are in
+     * it.
+     */
+    public List<ExportedThread> of(Collection<Interaction> interactions, Collection<UUID> members) {
         List<Held> held =
                 jdbi.withHandle(
                         handle ->
@@ -48,6 +51,7 @@ public class ThreadExports {
                                         .add("customers", UUID.class, Interaction::customer)
                                         .add("interactions", UUID.class, Interaction::id)
                                         .bindTo(handle.createQuery(THREADS))
+                                        .bindArray("members", UUID.class, members)
                                         .map(ConstructorMapper.of(Held.class))
                                         .list());
         return held.stream()

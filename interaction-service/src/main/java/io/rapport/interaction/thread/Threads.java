@@ -2,6 +2,7 @@ package io.rapport.interaction.thread;
 
 import io.rapport.interaction.InteractionEvent;
 import io.rapport.interaction.clock.Clocks;
+import io.rapport.interaction.clock.Whole;
 import io.rapport.platform.Refusal;
 import io.rapport.platform.event.Outbox;
 import io.rapport.platform.event.Versions;
@@ -51,9 +52,7 @@ class Threads {
         List<UUID> customers = matters.customers(require(interaction).customer());
         matters.hold(customers);
         Turn turn = require(interaction);
-        if (turn.thread() != null) {
-            throw elsewhere(turn.thread());
-        }
+        requireInNone(turn, customers);
         List<InteractionEvent> news = new ArrayList<>();
         InteractionThread opened = open(turn, now(), news);
         outbox.publishAll(news);
@@ -69,12 +68,10 @@ class Threads {
             throw ofAnother();
         }
         versions.read(matter.customers());
-        if (turn.thread() != null) {
-            if (matter.threads().contains(turn.thread())) {
-                return matter;
-            }
-            throw elsewhere(turn.thread());
+        if (turn.thread() != null && matter.threads().contains(turn.thread())) {
+            return matter;
         }
+        requireInNone(turn, matter.customers());
         List<InteractionEvent> news = new ArrayList<>();
         Matter added = add(matter, turn, now(), news);
         outbox.publishAll(news);
@@ -95,7 +92,7 @@ class Threads {
         InteractionThread after = before.turn(to, now);
         rows.update(after);
         List<InteractionEvent> news = new ArrayList<>(after.news(before.status(), now));
-        news.addAll(clocks.follow(after.watched(), matter.threads(), false, now));
+        news.addAll(clocks.follow(after.watched(), matter.whole(), false, now));
         outbox.publishAll(news);
         return matter.with(after);
     }
@@ -109,7 +106,10 @@ class Threads {
         news.addAll(opened.firstNews());
         news.addAll(
                 clocks.follow(
-                        opened.watched(), List.of(opened.id()), turn.isReply(), turn.at(now)));
+                        opened.watched(),
+                        new Whole(List.of(opened.id()), List.of(turn.customer())),
+                        turn.isReply(),
+                        turn.at(now)));
         return opened;
     }
 
@@ -129,7 +129,9 @@ class Threads {
         news.addAll(after.news(before.status(), now));
         if (newest) {
             news.addAll(
-                    clocks.follow(after.watched(), matter.threads(), turn.isReply(), turn.at(now)));
+                    clocks.follow(after.watched(), matter.whole(), turn.isReply(), turn.at(now)));
+        } else if (turn.isReply()) {
+            news.addAll(clocks.replied(after.watched(), matter.whole(), turn.at(now)));
         }
         return matter.with(after);
     }
@@ -152,6 +154,14 @@ class Threads {
         return Refusal.conflict(
                 "thread-of-another-customer",
                 "A thread holds what happened with one customer. If both are the same, merge the customers first.");
+    }
+
+    /** In a thread of somebody who is not one with its customer any more it does not count. */
+    private void requireInNone(Turn turn, List<UUID> customers) {
+        UUID thread = turn.thread();
+        if (thread != null && customers.contains(matters.find(thread).customer())) {
+            throw elsewhere(thread);
+        }
     }
 
     private static Refusal elsewhere(UUID thread) {

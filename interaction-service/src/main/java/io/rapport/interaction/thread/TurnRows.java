@@ -42,10 +42,12 @@ class TurnRows {
     private static final String HELD =
             "SELECT interaction_id FROM thread_interaction WHERE thread_id = ANY(:threads) AND customer_id = ANY(:customers)";
 
+    // It may be there in a thread of somebody who is not one with its customer any more.
     private static final String INSERT =
             """
             INSERT INTO thread_interaction (customer_id, interaction_id, thread_id, occurred_at, joined_at)
-            VALUES (:customer, :id, :thread, :occurredAt, :joinedAt)""";
+            VALUES (:customer, :id, :thread, :occurredAt, :joinedAt)
+            ON CONFLICT ON CONSTRAINT thread_interaction_is_in_one_thread DO UPDATE SET thread_id = excluded.thread_id""";
 
     private static final String MOVE =
             """

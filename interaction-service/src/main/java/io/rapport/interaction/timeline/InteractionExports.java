@@ -128,7 +128,7 @@ class InteractionExports {
                 happened,
                 history.ofCorrected(happened),
                 promised,
-                threads.of(happened),
+                threads.of(happened, members),
                 told,
                 facts.ofCorrected(told),
                 next == null ? null : next.cursor().encode(list));

@@ -98,12 +98,15 @@ public class Timeline {
             int rows,
             String text) {
         String sql =
-                "SELECT page.* FROM unnest(:customers) AS member (id) CROSS JOIN LATERAL (SELECT "
+                filter.with()
+                        + "SELECT page.* FROM "
+                        + filter.places()
+                        + " CROSS JOIN LATERAL (SELECT "
                         + COLUMNS
                         + text
                         + FROM
                         + (found == null ? "" : FOUND)
-                        + "WHERE i.customer_id = member.id"
+                        + "WHERE i.customer_id = place.customer_id"
                         + filter.conditions()
                         + (last == null ? "" : " AND (i.occurred_at, i.id) < (:lastTime, :lastId)")
                         + " ORDER BY i.occurred_at DESC, i.id DESC LIMIT :rows) AS page"

@@ -41,15 +41,18 @@ record TimelineFilter(
             new TimelineFilter(null, null, null, null, null, null, null, null, null, null, null);
 
     // As many rows as the thread has: a thread is bounded, and the history of a customer is not.
-    private static final String OF_THREAD =
+    private static final String HELD =
             """
-            i.id = ANY(ARRAY(
-                WITH RECURSIVE matter AS (
-                    SELECT CAST(:thread AS uuid) AS id
-                    UNION
-                    SELECT u.id FROM matter JOIN thread u ON u.merged_into = matter.id AND u.customer_id = ANY(:customers))
-                SELECT m.interaction_id FROM matter JOIN thread_interaction m ON m.thread_id = matter.id
-                WHERE m.customer_id = member.id))""";
+            WITH RECURSIVE matter AS (
+                SELECT CAST(:thread AS uuid) AS id
+                UNION
+                SELECT u.id FROM matter JOIN thread u ON u.merged_into = matter.id AND u.customer_id = ANY(:customers)),
+            held AS MATERIALIZED (
+                SELECT m.customer_id, m.interaction_id FROM matter CROSS JOIN LATERAL (
+                    SELECT x.customer_id, x.interaction_id FROM thread_interaction x
+                    WHERE x.thread_id = matter.id OFFSET 0) AS m
+                WHERE m.customer_id = ANY(:customers))
+            """;
 
     private static final int MAX_WORDS = 200;
     private static final Predicate<String> EMPLOYEE =
@@ -111,6 +114,16 @@ record TimelineFilter(
         return conditions.toString();
     }
 
+    /** What comes before the statement. */
+    String with() {
+        return thread == null ? "" : HELD;
+    }
+
+    /** What is looked through, as {@code place}: customers, or what a thread holds. */
+    String places() {
+        return thread == null ? "unnest(:customers) AS place (customer_id)" : "held AS place";
+    }
+
     void bindTo(Query query) {
         for (Condition condition : given()) {
             query.bind(condition.name, condition.value);
@@ -133,7 +146,7 @@ record TimelineFilter(
                         new Condition("reference", reference, "t.reference = :reference"),
                         new Condition("from", from, "i.occurred_at >= :from"),
                         new Condition("to", to, "i.occurred_at < :to"),
-                        new Condition("thread", thread, OF_THREAD))
+                        new Condition("thread", thread, "i.id = place.interaction_id"))
                 .stream()
                 .filter(condition -> condition.value != null)
                 .toList();

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -132,6 +133,24 @@ class MergedClocksTest {
                         "breached FIRST_REPLY",
                         "paused FIRST_REPLY",
                         "started NEXT_REPLY");
+    }
+
+    @Test
+    void what_an_undone_merge_brought_to_wait_for_is_dropped_and_not_met() {
+        put(rules(ALWAYS, touchpoint, LONG));
+        String solved = asked(customer, touchpoint, "2026-11-20T09:00:00Z");
+        turn(solved, "SOLVED").then().statusCode(200);
+        String other = asked(customer, touchpoint, "2026-11-20T10:00:00Z");
+        String operation = merge(solved, other).path("id");
+        clocks(solved)
+                .then()
+                .body("items.findAll { it.thread == '%s' }.state".formatted(solved), hasSize(4));
+
+        undo(solved, operation).then().statusCode(200);
+
+        clocks(solved).then().body("items.state", contains("DROPPED", "DROPPED", "MET", "MET"));
+        clocks(other).then().body("items.state", contains("RUNNING", "RUNNING"));
+        assertThat(told(customer, 14)).filteredOn(told -> told.startsWith("met")).hasSize(2);
     }
 
     @Test

@@ -112,6 +112,25 @@ class ThreadClockTest {
                                         Objects.requireNonNull(event.value())));
     }
 
+    @Test
+    void
+            a_reply_that_is_told_late_ends_the_clock_when_it_was_and_what_came_since_waits_from_then() {
+        put(rules(ALWAYS, touchpoint, LONG));
+        String id = asked(customer, touchpoint, "2026-11-20T09:00:00Z");
+        say(id, "INBOUND", "2026-11-20T10:00:00Z");
+
+        say(id, "OUTBOUND", "2026-11-20T09:30:00Z");
+
+        clocks(id)
+                .then()
+                .body("items.kind", contains("NEXT_REPLY", "FIRST_REPLY", "SOLVE"))
+                .body("items.state", contains("RUNNING", "MET", "RUNNING"))
+                .body("items[0].startedAt", equalTo("2026-11-20T10:00:00Z"))
+                .body("items[1].used", equalTo("PT30M"));
+        say(id, "OUTBOUND", "2026-11-20T08:00:00Z");
+        clocks(id).then().body("items.state", contains("RUNNING", "MET", "RUNNING"));
+    }
+
     /** Friday from 12:00 until 13:30, with half an hour of lunch. */
     @Test
     void time_runs_out_to_the_second_in_business_time_and_is_told_once() {
