@@ -140,9 +140,9 @@ public class FactResource {
             operationId = "forgetFact",
             summary = "Forget a fact, and what was told under its key before",
             description =
-                    "What all its versions said goes for good; that something was told, and when, stays. Words of"
-                            + " the interaction stay, too. The same again changes nothing, so it needs no"
-                            + " Idempotency-Key.")
+                    "What all its versions said goes for good, but only after a day from answers that are kept for repeated"
+                            + " requests; that something was told, and when, stays. Words of the interaction stay, too."
+                            + " The same again changes nothing, so it needs no Idempotency-Key.")
     @APIResponse(responseCode = "200", description = "The fact, without what it said.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(responseCode = "404", ref = PROBLEM)

@@ -62,7 +62,7 @@ class Facts {
     /**
      * Tells the fact in the interaction, which is the customer's. If the customer stated the same
      * in an earlier interaction, and that still held, it was repeated, and everybody learns that
-     * too.
+     * too; unless a partner tells it, who would find out by guessing what the customer told others.
      */
     @Transactional(TxType.MANDATORY)
     Fact tell(UUID customer, UUID interaction, NewFact told) {
@@ -84,7 +84,7 @@ class Facts {
                     "Something was told under this key in this interaction. Correct that fact if it is wrong.");
         }
         List<InteractionEvent> events = new ArrayList<>(List.of(fact.told()));
-        if (content.learnt() == Learnt.STATED) {
+        if (content.learnt() == Learnt.STATED && caller.isStaff()) {
             occasions
                     .note(occasion, key, Repetition.TOLD, before.orElse(null))
                     .ifPresent(events::add);

@@ -63,7 +63,8 @@ public class InteractionFactsResource {
             description =
                     "Of each key one in an interaction. What was told last under a key is known until it does not hold"
                             + " any more. If the customer stated the same in an earlier interaction, and that still held,"
-                            + " it was repeated. A partner tells in interactions of its own sources only.")
+                            + " it was repeated. A partner tells in interactions of its own sources only, and what it"
+                            + " tells is not compared: it would learn what the customer told others.")
     @APIResponse(
             responseCode = "201",
             description = "The fact.",

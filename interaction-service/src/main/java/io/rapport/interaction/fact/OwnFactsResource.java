@@ -156,8 +156,9 @@ public class OwnFactsResource {
             operationId = "forgetMyFact",
             summary = "Have a fact about the caller's own customer forgotten",
             description =
-                    "What all its versions said goes for good, and what was told under its key before. The same again"
-                            + " changes nothing, so it needs no Idempotency-Key.")
+                    "What all its versions said goes for good, and what was told under its key before, but only"
+                            + " after a day from answers that are kept for repeated requests. The same again changes nothing, so it"
+                            + " needs no Idempotency-Key.")
     @APIResponse(responseCode = "200", description = "The fact, without what it said.")
     @APIResponse(responseCode = "400", ref = PROBLEM)
     @APIResponse(

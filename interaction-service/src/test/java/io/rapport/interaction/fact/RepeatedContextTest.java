@@ -1,6 +1,8 @@
 package io.rapport.interaction.fact;
 
+import static io.rapport.interaction.InteractionsApi.as;
 import static io.rapport.interaction.InteractionsApi.newCustomer;
+import static io.rapport.interaction.InteractionsApi.newId;
 import static io.rapport.interaction.InteractionsApi.purchase;
 import static io.rapport.interaction.InteractionsApi.served;
 import static io.rapport.interaction.InteractionsApi.with;
@@ -28,6 +30,7 @@ import io.rapport.platform.testing.AtOnce;
 import io.rapport.platform.testing.Events;
 import io.rapport.platform.testing.Samples;
 import io.rapport.platform.testing.SuiteResource;
+import io.rapport.platform.testing.Tokens;
 import io.rapport.platform.testing.Topics.Message;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +92,24 @@ class RepeatedContextTest {
                 .then()
                 .statusCode(201);
         tell(interaction(customer, LATER), with(stated(KEY, valueThen), "learnt", learntThen))
+                .then()
+                .statusCode(201);
+
+        nothingWasRepeated();
+    }
+
+    /** A partner reads the log and how many events there are, and could guess till one comes. */
+    @Test
+    void a_partner_does_not_learn_that_somebody_told_others_the_same() {
+        told(interaction(customer, FIRST), KEY, "Four");
+        String ofTill =
+                interaction(
+                        with(
+                                with(purchase(customer), "source", "till"),
+                                "occurredAt",
+                                LATER.toString()));
+
+        tell(as(Tokens.partner("till")), newId(), ofTill, stated(KEY, "Four"))
                 .then()
                 .statusCode(201);
 
