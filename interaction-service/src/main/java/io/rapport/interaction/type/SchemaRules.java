@@ -26,9 +26,11 @@ final class SchemaRules {
     private static final JsonBounds BOUNDS = new JsonBounds(20_000, 16);
     private static final int MAX_ERRORS = 20;
 
+    /** Nowhere else: below, the validator would fetch what it names. */
+    private static final String DRAFT_NAME = "/schema/$schema";
+
     private static final Set<String> PLAIN =
             Set.of(
-                    "$schema",
                     "$comment",
                     "title",
                     "description",
@@ -107,7 +109,7 @@ final class SchemaRules {
         List<FieldError> errors = new ArrayList<>();
         JsonNode draft = schema.path("$schema");
         if (!draft.isMissingNode() && !draft.asText().equals(SchemaId.V202012)) {
-            errors.add(new FieldError("/schema/$schema", "must be " + SchemaId.V202012));
+            errors.add(new FieldError(DRAFT_NAME, "must be " + SchemaId.V202012));
         }
         walk("/schema", schema, errors);
         return errors.stream().limit(MAX_ERRORS).toList();
@@ -132,7 +134,7 @@ final class SchemaRules {
                                                 below + "/" + escaped(named.getKey()),
                                                 named.getValue(),
                                                 errors));
-            } else if (!PLAIN.contains(name)) {
+            } else if (!PLAIN.contains(name) && !below.equals(DRAFT_NAME)) {
                 errors.add(
                         new FieldError(
                                 below,

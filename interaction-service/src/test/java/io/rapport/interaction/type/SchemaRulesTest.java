@@ -48,6 +48,7 @@ class SchemaRulesTest {
                 "{'requierd': ['a']}                                    | /schema/requierd",
                 "{'$id': 'https://example.org/schema'}                  | /schema/$id",
                 "{'$schema': 'http://json-schema.org/draft-07/schema#'} | /schema/$schema",
+                "{'not': {'$schema': 'http://localhost/schema'}}        | /schema/not/$schema",
                 "{'maximum': 1e999999999}                               | /schema",
             })
     void any_other_is_refused_at_its_place(String schema, String pointer)
