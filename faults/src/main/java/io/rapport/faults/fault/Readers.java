@@ -24,6 +24,7 @@ final class Readers {
                     "directory in interaction-service",
                     "directory in loyalty-service",
                     "directory in feedback-service");
+    private static final String LANGUAGE = "language in interaction-service";
     private static final String CONTEXT = "context in customer-service";
     private static final String EARNING = "earning in loyalty-service";
     private static final String ERASURE = "erasure in customer-service";
@@ -32,7 +33,8 @@ final class Readers {
     private static final Map<SuiteTopic, List<String>> OPENING =
             Map.of(
                     SuiteTopic.CUSTOMERS, List.of(),
-                    SuiteTopic.PROFILES, DIRECTORIES,
+                    SuiteTopic.PROFILES,
+                            Stream.concat(DIRECTORIES.stream(), Stream.of(LANGUAGE)).toList(),
                     SuiteTopic.INTERACTIONS, List.of(EARNING, CONTEXT),
                     SuiteTopic.LOYALTY, List.of(CONTEXT),
                     SuiteTopic.FEEDBACK, List.of(CONTEXT));
